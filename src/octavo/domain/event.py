@@ -1,0 +1,28 @@
+"""What is announced: the same few facts to SSE, webhooks and the audit."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from octavo.domain.ids import JobId
+
+
+class EventType(StrEnum):
+    JOB_QUEUED = "job.queued"
+    JOB_PROCESSING = "job.processing"
+    JOB_PAGE = "job.page"
+    JOB_COMPLETED = "job.completed"
+    JOB_FAILED = "job.failed"
+    JOB_CANCELLED = "job.cancelled"
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """`sequence` grows within a job without gaps in time: a reader resumes after the last it saw."""
+
+    job_id: JobId
+    sequence: int
+    type: EventType
+    created_at: datetime
+    payload: dict[str, Any]

@@ -1,0 +1,251 @@
+"""A job: one document on its way from submission to a final state."""
+
+import re
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import IntEnum, StrEnum
+from typing import Any
+
+from octavo.domain.errors import InvalidRequest
+from octavo.domain.ids import FileId, JobId, KeyId, OrganizationId, ProjectId
+
+
+class JobStatus(StrEnum):
+    QUEUED = "queued"
+    PROCESSING = "processing"
+    COMPLETED = "completed"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+    @property
+    def is_final(self) -> bool:
+        return self in FINAL_STATUSES
+
+
+FINAL_STATUSES = frozenset({JobStatus.COMPLETED, JobStatus.FAILED, JobStatus.CANCELLED})
+
+TRANSITIONS: dict[JobStatus, frozenset[JobStatus]] = {
+    JobStatus.QUEUED: frozenset(
+        {JobStatus.PROCESSING, JobStatus.COMPLETED, JobStatus.FAILED, JobStatus.CANCELLED}
+    ),
+    JobStatus.PROCESSING: frozenset({JobStatus.COMPLETED, JobStatus.FAILED, JobStatus.CANCELLED}),
+    JobStatus.COMPLETED: frozenset(),
+    JobStatus.FAILED: frozenset({JobStatus.QUEUED}),
+    JobStatus.CANCELLED: frozenset({JobStatus.QUEUED}),
+}
+"""What may follow what. Back to `queued` is a retry; `queued` to `completed` is a cache hit."""
+
+
+class Stage(StrEnum):
+    """What is being done, for progress."""
+
+    WAITING = "waiting"
+    PLANNING = "planning"
+    READING = "reading"
+    ASSEMBLING = "assembling"
+    DONE = "done"
+
+
+class Priority(IntEnum):
+    LOW = 0
+    MEDIUM = 1
+    HIGH = 2
+    URGENT = 3
+
+
+class Profile(StrEnum):
+    FAST = "fast"
+    STANDARD = "standard"
+    ACCURATE = "accurate"
+
+
+@dataclass(frozen=True, slots=True)
+class PageSelection:
+    """Which pages to read: ordered, merged, inclusive ranges from 1; empty means all."""
+
+    ranges: tuple[tuple[int, int], ...] = ()
+
+    @classmethod
+    def parse(cls, text: str | None) -> "PageSelection":
+        """From `1-3,7,10-`; raises `InvalidRequest` that says which part is wrong."""
+        if text is None or not text.strip():
+            return cls()
+        return cls.of([_parse_range(part.strip()) for part in text.split(",")])
+
+    @classmethod
+    def of(cls, ranges: list[tuple[int, int]]) -> "PageSelection":
+        merged: list[tuple[int, int]] = []
+        for first, last in sorted(ranges):
+            if merged and first <= merged[-1][1] + 1:
+                merged[-1] = (merged[-1][0], max(merged[-1][1], last))
+            else:
+                merged.append((first, last))
+        return cls(tuple(merged))
+
+    def resolve(self, page_count: int) -> "PageSelection":
+        """Cut to a document of `page_count` pages; raises `InvalidRequest` when nothing is left."""
+        ranges = self.ranges or ((1, page_count),)
+        kept = [(first, min(last, page_count)) for first, last in ranges if first <= page_count]
+        if not kept:
+            raise InvalidRequest(
+                f"The document has {page_count} pages; none of the pages asked for is among them.",
+                option="pages",
+                page_count=page_count,
+            )
+        return PageSelection(tuple(kept))
+
+    def count(self) -> int:
+        """How many pages; only of a resolved selection."""
+        return sum(last - first + 1 for first, last in self.ranges)
+
+    def numbers(self, start: int, stop: int) -> list[int]:
+        """The page numbers at positions `start` (from 0) up to, without, `stop`."""
+        found: list[int] = []
+        offset = 0
+        for first, last in self.ranges:
+            length = last - first + 1
+            low, high = max(start - offset, 0), min(stop - offset, length)
+            found.extend(range(first + low, first + high))
+            offset += length
+            if offset >= stop:
+                break
+        return found
+
+    def __str__(self) -> str:
+        return ",".join(str(a) if a == b else f"{a}-{b}" for a, b in self.ranges)
+
+
+_LAST_PAGE = 2**31 - 1
+_RANGE = re.compile(r"(\d{1,9})(?:\s*-\s*(\d{1,9})?)?")
+
+
+def _parse_range(part: str) -> tuple[int, int]:
+    match = _RANGE.fullmatch(part)
+    if match is None:
+        raise InvalidRequest(f"{part!r} is no page range; write pages like 1-3,7.", option="pages")
+    first = int(match[1])
+    last = int(match[2]) if match[2] else (_LAST_PAGE if "-" in part else first)
+    if first < 1 or last < first:
+        raise InvalidRequest(f"{part!r} is no page range: pages start at 1 and go up.", option="pages")
+    return first, last
+
+
+@dataclass(frozen=True, slots=True)
+class JobOptions:
+    """What the caller asked for. Only `canonical()` decides whether two requests are the same work."""
+
+    engine: str = "auto"
+    profile: Profile = Profile.STANDARD
+    languages: tuple[str, ...] = ()
+    """BCP 47 primary tags (`de`, `zh`); empty lets the engine decide."""
+    pages: PageSelection = PageSelection()
+    password: str | None = None
+    """Never in `canonical()`, never shown; erased with the job's final state."""
+
+    def canonical(self) -> dict[str, Any]:
+        """The options that change a result, in one form: part of the cache key."""
+        return {
+            "engine": self.engine,
+            "profile": self.profile.value,
+            "languages": sorted(self.languages),
+            "pages": str(self.pages),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class JobError:
+    code: str
+    summary: str
+    retryable: bool
+    step: Stage
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    pages_done: int
+    """Read or given up; never falls within an attempt."""
+    pages_failed: int
+    pages_total: int | None
+    """None until the document was opened."""
+    stage: Stage
+    pages_per_s: float | None = None
+    eta_s: float | None = None
+    queue_position: int | None = None
+    """How many tasks of others stand before this job; only while queued."""
+
+    @property
+    def percent(self) -> int:
+        """0-100; 100 only when the job has ended well."""
+        if self.stage is Stage.DONE:
+            return 100
+        if not self.pages_total:
+            return 0
+        return min(99, self.pages_done * 99 // self.pages_total)
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One job as its row stands."""
+
+    id: JobId
+    organization_id: OrganizationId
+    project_id: ProjectId
+    key_id: KeyId | None
+    file_id: FileId | None
+    status: JobStatus
+    stage: Stage
+    priority: Priority
+    options: JobOptions
+    filename: str | None
+    media_type: str
+    size_bytes: int
+    sha256: str
+    page_count: int | None
+    """Pages of the document."""
+    pages_total: int | None
+    """Pages selected."""
+    pages_done: int
+    pages_failed: int
+    attempt: int
+    """From 1; each retry adds one."""
+    engine: str
+    """The engine chosen for this job, with its digest in `engine_digest`."""
+    engine_digest: str
+    cache_key: str
+    cache_hit: bool
+    mean_confidence: float | None
+    error: JobError | None
+    metadata: dict[str, Any]
+    created_at: datetime
+    started_at: datetime | None
+    finished_at: datetime | None
+    updated_at: datetime
+    source_expires_at: datetime
+    result_expires_at: datetime | None
+    """None until the job has ended."""
+    source_deleted_at: datetime | None = None
+    result_deleted_at: datetime | None = None
+    purged_at: datetime | None = None
+    version: int = 0
+    """Grows with every change of the row: the ETag of a status read and the event sequence."""
+    queue_position: int | None = None
+    fields: dict[str, Any] = field(default_factory=dict)
+
+    def progress(self, now: datetime) -> Progress:
+        """Progress as seen at `now`; speed and time left come from this attempt's own pages."""
+        speed = eta = None
+        if self.status is JobStatus.PROCESSING and self.started_at and self.pages_done:
+            elapsed = max(0.001, (now - self.started_at).total_seconds())
+            speed = round(self.pages_done / elapsed, 3)
+            if self.pages_total is not None:
+                eta = round((self.pages_total - self.pages_done) / speed, 1) if speed else None
+        stage = Stage.DONE if self.status is JobStatus.COMPLETED else self.stage
+        return Progress(
+            pages_done=self.pages_done,
+            pages_failed=self.pages_failed,
+            pages_total=self.pages_total,
+            stage=stage,
+            pages_per_s=speed,
+            eta_s=eta,
+            queue_position=self.queue_position if self.status is JobStatus.QUEUED else None,
+        )

@@ -1,0 +1,46 @@
+"""Where a job's and a file's bytes live in the blob store.
+
+Keys carry the hour in which the thing was made, so that looking for orphans
+(bytes whose row was never committed) lists one hour, not all of history.
+"""
+
+from octavo.domain.ids import FileId, JobId, made_at
+
+
+def job_prefix(job_id: JobId) -> str:
+    """Everything of one job: `jobs/2026112204/<id>/`."""
+    return f"jobs/{_hour(job_id)}/{job_id}/"
+
+
+def source_key(job_id: JobId) -> str:
+    return job_prefix(job_id) + "source"
+
+
+def slice_key(job_id: JobId, attempt: int, start: int) -> str:
+    """The pages of one finished slice, as frames one after another."""
+    return f"{job_prefix(job_id)}pages/{attempt}-{start:06d}"
+
+
+def document_key(job_id: JobId) -> str:
+    return job_prefix(job_id) + "document"
+
+
+def export_key(job_id: JobId, format_: str) -> str:
+    return f"{job_prefix(job_id)}exports/{format_}"
+
+
+def file_prefix(file_id: FileId) -> str:
+    return f"files/{_hour(file_id)}/{file_id}/"
+
+
+def file_key(file_id: FileId) -> str:
+    return file_prefix(file_id) + "content"
+
+
+def hour_prefixes(hour: str) -> tuple[str, str]:
+    """The two prefixes that hold all bytes received in the hour `YYYYMMDDHH`."""
+    return f"jobs/{hour}/", f"files/{hour}/"
+
+
+def _hour(id_: str) -> str:
+    return made_at(id_).strftime("%Y%m%d%H")

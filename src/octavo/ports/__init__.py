@@ -1,0 +1,1 @@
+"""What the core needs from the world, each small enough to fake in a minute."""

@@ -1,0 +1,90 @@
+"""What reads ink, and what is known about it without loading it."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from octavo.domain.document import EngineIdentity, Line
+from octavo.domain.geometry import Rotation
+from octavo.domain.job import Profile
+
+
+@dataclass(frozen=True, slots=True)
+class PageImage:
+    """A page (or a part of one) as pixels: uint8, height x width x 3, RGB."""
+
+    pixels: NDArray[np.uint8]
+    dpi: float
+    """Pixels per inch of paper, as best known; 72 x pixels / points."""
+
+    @property
+    def width(self) -> int:
+        return int(self.pixels.shape[1])
+
+    @property
+    def height(self) -> int:
+        return int(self.pixels.shape[0])
+
+
+class Recogniser(Protocol):
+    """One engine, loaded, in one child process; never shared between threads."""
+
+    @property
+    def identity(self) -> EngineIdentity: ...
+
+    def recognise(self, image: PageImage) -> tuple[Line, ...]:
+        """Read the words of an upright image.
+
+        Returns:
+            Lines with words whose boxes are fractions of `image`, top-left origin, in the order
+            the engine found them, which is **not** reading order. Every word has `Origin.OCR`.
+            `Line.font_size` is points, measured from the ink.
+        """
+        ...
+
+
+class Orienter(Protocol):
+    def orientation(self, image: PageImage) -> tuple[Rotation, float]:
+        """Degrees the image must be turned clockwise to stand upright, and how sure (0.0-1.0)."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class ModelFile:
+    name: str
+    sha256: str
+    licence: str
+    size_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class EngineDescription:
+    """One engine as `GET /v1/engines` and `octavo doctor` show it."""
+
+    name: str
+    version: str
+    digest: str
+    profiles: tuple[Profile, ...]
+    languages: tuple[str, ...]
+    """BCP 47 primary tags it was measured or documented to read."""
+    models: tuple[ModelFile, ...]
+    available: bool
+    reason: str | None
+    """Why it is not available, and what to install."""
+
+
+class EngineCatalogue(Protocol):
+    """Cheap to ask in any process: no model is loaded."""
+
+    def describe(self) -> tuple[EngineDescription, ...]: ...
+
+    def choose(self, engine: str, profile: Profile, languages: tuple[str, ...]) -> EngineIdentity:
+        """The engine that will read: `auto` picks by language.
+
+        Raises:
+            EngineUnavailable: no engine of that name here; says which there are.
+            LanguageUnavailable: none that reads this language; says what to install.
+        """
+        ...

@@ -1,0 +1,95 @@
+"""Hostile or heavy work, done in child processes that can be killed.
+
+Each child loads its models once, lives under memory and time budgets, and has
+no network. Cancelling the awaiting task kills the child at once.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from octavo.domain.document import EngineIdentity, PageFailure, Source
+from octavo.domain.errors import OctavoError
+from octavo.domain.job import Profile
+from octavo.ports.readers import Inspection
+
+
+class ChildDied(OctavoError):
+    """The child process crashed, ran out of memory, or overran its time; the work may be at fault."""
+
+    code = "child_died"
+
+
+@dataclass(frozen=True, slots=True)
+class ReadRequest:
+    path: Path
+    media_type: str
+    password: str | None
+    numbers: tuple[int, ...]
+    engine: str
+    profile: Profile
+    languages: tuple[str, ...]
+    budget_s: float
+    """No further page is begun after this long; at least one is always read."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageOutcome:
+    """One page read or given up; pages come back in the order asked for."""
+
+    number: int
+    frame: bytes | None
+    """The page as `exporters.document_file` keeps it; None where `failure` is set."""
+    failure: PageFailure | None
+    characters: int
+    grounded_characters: int
+    """Characters of words that lie on ink or come from a text layer."""
+    confidence: float | None
+    """Mean over the page's characters."""
+    duration_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Where a finished page's bytes are: part of a local file."""
+
+    number: int
+    path: Path
+    offset: int
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
+class AssembleRequest:
+    frames: tuple[Frame, ...]
+    failures: tuple[PageFailure, ...]
+    source: Source
+    engine: EngineIdentity
+    profile: Profile
+    duration_ms: int
+    grounded_share: float | None
+    mean_confidence: float | None
+    target: Path
+    """Where the document file is written."""
+
+
+@dataclass(frozen=True, slots=True)
+class RenderRequest:
+    document: Path
+    format: str
+    """A name in EXPORTERS."""
+    target: Path
+
+
+class Isolation(Protocol):
+    """Every method raises `ChildDied` when the child is lost, and the errors of the work itself."""
+
+    async def inspect(self, path: Path, *, filename: str | None, password: str | None) -> Inspection: ...
+
+    async def read(self, request: ReadRequest) -> tuple[PageOutcome, ...]:
+        """At least one outcome, in order; fewer than asked for when the budget was used up."""
+        ...
+
+    async def assemble(self, request: AssembleRequest) -> None: ...
+
+    async def render(self, request: RenderRequest) -> None: ...

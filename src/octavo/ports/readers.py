@@ -1,0 +1,83 @@
+"""What opens a file of one kind and hands out its pages. Runs only in child processes."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from octavo.domain.document import Line, Region
+from octavo.ports.engines import PageImage
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Budgets that are checked before memory is spent."""
+
+    max_bytes: int = 512 * 2**20
+    max_pages: int = 10_000
+    max_pixels: int = 120_000_000
+    """Of one page picture."""
+    max_unpacked_bytes: int = 2 * 2**30
+    """Of a container (zip) or a compressed image."""
+    max_unpacked_ratio: int = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """What a file is, found by opening it and nothing more."""
+
+    media_type: str
+    page_count: int
+    scanned_sample: float
+    """Share of the sampled pages that have no text layer; 1.0 for images."""
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedPage:
+    """One page as its file has it."""
+
+    number: int
+    width_pt: float
+    height_pt: float
+    lines: tuple[Line, ...]
+    """The text layer, boxes as fractions of the page as displayed; empty where there is none."""
+    regions: tuple[Region, ...]
+    """Pictures on the page (`image`), as displayed."""
+    render: Callable[[float], PageImage]
+    """The page as displayed at so many dots per inch, never above `Limits.max_pixels`."""
+    native_dpi: float | None
+    """The resolution of the picture that fills the page, where one does."""
+    hidden_text: bool = False
+    """The text layer is invisible: somebody's OCR under a scan."""
+    garbled: float = 0.0
+    """Share of the text layer's characters with no sure meaning (no ToUnicode, private use, U+FFFD)."""
+
+
+class Reader(Protocol):
+    """An open document. Close it; it may hold a native handle."""
+
+    @property
+    def page_count(self) -> int: ...
+
+    def load(self, number: int) -> LoadedPage:
+        """Page `number` (from 1). Raises `PageUnreadable`."""
+        ...
+
+    def close(self) -> None: ...
+
+
+class ReaderKind(Protocol):
+    """How one family of media types is opened: the rows of READERS."""
+
+    def inspect(self, path: Path, *, password: str | None, limits: Limits) -> Inspection:
+        """Open and look, at most a few pages.
+
+        Raises:
+            UnreadableDocument, DocumentEncrypted, DocumentTooLarge, EmptyDocument.
+        """
+        ...
+
+    def open(self, path: Path, *, password: str | None, limits: Limits) -> Reader:
+        """Raises as `inspect` does."""
+        ...
