@@ -12,8 +12,12 @@ def job_prefix(job_id: JobId) -> str:
     return f"jobs/{_hour(job_id)}/{job_id}/"
 
 
+def source_prefix(job_id: JobId) -> str:
+    return job_prefix(job_id) + "source/"
+
+
 def source_key(job_id: JobId) -> str:
-    return job_prefix(job_id) + "source"
+    return job_prefix(job_id) + "source/content"
 
 
 def slice_key(job_id: JobId, attempt: int, start: int) -> str:

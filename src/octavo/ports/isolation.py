@@ -84,6 +84,10 @@ class RenderRequest:
 class Isolation(Protocol):
     """Every method raises `ChildDied` when the child is lost, and the errors of the work itself."""
 
+    async def media_type(self, path: Path, *, filename: str | None) -> str:
+        """From the content. Raises `UnsupportedMediaType`, `EmptyDocument`."""
+        ...
+
     async def inspect(self, path: Path, *, filename: str | None, password: str | None) -> Inspection: ...
 
     async def read(self, request: ReadRequest) -> tuple[PageOutcome, ...]:

@@ -1,0 +1,129 @@
+"""Results in any format: rendered once from the one document, kept, then only read."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from octavo.app.read import require_result
+from octavo.app.services import Services
+from octavo.domain.document import Page
+from octavo.domain.errors import Conflict, InvalidRequest, NotFound
+from octavo.domain.ids import JobId
+from octavo.domain.job import Job, JobStatus
+from octavo.domain.storage import document_key, export_key
+from octavo.domain.tenancy import Principal, Scope
+from octavo.exporters import EXPORTERS
+from octavo.exporters.document_file import TRAILER_BYTES, decode_page, read_index, read_trailer
+from octavo.ports.isolation import RenderRequest
+from octavo.ports.store import PageRow
+
+MAX_PAGES_AT_ONCE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """A rendered result: read its bytes from the blob store under `key`."""
+
+    job: Job
+    key: str
+    size_bytes: int
+    media_type: str
+    filename: str
+    etag: str
+    """Changes when the document or the format's rendering does."""
+
+
+async def export_result(job_id: JobId, format_: str, *, principal: Principal, services: Services) -> Export:
+    """The result in that format, rendered now if it never was.
+
+    Raises:
+        NotFound. InvalidRequest: no such format; names those there are.
+        Conflict: the job has not completed. Gone: purged or expired.
+    """
+    principal.require(Scope.JOBS_READ)
+    exporter = EXPORTERS.get(format_)
+    if exporter is None:
+        raise InvalidRequest(
+            f"There is no format {format_!r}. Ask for one of: {', '.join(sorted(EXPORTERS))}.",
+            option="format",
+        )
+    job = await services.store.tenant(principal.tenant).job(job_id)
+    _require_completed(job)
+    key = export_key(job_id, format_)
+    size = await services.blobs.size(key)
+    if size is None:
+        size = await _render(job, format_, key, services)
+    return Export(
+        job=job,
+        key=key,
+        size_bytes=size,
+        media_type=exporter.media_type,
+        filename=f"{_stem(job)}.{exporter.extension}",
+        etag=f"{job.id}-{job.attempt}-{format_}-{size}",
+    )
+
+
+async def read_page(job_id: JobId, number: int, *, principal: Principal, services: Services) -> Page:
+    """One finished page, also while the job runs.
+
+    Raises:
+        NotFound: no such job, or that page is not finished, was not asked for or failed. Gone.
+    """
+    principal.require(Scope.JOBS_READ)
+    store = services.store.tenant(principal.tenant)
+    job = await store.job(job_id)
+    require_result(job)
+    if job.status is JobStatus.COMPLETED:
+        places = await _document_places(job_id, services)
+        if number in places:
+            return decode_page(await _bytes(document_key(job_id), *places[number], services))
+    else:
+        rows = await store.page_rows(job_id, after=number - 1, limit=1)
+        if rows and rows[0].number == number and rows[0].blob_key:
+            return decode_page(await _bytes(rows[0].blob_key, rows[0].offset, rows[0].length, services))
+    raise NotFound(f"Page {number} of this job is not available (yet).", page=number)
+
+
+async def list_pages(
+    job_id: JobId, *, after: int, limit: int, principal: Principal, services: Services
+) -> list[PageRow]:
+    """What is known of each finished page, by number. Raises `NotFound`, `Gone`."""
+    principal.require(Scope.JOBS_READ)
+    store = services.store.tenant(principal.tenant)
+    require_result(await store.job(job_id))
+    return await store.page_rows(job_id, after=after, limit=min(limit, MAX_PAGES_AT_ONCE))
+
+
+async def _render(job: Job, format_: str, key: str, services: Services) -> int:
+    with TemporaryDirectory(prefix="octavo-export-") as scratch:
+        target = Path(scratch) / "export"
+        async with services.blobs.local_path(document_key(job.id)) as document:
+            await services.isolation.render(RenderRequest(document=document, format=format_, target=target))
+        return (await services.blobs.put_path(key, target)).size_bytes
+
+
+async def _document_places(job_id: JobId, services: Services) -> Mapping[int, tuple[int, int]]:
+    """Where each page's frame lies in the stored document: two small ranged reads."""
+    key = document_key(job_id)
+    size = await services.blobs.size(key)
+    if size is None:
+        raise NotFound("The document of this job is not stored.")
+    offset, length = read_trailer(await _bytes(key, size - TRAILER_BYTES, TRAILER_BYTES, services))
+    return read_index(await _bytes(key, offset, length, services)).places
+
+
+async def _bytes(key: str, offset: int, length: int, services: Services) -> bytes:
+    return b"".join([chunk async for chunk in services.blobs.read(key, start=offset, stop=offset + length)])
+
+
+def _require_completed(job: Job) -> None:
+    require_result(job)
+    if job.status is not JobStatus.COMPLETED:
+        raise Conflict(
+            f"The job is {job.status.value}; a result exists once it is completed.", status=job.status.value
+        )
+
+
+def _stem(job: Job) -> str:
+    return Path(job.filename).stem if job.filename else f"job_{job.id}"

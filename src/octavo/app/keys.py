@@ -1,0 +1,81 @@
+"""API keys: minted once, kept as a hash, found by hash."""
+
+import hashlib
+import secrets
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+
+from octavo.app.services import Services
+from octavo.domain.errors import Unauthenticated
+from octavo.domain.ids import KeyId, OrganizationId, ProjectId, new_id
+from octavo.domain.tenancy import Key, Principal, Scope, Tenant
+from octavo.ports.clock import Clock
+from octavo.ports.store import Store
+
+HINT_LENGTH = 12
+
+
+async def create_key(
+    *,
+    organization_id: OrganizationId,
+    project_id: ProjectId | None,
+    name: str,
+    scopes: Iterable[Scope],
+    expires_at: datetime | None,
+    prefix: str = "pk_live_",
+    store: Store,
+    clock: Clock,
+) -> tuple[Key, str]:
+    """Make a key.
+
+    Returns:
+        The key and its text. The text is 43 random characters after the prefix (256 bits), is
+        nowhere stored, and cannot be shown again.
+    """
+    text = prefix + secrets.token_urlsafe(32)
+    key = Key(
+        id=KeyId(new_id(clock.now())),
+        organization_id=organization_id,
+        project_id=project_id,
+        name=name,
+        hint=text[:HINT_LENGTH],
+        scopes=frozenset(scopes),
+        created_at=clock.now(),
+        expires_at=expires_at,
+    )
+    return await store.add_key(key, hash_key(text)), text
+
+
+def hash_key(text: str) -> bytes:
+    """SHA-256 is enough for 256 random bits; there is no password to guess."""
+    return hashlib.sha256(text.encode()).digest()
+
+
+async def authenticate(text: str | None, *, services: Services) -> Principal:
+    """Who calls. Raises `Unauthenticated`: the same words for unknown, revoked and expired."""
+    if not text:
+        raise Unauthenticated("Send an API key: Authorization: Bearer <key>, or X-API-Key: <key>.")
+    key = await services.store.key_by_hash(hash_key(text))
+    if key is None or not is_live(key, services.clock.now()):
+        raise Unauthenticated("This API key is unknown, expired or revoked.")
+    project_id = key.project_id
+    if project_id is None:
+        project_id = (await services.store.first_project(key.organization_id)).id
+    return Principal(
+        key_id=key.id,
+        tenant=Tenant(key.organization_id, key.project_id),
+        scopes=key.scopes,
+        default_project_id=project_id,
+    )
+
+
+def is_live(key: Key, now: datetime) -> bool:
+    return key.revoked_at is None and (key.expires_at is None or now < key.expires_at)
+
+
+def narrowed(principal: Principal, project_id: ProjectId) -> Principal:
+    """The same caller, acting for one project of its organization."""
+    return replace(
+        principal, tenant=Tenant(principal.tenant.organization_id, project_id), default_project_id=project_id
+    )

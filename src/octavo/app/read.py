@@ -1,0 +1,99 @@
+"""Looking at jobs: one, many, their numbers, their events, their pages; waiting for one."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+
+from octavo.app.services import Services
+from octavo.domain.errors import Gone
+from octavo.domain.event import Event, EventType
+from octavo.domain.ids import JobId
+from octavo.domain.job import Job
+from octavo.domain.tenancy import Principal, Scope
+from octavo.ports.store import JobQuery, JobStats
+
+FINAL_EVENTS = frozenset({EventType.JOB_COMPLETED, EventType.JOB_FAILED, EventType.JOB_CANCELLED})
+RECHECK_S = 2.0
+"""News can be lost with a connection, so the state is read again this often while somebody waits."""
+
+
+@dataclass(frozen=True, slots=True)
+class JobPage:
+    jobs: list[Job]
+    next_before: JobId | None
+    """The cursor of the next page; None on the last one."""
+
+
+async def read_job(job_id: JobId, *, principal: Principal, services: Services) -> Job:
+    """Raises `NotFound`."""
+    principal.require(Scope.JOBS_READ)
+    return await services.store.tenant(principal.tenant).job(job_id)
+
+
+async def wait_for_job(job_id: JobId, *, timeout_s: float, principal: Principal, services: Services) -> Job:
+    """The job as soon as it has ended, or as it stands after `timeout_s` (capped by policy)."""
+    principal.require(Scope.JOBS_READ)
+    store = services.store.tenant(principal.tenant)
+    deadline = asyncio.get_running_loop().time() + min(timeout_s, services.policy.max_wait_s)
+    async with services.notifier.subscribe(job_id) as subscription:
+        while True:
+            job = await store.job(job_id)
+            left = deadline - asyncio.get_running_loop().time()
+            if job.status.is_final or left <= 0:
+                return job
+            await subscription.changed(min(left, RECHECK_S))
+
+
+async def list_jobs(query: JobQuery, *, principal: Principal, services: Services) -> JobPage:
+    """One page of the history and where the next begins."""
+    principal.require(Scope.JOBS_READ)
+    wanted = query.limit
+    jobs = await services.store.tenant(principal.tenant).jobs(query)
+    return JobPage(jobs, jobs[-1].id if len(jobs) == wanted else None)
+
+
+async def read_stats(days: int, *, principal: Principal, services: Services) -> JobStats:
+    principal.require(Scope.JOBS_READ)
+    return await services.store.tenant(principal.tenant).stats(days)
+
+
+async def follow_job(
+    job_id: JobId, *, after: int, principal: Principal, services: Services
+) -> AsyncIterator[Event | None]:
+    """Every event after that sequence, as it happens, until the job has ended.
+
+    Yields None when nothing happened for a while: a sign of life for the caller to pass on.
+    Raises `NotFound`.
+    """
+    principal.require(Scope.JOBS_READ)
+    store = services.store.tenant(principal.tenant)
+    async with services.notifier.subscribe(job_id) as subscription:
+        while True:
+            events = await store.events(job_id, after=after)
+            for event in events:
+                yield event
+                after = event.sequence
+            if events:
+                if events[-1].type in FINAL_EVENTS and not await _revived(job_id, principal, services):
+                    return
+                continue
+            if (await store.job(job_id)).status.is_final:
+                return
+            if not await subscription.changed(RECHECK_S):
+                yield None
+
+
+async def _revived(job_id: JobId, principal: Principal, services: Services) -> bool:
+    """An old final event may be followed by a retry."""
+    return not (await services.store.tenant(principal.tenant).job(job_id)).status.is_final
+
+
+def require_result(job: Job) -> None:
+    """Raises `Gone` for a job whose result was purged or has expired."""
+    if job.purged_at is not None:
+        raise Gone("This job was purged; only its tombstone is left.", purged_at=job.purged_at.isoformat())
+    if job.result_deleted_at is not None:
+        raise Gone(
+            "The result's retention has ended. Submit the document again.",
+            expired_at=job.result_deleted_at.isoformat(),
+        )

@@ -1,0 +1,76 @@
+"""Taking a body in: to the blob store as it comes, never whole in memory."""
+
+from collections.abc import AsyncIterator
+from datetime import timedelta
+
+from octavo.app.services import Services
+from octavo.domain.errors import EmptyDocument
+from octavo.domain.file import StoredFile
+from octavo.domain.ids import FileId, JobId, new_id
+from octavo.domain.storage import file_key, file_prefix, job_prefix, source_key
+from octavo.domain.tenancy import Principal, Scope
+from octavo.ports.blobs import StoredBlob
+
+
+async def receive_source(chunks: AsyncIterator[bytes], *, services: Services) -> tuple[JobId, StoredBlob]:
+    """Store a body as the source of a job that is about to be submitted.
+
+    The bytes are an orphan until `submit_job` commits their job; what never
+    gets that far is swept within a few hours.
+
+    Raises:
+        EmptyDocument, DocumentTooLarge.
+    """
+    job_id = JobId(new_id(services.clock.now()))
+    blob = await services.blobs.put(source_key(job_id), chunks, limit_bytes=services.policy.limits.max_bytes)
+    if blob.size_bytes == 0:
+        await services.blobs.delete_prefix(job_prefix(job_id))
+        raise EmptyDocument("The file has no bytes. Send the document's content.")
+    return job_id, blob
+
+
+async def receive_file(
+    chunks: AsyncIterator[bytes], *, filename: str | None, principal: Principal, services: Services
+) -> StoredFile:
+    """Store a file for later jobs. Its type is found from its content.
+
+    Raises:
+        EmptyDocument, DocumentTooLarge, UnsupportedMediaType, UnreadableDocument. An encrypted
+        file is kept: the password comes with the job.
+    """
+    principal.require(Scope.FILES_WRITE)
+    now = services.clock.now()
+    file_id = FileId(new_id(now))
+    blob = await services.blobs.put(file_key(file_id), chunks, limit_bytes=services.policy.limits.max_bytes)
+    try:
+        media_type = await _media_type(blob, filename, services)
+        file = StoredFile(
+            id=file_id,
+            organization_id=principal.tenant.organization_id,
+            project_id=principal.default_project_id,
+            filename=filename,
+            media_type=media_type,
+            size_bytes=blob.size_bytes,
+            sha256=blob.sha256,
+            created_at=now,
+            expires_at=now + timedelta(seconds=services.policy.file_retention_s),
+        )
+        return await services.store.tenant(principal.tenant).add_file(file)
+    except BaseException:
+        await services.blobs.delete_prefix(file_prefix(file_id))
+        raise
+
+
+async def delete_file(file_id: FileId, *, principal: Principal, services: Services) -> StoredFile:
+    """Delete a file's bytes; jobs that were made from it keep their own copy. Raises `NotFound`."""
+    principal.require(Scope.FILES_WRITE)
+    file = await services.store.tenant(principal.tenant).mark_file_deleted(file_id)
+    await services.blobs.delete_prefix(file_prefix(file_id))
+    return file
+
+
+async def _media_type(blob: StoredBlob, filename: str | None, services: Services) -> str:
+    if blob.size_bytes == 0:
+        raise EmptyDocument("The file has no bytes. Send the document's content.")
+    async with services.blobs.local_path(blob.key) as path:
+        return await services.isolation.media_type(path, filename=filename)

@@ -1,0 +1,176 @@
+"""Submitting a job: the source is durable first, then one transaction, then the answer."""
+
+import hashlib
+import json
+from dataclasses import dataclass, replace
+from typing import Any
+
+from octavo.app.services import Services
+from octavo.domain.document import EngineIdentity
+from octavo.domain.errors import InvalidRequest
+from octavo.domain.ids import FileId, JobId, ProjectId, new_id
+from octavo.domain.job import JobOptions, Priority
+from octavo.domain.storage import document_key, file_key, job_prefix, source_key
+from octavo.domain.tenancy import Principal, Scope
+from octavo.ports.blobs import StoredBlob
+from octavo.ports.readers import Inspection
+from octavo.ports.store import NewJob, Submission
+
+MAX_METADATA_BYTES = 16 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class SubmitRequest:
+    """One document and what to do with it. The source is a received body or a stored file."""
+
+    options: JobOptions
+    source: tuple[JobId, StoredBlob] | None = None
+    """From `receive_source`."""
+    file_id: FileId | None = None
+    filename: str | None = None
+    priority: Priority = Priority.MEDIUM
+    metadata: dict[str, Any] | None = None
+    project_id: ProjectId | None = None
+    source_retention_s: int | None = None
+    result_retention_s: int | None = None
+    bypass_cache: bool = False
+    idempotency_key: str | None = None
+
+
+async def submit_job(request: SubmitRequest, *, principal: Principal, services: Services) -> Submission:
+    """Accept a document.
+
+    When this returns, no crash of any process loses the job: its bytes are durable and its row,
+    queue entry and event are committed together.
+
+    Raises:
+        Forbidden, NotFound: the key may not submit here, or the file is not its own.
+        UnsupportedMediaType, DocumentTooLarge, EmptyDocument, UnreadableDocument, DocumentEncrypted:
+            the document cannot be read; nothing is kept.
+        EngineUnavailable, LanguageUnavailable, InvalidRequest: an option cannot be met.
+        IdempotencyConflict: the idempotency key stands for another request.
+    """
+    principal.require(Scope.EXTRACT_WRITE)
+    job_id = request.source[0] if request.source else JobId(new_id(services.clock.now()))
+    try:
+        submission = await _submit(job_id, request, principal, services)
+    except BaseException:
+        await services.blobs.delete_prefix(job_prefix(job_id))
+        raise
+    if not submission.created:
+        await services.blobs.delete_prefix(job_prefix(job_id))
+    return submission
+
+
+async def _submit(
+    job_id: JobId, request: SubmitRequest, principal: Principal, services: Services
+) -> Submission:
+    _check_metadata(request.metadata)
+    engine = services.engines.choose(
+        request.options.engine, request.options.profile, request.options.languages
+    )
+    blob, filename = await _take_source(job_id, request, principal, services)
+    inspection = await _inspect(blob, filename, request.options, services)
+    new = _new_job(job_id, request, principal, engine, blob, filename, inspection)
+    if not request.bypass_cache:
+        new = await _from_cache(new, principal, services)
+    return await services.store.tenant(principal.tenant).submit_job(new)
+
+
+async def _take_source(
+    job_id: JobId, request: SubmitRequest, principal: Principal, services: Services
+) -> tuple[StoredBlob, str | None]:
+    """The job owns its bytes: a stored file is copied (a link, or inside the bucket), so that
+    deleting the file, or purging the job, never touches the other.
+    """
+    if request.source is not None:
+        return request.source[1], request.filename
+    if request.file_id is None:
+        raise InvalidRequest("Send a file, or the file_id of one sent before.", option="file")
+    file = await services.store.tenant(principal.tenant).file(request.file_id)
+    await services.blobs.copy(file_key(file.id), source_key(job_id))
+    blob = StoredBlob(source_key(job_id), file.size_bytes, file.sha256)
+    return blob, request.filename or file.filename
+
+
+async def _inspect(
+    blob: StoredBlob, filename: str | None, options: JobOptions, services: Services
+) -> Inspection:
+    async with services.blobs.local_path(blob.key) as path:
+        return await services.isolation.inspect(path, filename=filename, password=options.password)
+
+
+async def _from_cache(new: NewJob, principal: Principal, services: Services) -> NewJob:
+    """The same bytes, options and engine were read before: take that document, as a copy of our own."""
+    earlier = await services.store.tenant(principal.tenant).finished_like(new.cache_key)
+    if earlier is None or await services.blobs.size(document_key(earlier.id)) is None:
+        return new
+    await services.blobs.copy(document_key(earlier.id), document_key(new.id))
+    return replace(new, cached_from=earlier)
+
+
+def _new_job(
+    job_id: JobId,
+    request: SubmitRequest,
+    principal: Principal,
+    engine: EngineIdentity,
+    blob: StoredBlob,
+    filename: str | None,
+    inspection: Inspection,
+) -> NewJob:
+    pages = request.options.pages.resolve(inspection.page_count)
+    options = replace(request.options, pages=pages, engine=engine.name)
+    return NewJob(
+        id=job_id,
+        project_id=request.project_id or principal.default_project_id,
+        key_id=principal.key_id,
+        file_id=request.file_id,
+        options=options,
+        priority=request.priority,
+        filename=filename,
+        media_type=inspection.media_type,
+        size_bytes=blob.size_bytes,
+        sha256=blob.sha256,
+        page_count=inspection.page_count,
+        pages_total=pages.count(),
+        engine=engine.name,
+        engine_digest=engine.digest,
+        cache_key=cache_key(blob.sha256, options, engine),
+        metadata=request.metadata or {},
+        source_retention_s=request.source_retention_s,
+        result_retention_s=request.result_retention_s,
+        idempotency_key=request.idempotency_key,
+        fingerprint=_fingerprint(request, blob),
+        cached_from=None,
+    )
+
+
+def cache_key(sha256: str, options: JobOptions, engine: EngineIdentity) -> str:
+    """SHA-256 (hex) over the source's digest, the canonical options and the engine's digest."""
+    return _digest({"source": sha256, "options": options.canonical(), "engine": engine.digest})
+
+
+def _fingerprint(request: SubmitRequest, blob: StoredBlob) -> str:
+    return _digest(
+        {
+            "source": blob.sha256,
+            "options": request.options.canonical(),
+            "filename": request.filename,
+            "metadata": request.metadata or {},
+            "priority": int(request.priority),
+            "project": request.project_id,
+        }
+    )
+
+
+def _digest(content: dict[str, Any]) -> str:
+    return hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+def _check_metadata(metadata: dict[str, Any] | None) -> None:
+    if metadata and len(json.dumps(metadata).encode()) > MAX_METADATA_BYTES:
+        raise InvalidRequest(
+            f"metadata may take at most {MAX_METADATA_BYTES} bytes.",
+            option="metadata",
+            limit=MAX_METADATA_BYTES,
+        )

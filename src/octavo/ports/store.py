@@ -1,0 +1,313 @@
+"""What is remembered: one decision, one transaction, one method.
+
+`Store.tenant()` hands out everything a caller may see or change; its methods
+cannot be asked about another tenant's rows. `Work` is the workers' side,
+`Upkeep` the background's. Every method raises `TemporaryFailure` when the
+database cannot be reached.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from octavo.domain.document import PageFailure
+from octavo.domain.event import Event
+from octavo.domain.file import StoredFile
+from octavo.domain.ids import FileId, JobId, KeyId, OrganizationId, ProjectId
+from octavo.domain.job import Job, JobError, JobOptions, JobStatus, Priority
+from octavo.domain.tenancy import Key, Organization, Project, Tenant
+
+
+@dataclass(frozen=True, slots=True)
+class NewJob:
+    """All that one submission commits: job row, queue entry, event, counters, idempotency."""
+
+    id: JobId
+    project_id: ProjectId
+    key_id: KeyId
+    file_id: FileId | None
+    options: JobOptions
+    priority: Priority
+    filename: str | None
+    media_type: str
+    size_bytes: int
+    sha256: str
+    page_count: int
+    pages_total: int
+    engine: str
+    engine_digest: str
+    cache_key: str
+    metadata: dict[str, Any]
+    source_retention_s: int | None
+    """None: the project's default."""
+    result_retention_s: int | None
+    idempotency_key: str | None
+    fingerprint: str
+    """Hash over the source and every option: what `idempotency_key` must stand for."""
+    cached_from: Job | None
+    """A finished job with the same cache key: the new one is completed at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    job: Job
+    created: bool
+    """False: the idempotency key named this job already; nothing was added."""
+
+
+@dataclass(frozen=True, slots=True)
+class JobQuery:
+    """Filters are joined by AND; empty ones do not filter."""
+
+    statuses: tuple[JobStatus, ...] = ()
+    text: str | None = None
+    """Part of the file name, any case."""
+    created_from: datetime | None = None
+    created_before: datetime | None = None
+    media_type: str | None = None
+    engine: str | None = None
+    metadata: tuple[tuple[str, str], ...] = ()
+    before: JobId | None = None
+    """The cursor: only jobs older than this one (newer, when `oldest_first`)."""
+    limit: int = 50
+    oldest_first: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class StatsDay:
+    day: str
+    """YYYY-MM-DD, UTC."""
+    counts: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class JobStats:
+    """Counters, never scans: `by_status` is what stands now, `totals` all that ever happened."""
+
+    by_status: dict[str, int]
+    totals: dict[str, int]
+    """`submitted`, `completed`, `failed`, `cancelled`, `pages`, `pages_failed`, `cache_hits`, `bytes`."""
+    days: tuple[StatsDay, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PageRow:
+    """One finished page of a job, while its parts are still apart."""
+
+    number: int
+    sequence: int
+    blob_key: str | None
+    offset: int
+    length: int
+    failure: PageFailure | None
+    characters: int
+    grounded_characters: int
+    confidence: float | None
+    duration_ms: int
+    finished_at: datetime
+
+
+class TenantStore(Protocol):
+    """Everything one tenant may see; what is another's is `NotFound`."""
+
+    async def submit_job(self, new: NewJob) -> Submission:
+        """Commit a submission whose source is durable already.
+
+        Raises:
+            IdempotencyConflict: the key stands for a different request.
+            NotFound: the project is not this tenant's.
+        """
+        ...
+
+    async def job(self, job_id: JobId) -> Job:
+        """Raises `NotFound`. A purged or expired job is still told."""
+        ...
+
+    async def jobs(self, query: JobQuery) -> list[Job]:
+        """At most `query.limit` jobs, newest first."""
+        ...
+
+    async def finished_like(self, cache_key: str) -> Job | None:
+        """The newest completed job of the organization with this cache key whose result still exists."""
+        ...
+
+    async def stats(self, days: int) -> JobStats: ...
+
+    async def cancel_job(self, job_id: JobId) -> Job:
+        """Queued or processing becomes cancelled, its queue entries go, its running work is aborted.
+
+        Raises `NotFound`; `Conflict` when the job has ended.
+        """
+        ...
+
+    async def retry_job(self, job_id: JobId) -> Job:
+        """A failed or cancelled job becomes queued again as its next attempt; finished pages are kept.
+
+        Raises `NotFound`; `Conflict` in another state; `Gone` when its source is no more.
+        """
+        ...
+
+    async def mark_purged(self, job_id: JobId) -> Job:
+        """Erase what the row says about the document; a tombstone stays. Repeating it changes nothing.
+
+        Raises `NotFound`; `Conflict` while the job has not ended.
+        """
+        ...
+
+    async def events(self, job_id: JobId, *, after: int, limit: int = 500) -> list[Event]:
+        """States and finished pages after that sequence, in order. Raises `NotFound`."""
+        ...
+
+    async def page_rows(self, job_id: JobId, *, after: int, limit: int) -> list[PageRow]:
+        """Finished pages with a number above `after`, by number. Raises `NotFound`."""
+        ...
+
+    async def add_file(self, file: StoredFile) -> StoredFile: ...
+
+    async def file(self, file_id: FileId) -> StoredFile:
+        """Raises `NotFound`; `Gone` when it was deleted or has expired."""
+        ...
+
+    async def files(self, *, before: FileId | None, limit: int) -> list[StoredFile]: ...
+
+    async def mark_file_deleted(self, file_id: FileId) -> StoredFile:
+        """Raises `NotFound`; repeating it changes nothing."""
+        ...
+
+    async def projects(self) -> list[Project]: ...
+
+    async def keys(self) -> list[Key]: ...
+
+    async def revoke_key(self, key_id: KeyId) -> Key:
+        """Raises `NotFound`; repeating it changes nothing."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class SlicePlan:
+    """A run of selected pages by position: `start` up to, without, `stop` (from 0)."""
+
+    job_id: JobId
+    attempt: int
+    start: int
+    stop: int
+    crashes: int
+    """How often the child died on this slice."""
+    deaths: int
+    """How often the whole worker was lost while it held this slice."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageCheckpoint:
+    number: int
+    blob_key: str | None
+    offset: int
+    length: int
+    failure: PageFailure | None
+    characters: int
+    grounded_characters: int
+    confidence: float | None
+    duration_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    mean_confidence: float | None
+    pages_failed: int
+
+
+class Work(Protocol):
+    """The workers' side. Each method is safe to repeat and does nothing for an attempt that is over."""
+
+    async def begin(self, job_id: JobId, attempt: int) -> Job | None:
+        """`queued` becomes `processing` (once, with its event); None when there is nothing to do."""
+        ...
+
+    async def plan(self, job_id: JobId, attempt: int, *, slice_pages: int) -> None:
+        """Cut the first slices and queue as many as the window holds; the rest follow by checkpoint."""
+        ...
+
+    async def job_for_slice(self, job_id: JobId, attempt: int, start: int) -> tuple[Job, SlicePlan] | None:
+        """What to read; None when the slice is done or the attempt is over."""
+        ...
+
+    async def finished_numbers(self, job_id: JobId, numbers: Sequence[int]) -> set[int]:
+        """Which of these pages need no reading (an earlier attempt read them)."""
+        ...
+
+    async def checkpoint(
+        self, piece: SlicePlan, *, done: int, pages: Sequence[PageCheckpoint], next_slice_pages: int
+    ) -> bool:
+        """Keep the first `done` pages of the slice; its rest and the following slices are queued.
+
+        The last page of the job queues the assembly. False when the slice was kept by someone else
+        or the attempt is over; nothing changes then.
+        """
+        ...
+
+    async def split(self, piece: SlicePlan, *, by_child: bool) -> SlicePlan | None:
+        """The slice lost its process: note it and cut it into single pages, queued.
+
+        Returns the slice with its new counts when it is a single page already (not queued again),
+        else None.
+        """
+        ...
+
+    async def page_rows(self, job_id: JobId, *, after: int, limit: int) -> list[PageRow]: ...
+
+    async def job_for_assembly(self, job_id: JobId, attempt: int) -> Job | None: ...
+
+    async def complete(self, job_id: JobId, attempt: int, completion: Completion) -> None: ...
+
+    async def fail(self, job_id: JobId, attempt: int, error: JobError) -> None: ...
+
+
+class Upkeep(Protocol):
+    """What keeps the house; run by one leader at a time, each step safe to repeat."""
+
+    async def expire_sources(self, limit: int) -> list[JobId]: ...
+
+    async def expire_results(self, limit: int) -> list[JobId]: ...
+
+    async def expire_files(self, limit: int) -> list[FileId]: ...
+
+    async def existing(self, ids: Sequence[str]) -> set[str]:
+        """Which of these job or file ids have a row: the others' bytes are orphans."""
+        ...
+
+    async def roll_up_counters(self) -> int: ...
+
+    async def forget_old(self) -> int:
+        """Old idempotency keys and finished queue entries."""
+        ...
+
+
+class Store(Protocol):
+    def tenant(self, tenant: Tenant) -> TenantStore: ...
+
+    @property
+    def work(self) -> Work: ...
+
+    @property
+    def upkeep(self) -> Upkeep: ...
+
+    async def key_by_hash(self, digest: bytes) -> Key | None:
+        """The key with this SHA-256, whatever its state; None if there is none."""
+        ...
+
+    async def project(self, project_id: ProjectId) -> Project: ...
+
+    async def first_project(self, organization_id: OrganizationId) -> Project: ...
+
+    async def organizations(self) -> list[Organization]: ...
+
+    async def add_organization(self, name: str) -> Organization: ...
+
+    async def add_project(self, organization_id: OrganizationId, name: str) -> Project: ...
+
+    async def add_key(self, key: Key, digest: bytes) -> Key: ...
+
+    async def check(self) -> dict[str, Any]:
+        """Facts for `doctor` and readiness: server version, schema revision, queue depth."""
+        ...
