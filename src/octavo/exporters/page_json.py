@@ -1,0 +1,159 @@
+"""One page as JSON values, and back.
+
+Keys that can be computed from the others (`text` of a line, `text_source_mix`) are
+written for readers and not read back. Numbers are rounded to 5 digits: on A4 that is
+a hundredth of a point.
+"""
+
+from typing import Any
+
+from octavo.domain.document import Block, BlockType, Line, Origin, Page, PageQuality, TextSource, Word
+from octavo.domain.geometry import BBox, UprightTransform
+
+DIGITS = 5
+
+BLOCK_KEYS = frozenset(
+    {
+        "id",
+        "type",
+        "role",
+        "level",
+        "page",
+        "bbox",
+        "bbox_units",
+        "reading_order_index",
+        "text",
+        "text_source",
+        "confidence",
+        "verified",
+        "lines",
+    }
+)
+"""What every block has; `Block.body` is written beside these and may not use their names."""
+
+
+def page_to_json(page: Page) -> dict[str, Any]:
+    """JSON values only; `number` is also written as `page`, as the blocks say it."""
+    return {
+        "page": page.number,
+        "number": page.number,
+        "width_pt": _rounded(page.width_pt),
+        "height_pt": _rounded(page.height_pt),
+        "transform": _transform_to_json(page.transform),
+        "text_source_mix": {str(source): share for source, share in page.text_source_mix().items()},
+        "quality": page.quality.value,
+        "engine": page.engine,
+        "language": page.language,
+        "notes": list(page.notes),
+        "duration_ms": page.duration_ms,
+        "blocks": [block_to_json(block) for block in page.blocks],
+    }
+
+
+def page_from_json(values: dict[str, Any]) -> Page:
+    """The page `page_to_json` wrote; exact where its numbers had no more than 5 digits."""
+    return Page(
+        number=values["number"],
+        width_pt=values["width_pt"],
+        height_pt=values["height_pt"],
+        blocks=tuple(block_from_json(block) for block in values["blocks"]),
+        transform=UprightTransform(**values["transform"]),
+        quality=PageQuality(values["quality"]),
+        engine=values["engine"],
+        language=values["language"],
+        notes=tuple(values["notes"]),
+        duration_ms=values["duration_ms"],
+    )
+
+
+def block_to_json(block: Block) -> dict[str, Any]:
+    clash = BLOCK_KEYS & block.body.keys()
+    if clash:
+        raise ValueError(f"a block's body must not name {sorted(clash)}")
+    return {
+        "id": block.id,
+        "type": block.type.value,
+        "role": block.role,
+        "level": block.level,
+        "page": block.page,
+        "bbox": _box_to_json(block.bbox),
+        "bbox_units": "normalized",
+        "reading_order_index": block.reading_order_index,
+        "text": block.text,
+        "text_source": block.text_source.value,
+        "confidence": _rounded(block.confidence),
+        "verified": block.verified,
+        "lines": [_line_to_json(line) for line in block.lines],
+        **block.body,
+    }
+
+
+def block_from_json(values: dict[str, Any]) -> Block:
+    return Block(
+        id=values["id"],
+        type=BlockType(values["type"]),
+        page=values["page"],
+        bbox=BBox(*values["bbox"]),
+        reading_order_index=values["reading_order_index"],
+        text=values["text"],
+        text_source=TextSource(values["text_source"]),
+        confidence=values["confidence"],
+        verified=values["verified"],
+        lines=tuple(_line_from_json(line) for line in values["lines"]),
+        level=values["level"],
+        role=values["role"],
+        body={key: value for key, value in values.items() if key not in BLOCK_KEYS},
+    )
+
+
+def _line_to_json(line: Line) -> dict[str, Any]:
+    return {
+        "bbox": _box_to_json(line.bbox),
+        "font_size": _rounded(line.font_size),
+        "bold": line.bold,
+        "italic": line.italic,
+        "monospace": line.monospace,
+        "words": [
+            {
+                "text": word.text,
+                "bbox": _box_to_json(word.bbox),
+                "confidence": _rounded(word.confidence),
+                "origin": word.origin.value,
+            }
+            for word in line.words
+        ],
+    }
+
+
+def _line_from_json(values: dict[str, Any]) -> Line:
+    return Line(
+        words=tuple(
+            Word(word["text"], BBox(*word["bbox"]), word["confidence"], _ORIGINS[word["origin"]])
+            for word in values["words"]
+        ),
+        bbox=BBox(*values["bbox"]),
+        font_size=values["font_size"],
+        bold=values["bold"],
+        italic=values["italic"],
+        monospace=values["monospace"],
+    )
+
+
+_ORIGINS = {origin.value: origin for origin in Origin}
+
+
+def _transform_to_json(transform: UprightTransform) -> dict[str, Any]:
+    return {
+        "rotation": transform.rotation,
+        "deskew_degrees": _rounded(transform.deskew_degrees),
+        "width": _rounded(transform.width),
+        "height": _rounded(transform.height),
+    }
+
+
+def _box_to_json(box: BBox) -> list[float]:
+    return [round(box.x0, DIGITS), round(box.y0, DIGITS), round(box.x1, DIGITS), round(box.y1, DIGITS)]
+
+
+def _rounded(number: float | None) -> float | None:
+    return None if number is None else round(number, DIGITS)

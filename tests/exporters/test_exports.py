@@ -1,0 +1,181 @@
+"""Every format, from the same document."""
+
+import json
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import jsonschema
+import pytest
+from hypothesis import given, settings
+from tests.exporters import strategies
+from tests.exporters.samples import HEADER, block_of, document_of, page_of
+
+from octavo.domain.document import Block, BlockType, Document, Page
+from octavo.exporters.document_file import encode_page, open_document, write_document
+from octavo.exporters.header_json import DocumentHeader
+from octavo.exporters.markdown import block_markdown, escape
+from octavo.exporters.page_json import block_to_json
+from octavo.exporters.schema import document_schema
+from octavo.exporters.table import EXPORTERS
+
+GOLDEN_BLOCKS = (
+    block_of(BlockType.PAGE_HEADER, "Annual report", index=0),
+    block_of(BlockType.HEADING, "1. Results", index=1, level=2),
+    block_of(BlockType.PARAGRAPH, "Sales rose by 5 * 2 % in the *north*.", index=2),
+    block_of(
+        BlockType.LIST,
+        "• apples\n• pears",
+        index=3,
+        body={
+            "ordered": False,
+            "items": [
+                {"text": "apples", "marker": "•", "level": 0},
+                {"text": "pears", "marker": "•", "level": 1},
+            ],
+        },
+    ),
+    block_of(
+        BlockType.TABLE,
+        "Name Price",
+        index=4,
+        body={"headers": ["Name", "Price"], "rows": [["Tea | Coffee", "1.00"], ["Milk", None]]},
+    ),
+    block_of(BlockType.CODE, "if x:\n    # no", index=5),
+    block_of(BlockType.PAGE_FOOTER, "Page 1", index=6),
+)
+GOLDEN = """## 1. Results
+
+Sales rose by 5 \\* 2 % in the \\*north\\*.
+
+- apples
+   - pears
+
+| Name | Price |
+| --- | --- |
+| Tea \\| Coffee | 1.00 |
+| Milk |  |
+
+```
+if x:
+    # no
+```
+"""
+
+
+def rendered(name: str, document: Document) -> bytes:
+    return b"".join(EXPORTERS[name].render(document))
+
+
+def test_markdown_shows_headings_lists_and_tables_and_leaves_page_furniture_out() -> None:
+    assert rendered("markdown", document_of(page_of(1, *GOLDEN_BLOCKS))).decode() == GOLDEN
+
+
+def test_pages_follow_one_another_in_markdown_with_an_empty_line_between() -> None:
+    document = document_of(page_of(1), Page(2, 595, 842, ()), page_of(3))
+
+    assert rendered("markdown", document) == b"This is page 1.\n\nThis is page 3.\n"
+
+
+def test_text_has_a_form_feed_between_pages_also_around_a_blank_one() -> None:
+    document = document_of(page_of(1), Page(2, 595, 842, ()), page_of(3))
+
+    parts = rendered("text", document).decode().split("\f")
+
+    assert parts == ["This is page 1.\n", "", "This is page 3.\n"]
+
+
+def test_the_json_of_a_stored_document_is_that_of_the_document_in_memory(tmp_path: Path) -> None:
+    pages = (page_of(1, *GOLDEN_BLOCKS), page_of(2))
+    path = tmp_path / "document"
+    write_document(path, HEADER, ((page.number, encode_page(page)) for page in pages))
+
+    stored = json.loads(rendered("json", open_document(path)))
+
+    assert stored == json.loads(rendered("json", document_of(*pages)))
+    assert stored["source"]["page_sizes"] == [[8.2639, 11.6944]] * 2
+    assert stored["pages"][0]["blocks"][4]["rows"][0] == ["Tea | Coffee", "1.00"]
+
+
+def test_the_markdown_in_the_json_is_the_markdown_export() -> None:
+    document = document_of(page_of(1, *GOLDEN_BLOCKS), page_of(2))
+
+    inside = json.loads(rendered("json", document))["markdown"]
+
+    assert inside + "\n" == rendered("markdown", document).decode()
+
+
+def test_pages_that_can_be_walked_only_once_are_exported_whole() -> None:
+    document = Document(HEADER.source, HEADER.extraction, iter([page_of(1), page_of(2)]))
+
+    values = json.loads(rendered("json", document))
+
+    assert [page["page"] for page in values["pages"]] == [1, 2]
+    assert "page 2" in values["markdown"]
+
+
+@settings(max_examples=20)
+@given(strategies.headers, strategies.page_lists)
+def test_every_json_export_keeps_to_the_published_schema(header: DocumentHeader, pages: list[Page]) -> None:
+    document = Document(header.source, header.extraction, pages, header.fields)
+
+    values = json.loads(rendered("json", document))
+
+    jsonschema.validate(values, document_schema())
+    assert len(values["pages"]) == len(pages)
+
+
+def test_the_published_schema_is_a_valid_schema() -> None:
+    jsonschema.Draft202012Validator.check_schema(document_schema())
+
+
+@settings(max_examples=20)
+@given(strategies.headers, strategies.page_lists)
+def test_every_format_writes_the_same_from_memory_and_from_a_file(
+    header: DocumentHeader, pages: list[Page]
+) -> None:
+    document = Document(header.source, header.extraction, pages, header.fields)
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "document"
+        write_document(path, header, ((page.number, encode_page(page)) for page in pages))
+
+        for name in EXPORTERS:
+            assert rendered(name, open_document(path)) == rendered(name, document), name
+
+
+def test_a_body_that_hides_a_common_key_is_refused() -> None:
+    with pytest.raises(ValueError, match="text"):
+        block_to_json(block_of(BlockType.TABLE, "x", body={"text": "y"}))
+
+
+@pytest.mark.parametrize(
+    ("plain", "escaped"),
+    [
+        ("# not a heading", "\\# not a heading"),
+        ("- not a list", "\\- not a list"),
+        ("1. not a list", "1\\. not a list"),
+        ("2019. A year", "2019\\. A year"),
+        ("3.5 percent of C# and snake_case", "3.5 percent of C# and snake_case"),
+        ("a <b> c", "a \\<b> c"),
+        ("a < b", "a < b"),
+        ("_so_", "\\_so\\_"),
+        ("[text](address)", "\\[text](address)"),
+        ("[1] a reference", "[1] a reference"),
+    ],
+)
+def test_text_that_looks_like_markdown_is_shown_as_it_is(plain: str, escaped: str) -> None:
+    assert escape(plain) == escaped
+
+
+@pytest.mark.parametrize(
+    ("block", "markdown"),
+    [
+        (block_of(BlockType.HEADING, "Deep", level=9), "###### Deep"),
+        (block_of(BlockType.FORMULA, "E = mc2", body={"latex": "E = mc^2"}), "$$\nE = mc^2\n$$"),
+        (block_of(BlockType.CODE, "a ``` b"), "````\na ``` b\n````"),
+        (block_of(BlockType.CALLOUT, "Mind\nthe gap"), "> Mind\n> the gap"),
+        (block_of(BlockType.IMAGE, ""), ""),
+        (block_of(BlockType.IMAGE, "", body={"alt": "A cat"}), "A cat"),
+    ],
+)
+def test_a_block_is_rendered_by_its_type(block: Block, markdown: str) -> None:
+    assert block_markdown(block) == markdown
