@@ -158,7 +158,7 @@ class EmbeddedPostgres:
         unfinished.rename(self._cluster)
 
     def _check_version(self, binaries: Binaries) -> None:
-        made_by = (self._cluster / "PG_VERSION").read_text(encoding="ascii").strip()
+        made_by = (self._cluster / "PG_VERSION").read_text(encoding="utf-8").strip()
         if made_by != binaries.major:
             raise Conflict(
                 f"The data folder was made by PostgreSQL {made_by}, and this Octavo brings {binaries.major}. "
@@ -216,7 +216,7 @@ class EmbeddedPostgres:
         where = self._as_seen(account, self._cluster)
         with log.open("w", encoding="utf-8") as output:
             program = binaries.program("pg_ctl")
-            command = [program, "start", "-D", where, "-w", "-t", str(_START_WAIT_S)]
+            command: list[str | Path] = [program, "start", "-D", where, "-w", "-t", str(_START_WAIT_S)]
             done = account.run(command, cwd=self._cluster, output=output)
         if done.returncode != 0:
             _log.warning("pg_ctl start failed: %s", log.read_text(errors="replace")[-2000:])
