@@ -1,0 +1,1 @@
+"""Where ports meet the world: databases, folders, engines, files of every kind."""

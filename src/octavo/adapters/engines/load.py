@@ -1,0 +1,34 @@
+"""How a child process gets its engine: loaded once, kept while the same kind of work comes."""
+
+from functools import lru_cache
+from pathlib import Path
+
+from octavo.adapters.engines.catalogue import ENGINES, engine_for, primary_tags
+from octavo.domain.job import Profile
+from octavo.ports.engines import Orienter, Recogniser
+
+_KEPT = 2
+"""Recognisers a process holds: two tenants taking turns do not reload, and memory stays bounded."""
+
+
+def load_recogniser(name: str, profile: Profile, languages: tuple[str, ...], models_dir: Path) -> Recogniser:
+    """The engine of that name (or `auto`), the same object as long as the same is asked for.
+
+    Raises:
+        EngineUnavailable, LanguageUnavailable: as `Catalogue.choose`, for this machine.
+    """
+    tags = primary_tags(languages)
+    return _recogniser(engine_for(name, tags), profile, tags, models_dir)
+
+
+@lru_cache(maxsize=_KEPT)
+def _recogniser(name: str, profile: Profile, languages: tuple[str, ...], models_dir: Path) -> Recogniser:
+    return ENGINES[name].load(models_dir, profile, languages)
+
+
+@lru_cache(maxsize=1)
+def load_orienter(models_dir: Path) -> Orienter:
+    """Raises `EngineUnavailable` where the models are not prepared."""
+    from octavo.adapters.engines.orient import PageOrienter
+
+    return PageOrienter(models_dir)
