@@ -1,0 +1,22 @@
+"""Alembic's entry: always on a connection that `octavo.adapters.postgres.migrate` opened."""
+
+from alembic import context
+
+from octavo.adapters.postgres.tables import metadata
+
+
+def ours(_: object, name: str | None, kind: str, reflected: bool, __: object) -> bool:
+    """The queue's own tables are its library's business."""
+    del kind, reflected
+    return not (name or "").startswith("procrastinate_")
+
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=metadata,
+    include_object=ours,
+    compare_server_default=False,
+    transaction_per_migration=True,
+)
+with context.begin_transaction():
+    context.run_migrations()

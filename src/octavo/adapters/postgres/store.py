@@ -1,0 +1,170 @@
+"""The store over PostgreSQL, put together; opened once a process."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from octavo.adapters.postgres.connect import Pool, make_pool, many, one, only, reading, run, transaction
+from octavo.adapters.postgres.migrate import head_revision
+from octavo.adapters.postgres.rows import key_from_row, organization_from_row, project_from_row
+from octavo.adapters.postgres.secrets import Sealer
+from octavo.adapters.postgres.tenant import PostgresTenant
+from octavo.adapters.postgres.upkeep import PostgresUpkeep
+from octavo.adapters.postgres.work import PostgresWork
+from octavo.domain.errors import NotFound
+from octavo.domain.ids import OrganizationId, ProjectId, new_id
+from octavo.domain.tenancy import Key, Organization, Project, Tenant
+from octavo.ports.clock import Clock
+
+SOURCE_RETENTION_S = 7 * 86_400
+RESULT_RETENTION_S = 30 * 86_400
+
+
+@asynccontextmanager
+async def open_store(
+    url: str,
+    *,
+    secret: bytes,
+    clock: Clock,
+    slices_in_flight: int = 32,
+    pool_size: int = 10,
+    source_retention_s: int = SOURCE_RETENTION_S,
+    result_retention_s: int = RESULT_RETENTION_S,
+) -> AsyncIterator["PostgresStore"]:
+    """A store on the database at `url` (libpq), for as long as the block lasts.
+
+    `secret` seals stored secrets and is the same for every process of an installation. At most
+    `slices_in_flight` slices of one job are queued or read at once. The retentions are what a new
+    project starts with, in seconds.
+    """
+    pool = make_pool(url, size=pool_size)
+    await pool.open(wait=False)
+    try:
+        yield PostgresStore(
+            pool,
+            sealer=Sealer(secret),
+            clock=clock,
+            slices_in_flight=slices_in_flight,
+            retention_s=(source_retention_s, result_retention_s),
+        )
+    finally:
+        await pool.close(timeout=2)
+
+
+class PostgresStore:
+    """Implements `ports.store.Store`."""
+
+    def __init__(
+        self,
+        pool: Pool,
+        *,
+        sealer: Sealer,
+        clock: Clock,
+        slices_in_flight: int,
+        retention_s: tuple[int, int],
+    ) -> None:
+        self._pool = pool
+        self._sealer = sealer
+        self._clock = clock
+        self._retention_s = retention_s
+        self.work = PostgresWork(pool, sealer=sealer, clock=clock, slices_in_flight=slices_in_flight)
+        self.upkeep = PostgresUpkeep(pool, clock=clock)
+
+    def tenant(self, tenant: Tenant) -> PostgresTenant:
+        return PostgresTenant(self._pool, tenant, sealer=self._sealer, clock=self._clock)
+
+    async def key_by_hash(self, digest: bytes) -> Key | None:
+        async with reading(self._pool) as connection:
+            row = await one(connection, "select * from keys where digest = %(digest)s", {"digest": digest})
+        return key_from_row(row) if row else None
+
+    async def project(self, project_id: ProjectId) -> Project:
+        async with reading(self._pool) as connection:
+            row = await one(connection, "select * from projects where id = %(id)s", {"id": project_id})
+        if row is None:
+            raise NotFound("There is no such project.")
+        return project_from_row(row)
+
+    async def first_project(self, organization_id: OrganizationId) -> Project:
+        async with reading(self._pool) as connection:
+            row = await one(
+                connection,
+                "select * from projects where organization_id = %(id)s order by id limit 1",
+                {"id": organization_id},
+            )
+        if row is None:
+            raise NotFound("This organization has no project yet. Create one first.")
+        return project_from_row(row)
+
+    async def organizations(self) -> list[Organization]:
+        async with reading(self._pool) as connection:
+            rows = await many(connection, "select * from organizations order by id")
+        return [organization_from_row(row) for row in rows]
+
+    async def add_organization(self, name: str) -> Organization:
+        async with transaction(self._pool) as connection:
+            row = await only(
+                connection,
+                "insert into organizations (id, name) values (%(id)s, %(name)s) returning *",
+                {"id": new_id(self._clock.now()), "name": name},
+            )
+        return organization_from_row(row)
+
+    async def add_project(self, organization_id: OrganizationId, name: str) -> Project:
+        source_s, result_s = self._retention_s
+        async with transaction(self._pool) as connection:
+            row = await only(
+                connection,
+                """insert into projects (id, organization_id, name, source_retention_s, result_retention_s)
+                   values (%(id)s, %(organization)s, %(name)s, %(source)s, %(result)s) returning *""",
+                {
+                    "id": new_id(self._clock.now()),
+                    "organization": organization_id,
+                    "name": name,
+                    "source": source_s,
+                    "result": result_s,
+                },
+            )
+        return project_from_row(row)
+
+    async def add_key(self, key: Key, digest: bytes) -> Key:
+        async with transaction(self._pool) as connection:
+            await run(
+                connection,
+                """insert into keys (id, organization_id, project_id, name, hint, digest, scopes, created_at,
+                                     expires_at)
+                   values (%(id)s, %(organization)s, %(project)s, %(name)s, %(hint)s, %(digest)s, %(scopes)s,
+                           %(created_at)s, %(expires_at)s)""",
+                {
+                    "id": key.id,
+                    "organization": key.organization_id,
+                    "project": key.project_id,
+                    "name": key.name,
+                    "hint": key.hint,
+                    "digest": digest,
+                    "scopes": sorted(scope.value for scope in key.scopes),
+                    "created_at": key.created_at,
+                    "expires_at": key.expires_at,
+                },
+            )
+        return key
+
+    async def check(self) -> dict[str, Any]:
+        async with reading(self._pool) as connection:
+            row = await one(
+                connection,
+                """select current_setting('server_version') as server_version,
+                     (select version_num from alembic_version) as revision,
+                     (select count(*) from (select 1 from procrastinate_jobs where status = 'todo'
+                                            limit 10000) waiting) as queue_depth,
+                     (select count(*) from procrastinate_jobs
+                        where status = 'doing' and worker_id is not null) as running_tasks,
+                     (select count(*) from procrastinate_workers
+                        where last_heartbeat > now() - interval '5 seconds') as workers""",
+            )
+        facts = dict(row or {})
+        return {
+            **facts,
+            "expected_revision": head_revision(),
+            "current": facts.get("revision") == head_revision(),
+        }

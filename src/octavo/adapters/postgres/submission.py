@@ -1,0 +1,137 @@
+"""The one transaction behind a `202`: job row, queue entry, event, counters, idempotency."""
+
+from datetime import datetime
+from typing import Any
+
+from psycopg.types.json import Jsonb
+
+from octavo.adapters.postgres.connect import Connection, one, only, run
+from octavo.adapters.postgres.rows import Row, options_to_row
+from octavo.adapters.postgres.secrets import Sealer
+from octavo.adapters.postgres.transitions import PLAN, count, end, enqueue, tell
+from octavo.domain.errors import IdempotencyConflict
+from octavo.domain.event import EventType
+from octavo.domain.job import Job, JobStatus
+from octavo.ports.store import NewJob
+
+
+async def insert_submission(
+    connection: Connection, new: NewJob, project: Row, *, sealer: Sealer, now: datetime
+) -> tuple[Row, bool]:
+    """The job's row and whether it is new. Raises `IdempotencyConflict`."""
+    if new.idempotency_key is not None:
+        earlier = await _claim_idempotency(connection, new, now)
+        if earlier is not None:
+            return earlier, False
+    row = await _insert_job(connection, new, project, sealer, now)
+    await tell(connection, row, EventType.JOB_QUEUED, {"status": "queued"}, now)
+    await count(
+        connection,
+        row,
+        {
+            "submitted": 1,
+            "bytes": new.size_bytes,
+            "status:queued": 1,
+            "cache_hits": 1 if new.cached_from else 0,
+        },
+        now,
+    )
+    if new.cached_from is not None:
+        return await _complete_from_cache(connection, row, new.cached_from, now), True
+    await enqueue(connection, row, PLAN, [{}], [1])
+    return row, True
+
+
+async def _claim_idempotency(connection: Connection, new: NewJob, now: datetime) -> Row | None:
+    """Claim the key for the new job, or return the job it stands for.
+
+    The insert waits for a concurrent claim of the same key to commit, so two equal requests at
+    once make one job.
+    """
+    claimed = await run(
+        connection,
+        """insert into idempotency_keys (project_id, key, fingerprint, job_id, created_at)
+           values (%(project)s, %(key)s, %(fingerprint)s, %(job)s, %(now)s) on conflict do nothing""",
+        {
+            "project": new.project_id,
+            "key": new.idempotency_key,
+            "fingerprint": new.fingerprint,
+            "job": new.id,
+            "now": now,
+        },
+    )
+    if claimed:
+        return None
+    row = await one(
+        connection,
+        """select j.*, i.fingerprint from idempotency_keys i join jobs j on j.id = i.job_id
+           where i.project_id = %(project)s and i.key = %(key)s""",
+        {"project": new.project_id, "key": new.idempotency_key},
+    )
+    if row is None or row["fingerprint"] != new.fingerprint:
+        raise IdempotencyConflict(
+            "This Idempotency-Key was used for a different request. Use a new key for a new request."
+        )
+    return row
+
+
+async def _insert_job(
+    connection: Connection, new: NewJob, project: Row, sealer: Sealer, now: datetime
+) -> Row:
+    source_retention = new.source_retention_s or project["source_retention_s"]
+    password = new.options.password
+    params: dict[str, Any] = {
+        "id": new.id,
+        "organization": project["organization_id"],
+        "project": new.project_id,
+        "key_id": new.key_id,
+        "file_id": new.file_id,
+        "priority": int(new.priority),
+        "options": Jsonb(options_to_row(new.options)),
+        "sealed_password": sealer.seal(password) if password else None,
+        "filename": new.filename,
+        "media_type": new.media_type,
+        "size": new.size_bytes,
+        "sha256": new.sha256,
+        "page_count": new.page_count,
+        "pages_total": new.pages_total,
+        "engine": new.engine,
+        "engine_digest": new.engine_digest,
+        "cache_key": new.cache_key,
+        "cache_hit": new.cached_from is not None,
+        "metadata": Jsonb(new.metadata),
+        "source_retention": source_retention,
+        "result_retention": new.result_retention_s or project["result_retention_s"],
+        "now": now,
+    }
+    return await only(
+        connection,
+        """insert into jobs (id, organization_id, project_id, key_id, file_id, status, stage, priority, options,
+             sealed_password, filename, media_type, size_bytes, sha256, page_count, pages_total, engine,
+             engine_digest, cache_key, cache_hit, metadata, source_retention_s, result_retention_s, created_at,
+             updated_at, source_expires_at, version)
+           values (%(id)s, %(organization)s, %(project)s, %(key_id)s, %(file_id)s, 'queued', 'waiting',
+             %(priority)s, %(options)s, %(sealed_password)s, %(filename)s, %(media_type)s, %(size)s, %(sha256)s,
+             %(page_count)s, %(pages_total)s, %(engine)s, %(engine_digest)s, %(cache_key)s, %(cache_hit)s,
+             %(metadata)s, %(source_retention)s, %(result_retention)s, %(now)s, %(now)s,
+             %(now)s::timestamptz + make_interval(secs => %(source_retention)s), 1)
+           returning *""",
+        params,
+    )
+
+
+async def _complete_from_cache(connection: Connection, row: Row, earlier: Job, now: datetime) -> Row:
+    """All pages count as done at once: they were read before."""
+    await run(
+        connection,
+        """update jobs set pages_done = pages_total, started_at = %(now)s where id = %(job)s""",
+        {"job": row["id"], "now": now},
+    )
+    return await end(
+        connection,
+        row,
+        JobStatus.COMPLETED,
+        now=now,
+        mean_confidence=earlier.mean_confidence,
+        pages_failed=0,
+    )

@@ -1,0 +1,341 @@
+"""What one tenant may see and change. Every statement goes through `Scope`, which adds the filter."""
+
+from octavo.adapters.postgres.connect import Connection, Pool, many, one, only, reading, run, transaction
+from octavo.adapters.postgres.history import list_statement
+from octavo.adapters.postgres.rows import (
+    JOB_COLUMNS,
+    Row,
+    event_from_row,
+    file_from_row,
+    job_from_row,
+    key_from_row,
+    project_from_row,
+)
+from octavo.adapters.postgres.scope import Scope
+from octavo.adapters.postgres.secrets import Sealer
+from octavo.adapters.postgres.submission import insert_submission
+from octavo.adapters.postgres.transitions import PLAN, count, drop_tasks, end, enqueue, tell
+from octavo.adapters.postgres.work import read_page_rows
+from octavo.domain.errors import Conflict, Gone, NotFound
+from octavo.domain.event import Event, EventType
+from octavo.domain.file import StoredFile
+from octavo.domain.ids import FileId, JobId, KeyId
+from octavo.domain.job import Job, JobStatus
+from octavo.domain.tenancy import Key, Project, Tenant
+from octavo.ports.clock import Clock
+from octavo.ports.store import JobQuery, JobStats, NewJob, PageRow, StatsDay, Submission
+
+POSITION_CAP = 1000
+"""How far a queue position is counted; a job further back is told this number."""
+
+
+class PostgresTenant:
+    """Implements `ports.store.TenantStore`."""
+
+    def __init__(self, pool: Pool, tenant: Tenant, *, sealer: Sealer, clock: Clock) -> None:
+        self._pool = pool
+        self._tenant = tenant
+        self._scope = Scope(tenant)
+        self._sealer = sealer
+        self._clock = clock
+
+    async def submit_job(self, new: NewJob) -> Submission:
+        async with transaction(self._pool) as connection:
+            project = await one(
+                connection,
+                *self._scope.sql(
+                    "select * from (select id as project_id, p.* from projects p) p where id = %(id)s and {mine}",
+                    {"id": new.project_id},
+                ),
+            )
+            if project is None:
+                raise NotFound("There is no such project.", project_id=new.project_id)
+            row, created = await insert_submission(
+                connection, new, project, sealer=self._sealer, now=self._clock.now()
+            )
+        return Submission(job_from_row(row), created)
+
+    async def job(self, job_id: JobId) -> Job:
+        async with reading(self._pool) as connection:
+            row = await self._job_row(connection, job_id)
+            position = await _queue_position(connection, job_id) if row["status"] == "queued" else None
+        return job_from_row(row, queue_position=position)
+
+    async def jobs(self, query: JobQuery) -> list[Job]:
+        async with reading(self._pool) as connection:
+            rows = await many(connection, *self._scope.sql(*list_statement(query)))
+        return [job_from_row(row) for row in rows]
+
+    async def finished_like(self, cache_key: str) -> Job | None:
+        """Within the organization, whatever the key's project: a cache is shared by who pays for it."""
+        scope = Scope(Tenant(self._tenant.organization_id, None))
+        async with reading(self._pool) as connection:
+            row = await one(
+                connection,
+                *scope.sql(
+                    f"""select {JOB_COLUMNS} from jobs where {{mine}} and cache_key = %(key)s
+                        and status = 'completed' and result_deleted_at is null and pages_failed = 0
+                        and result_expires_at > %(now)s
+                        order by id desc limit 1""",
+                    {"key": cache_key, "now": self._clock.now()},
+                ),
+            )
+        return job_from_row(row) if row else None
+
+    async def stats(self, days: int) -> JobStats:
+        async with reading(self._pool) as connection:
+            rows = await many(
+                connection,
+                *self._scope.sql(
+                    """select day, name, sum(amount)::bigint as amount from (
+                         select day, name, amount from counters
+                           where {mine} and (day = '0001-01-01' or day > current_date - %(days)s)
+                         union all select day, name, amount from counter_deltas where {mine}
+                         union all select '0001-01-01', name, amount from counter_deltas where {mine}
+                       ) counted group by day, name""",
+                    {"days": days},
+                ),
+            )
+        return _stats(rows, days)
+
+    async def cancel_job(self, job_id: JobId) -> Job:
+        async with transaction(self._pool) as connection:
+            row = await self._locked(connection, job_id)
+            if JobStatus(row["status"]).is_final:
+                raise Conflict(
+                    f"The job is {row['status']} already; only a queued or running job can be cancelled.",
+                    status=row["status"],
+                )
+            await drop_tasks(connection, job_id)
+            ended = await end(connection, row, JobStatus.CANCELLED, now=self._clock.now())
+        return job_from_row(ended)
+
+    async def retry_job(self, job_id: JobId) -> Job:
+        now = self._clock.now()
+        async with transaction(self._pool) as connection:
+            row = await self._locked(connection, job_id)
+            _require_retriable(row)
+            await run(
+                connection,
+                "delete from pages where job_id = %(job)s and failure is not null",
+                {"job": job_id},
+            )
+            revived = await only(
+                connection,
+                """update jobs set status = 'queued', stage = 'waiting', attempt = attempt + 1, error = null,
+                     next_position = 0, pages_failed = 0, started_at = null, finished_at = null,
+                     result_expires_at = null, updated_at = %(now)s, version = version + 1,
+                     pages_done = (select count(*) from pages where job_id = %(job)s)
+                   where id = %(job)s returning *""",
+                {"job": job_id, "now": now},
+            )
+            await enqueue(connection, revived, PLAN, [{}], [1])
+            await tell(connection, revived, EventType.JOB_QUEUED, {"status": "queued"}, now)
+            await count(connection, revived, {f"status:{row['status']}": -1, "status:queued": 1}, now)
+        return job_from_row(revived)
+
+    async def mark_purged(self, job_id: JobId) -> Job:
+        now = self._clock.now()
+        async with transaction(self._pool) as connection:
+            row = await self._locked(connection, job_id)
+            if not JobStatus(row["status"]).is_final:
+                raise Conflict("The job has not ended; cancel it before purging it.", status=row["status"])
+            if row["purged_at"] is not None:
+                return job_from_row(row)
+            purged = await only(
+                connection,
+                """update jobs set purged_at = %(now)s, updated_at = %(now)s, version = version + 1,
+                     source_deleted_at = coalesce(source_deleted_at, %(now)s),
+                     result_deleted_at = coalesce(result_deleted_at, %(now)s),
+                     filename = null, options = '{}', sealed_password = null, metadata = '{}', sha256 = '',
+                     cache_key = '', error = case when error is null then null
+                                             else error || '{"summary": "Purged."}' end
+                   where id = %(job)s returning *""",
+                {"job": job_id, "now": now},
+            )
+            await run(connection, "delete from pages where job_id = %(job)s", {"job": job_id})
+            await run(
+                connection,
+                "delete from idempotency_keys where job_id = %(job)s and project_id = %(project)s",
+                {"job": job_id, "project": row["project_id"]},
+            )
+        return job_from_row(purged)
+
+    async def events(self, job_id: JobId, *, after: int, limit: int = 500) -> list[Event]:
+        async with reading(self._pool) as connection:
+            await self._job_row(connection, job_id)
+            rows = await many(
+                connection,
+                """select job_id, sequence, type, payload, created_at from events
+                     where job_id = %(job)s and sequence > %(after)s
+                   union all
+                   select job_id, sequence, 'job.page', jsonb_build_object(
+                       'page', number, 'failed', failure is not null, 'confidence', confidence,
+                       'characters', characters, 'duration_ms', duration_ms), finished_at
+                     from pages where job_id = %(job)s and sequence > %(after)s
+                   order by sequence limit %(limit)s""",
+                {"job": job_id, "after": after, "limit": limit},
+            )
+        return [event_from_row(row) for row in rows]
+
+    async def page_rows(self, job_id: JobId, *, after: int, limit: int) -> list[PageRow]:
+        async with reading(self._pool) as connection:
+            await self._job_row(connection, job_id)
+            return await read_page_rows(connection, job_id, after, limit)
+
+    async def add_file(self, file: StoredFile) -> StoredFile:
+        async with transaction(self._pool) as connection:
+            await run(
+                connection,
+                """insert into files (id, organization_id, project_id, filename, media_type, size_bytes, sha256,
+                                      created_at, expires_at)
+                   values (%(id)s, %(organization)s, %(project)s, %(filename)s, %(media_type)s, %(size)s,
+                           %(sha256)s, %(created_at)s, %(expires_at)s)""",
+                {
+                    "id": file.id,
+                    "organization": self._tenant.organization_id,
+                    "project": file.project_id,
+                    "filename": file.filename,
+                    "media_type": file.media_type,
+                    "size": file.size_bytes,
+                    "sha256": file.sha256,
+                    "created_at": file.created_at,
+                    "expires_at": file.expires_at,
+                },
+            )
+        return file
+
+    async def file(self, file_id: FileId) -> StoredFile:
+        async with reading(self._pool) as connection:
+            file = file_from_row(await self._file_row(connection, file_id))
+        if file.deleted_at is not None or file.expires_at <= self._clock.now():
+            raise Gone("This file was deleted or has expired. Upload it again.")
+        return file
+
+    async def files(self, *, before: FileId | None, limit: int) -> list[StoredFile]:
+        async with reading(self._pool) as connection:
+            rows = await many(
+                connection,
+                *self._scope.sql(
+                    """select * from files where {mine} and deleted_at is null and expires_at > %(now)s
+                         and (%(before)s::text is null or id < %(before)s) order by id desc limit %(limit)s""",
+                    {"before": before, "limit": limit, "now": self._clock.now()},
+                ),
+            )
+        return [file_from_row(row) for row in rows]
+
+    async def mark_file_deleted(self, file_id: FileId) -> StoredFile:
+        async with transaction(self._pool) as connection:
+            row = await one(
+                connection,
+                *self._scope.sql(
+                    """update files set deleted_at = coalesce(deleted_at, %(now)s)
+                       where id = %(id)s and {mine} returning *""",
+                    {"id": file_id, "now": self._clock.now()},
+                ),
+            )
+        if row is None:
+            raise NotFound("There is no such file.")
+        return file_from_row(row)
+
+    async def projects(self) -> list[Project]:
+        async with reading(self._pool) as connection:
+            rows = await many(
+                connection,
+                *self._scope.sql(
+                    """select * from (select p.id as project_id, p.* from projects p) p where {mine} order by id"""
+                ),
+            )
+        return [project_from_row(row) for row in rows]
+
+    async def keys(self) -> list[Key]:
+        async with reading(self._pool) as connection:
+            rows = await many(connection, *self._scope.sql("select * from keys where {mine} order by id"))
+        return [key_from_row(row) for row in rows]
+
+    async def revoke_key(self, key_id: KeyId) -> Key:
+        async with transaction(self._pool) as connection:
+            row = await one(
+                connection,
+                *self._scope.sql(
+                    """update keys set revoked_at = coalesce(revoked_at, %(now)s)
+                       where id = %(id)s and {mine} returning *""",
+                    {"id": key_id, "now": self._clock.now()},
+                ),
+            )
+        if row is None:
+            raise NotFound("There is no such key.")
+        return key_from_row(row)
+
+    async def _job_row(self, connection: Connection, job_id: JobId) -> Row:
+        row = await one(
+            connection,
+            *self._scope.sql(
+                f"select {JOB_COLUMNS} from jobs where id = %(id)s and {{mine}}", {"id": job_id}
+            ),
+        )
+        if row is None:
+            raise NotFound("There is no such job.")
+        return row
+
+    async def _locked(self, connection: Connection, job_id: JobId) -> Row:
+        row = await one(
+            connection,
+            *self._scope.sql("select * from jobs where id = %(id)s and {mine} for update", {"id": job_id}),
+        )
+        if row is None:
+            raise NotFound("There is no such job.")
+        return row
+
+    async def _file_row(self, connection: Connection, file_id: FileId) -> Row:
+        row = await one(
+            connection,
+            *self._scope.sql("select * from files where id = %(id)s and {mine}", {"id": file_id}),
+        )
+        if row is None:
+            raise NotFound("There is no such file.")
+        return row
+
+
+def _require_retriable(row: Row) -> None:
+    if row["purged_at"] is not None or row["source_deleted_at"] is not None:
+        raise Gone("The job's source is no longer stored. Submit the document again.")
+    if row["status"] not in (JobStatus.FAILED, JobStatus.CANCELLED):
+        raise Conflict(
+            f"The job is {row['status']}; only a failed or cancelled job can be retried.",
+            status=row["status"],
+        )
+
+
+async def _queue_position(connection: Connection, job_id: str) -> int | None:
+    """How many waiting tasks stand before this job's first, counted to `POSITION_CAP`."""
+    row = await one(
+        connection,
+        """select (select count(*) from (
+                     select 1 from procrastinate_jobs o where o.status = 'todo'
+                       and (o.priority > m.priority or (o.priority = m.priority and o.id < m.id))
+                     limit %(cap)s) ahead) as ahead
+           from procrastinate_jobs m
+           where m.args ->> 'job_id' = %(job)s and m.status in ('todo', 'doing') order by m.id limit 1""",
+        {"job": job_id, "cap": POSITION_CAP},
+    )
+    return row["ahead"] if row else None
+
+
+def _stats(rows: list[Row], days: int) -> JobStats:
+    by_status = {status.value: 0 for status in JobStatus}
+    totals: dict[str, int] = dict.fromkeys(
+        ("submitted", "completed", "failed", "cancelled", "pages", "pages_failed", "cache_hits", "bytes"), 0
+    )
+    by_day: dict[str, dict[str, int]] = {}
+    for row in rows:
+        day, name, amount = row["day"], row["name"], row["amount"]
+        if day.year > 1:
+            if not name.startswith("status:"):
+                by_day.setdefault(day.isoformat(), {})[name] = amount
+        elif name.startswith("status:"):
+            by_status[name.removeprefix("status:")] = amount
+        else:
+            totals[name] = amount
+    newest = sorted(by_day.items())[-days:] if days else []
+    return JobStats(by_status, totals, tuple(StatsDay(day, counts) for day, counts in newest))
