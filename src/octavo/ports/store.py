@@ -7,6 +7,7 @@ database cannot be reached.
 """
 
 from collections.abc import Sequence
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
@@ -265,6 +266,14 @@ class Work(Protocol):
 
 class Upkeep(Protocol):
     """What keeps the house; run by one leader at a time, each step safe to repeat."""
+
+    def leadership(self) -> AbstractAsyncContextManager[bool]:
+        """True for one process at a time, for as long as the block lasts."""
+        ...
+
+    async def recover_stalled(self) -> int:
+        """Hand on the tasks of workers that are gone; how many."""
+        ...
 
     async def expire_sources(self, limit: int) -> list[JobId]: ...
 
