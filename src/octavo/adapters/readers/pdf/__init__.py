@@ -1,0 +1,1 @@
+"""PDF, read with PDFium's raw API; pikepdf is the second chance for damaged files."""

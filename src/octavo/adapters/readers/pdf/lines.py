@@ -1,0 +1,139 @@
+"""Lines of a page: words on one baseline, cut at column gutters and wide cell gaps."""
+
+import re
+from collections import Counter
+from itertools import pairwise
+from statistics import median
+
+from octavo.adapters.readers.pdf.characters import Characters
+from octavo.adapters.readers.pdf.geometry import Display
+from octavo.adapters.readers.pdf.words import PlacedWord
+from octavo.domain.document import Line, Origin, Word
+from octavo.domain.geometry import enclosing
+
+_SURE_GAP = 0.9
+"""Of the font size: words this close are one line whatever else is around; a gutter is wider."""
+_WIDEST_GAP = 2.0
+"""Of the font size: justified text in narrow columns stretches its spaces up to this."""
+_LIKE_OTHERS = 2.0
+"""Times the line's usual gap: a gap wider than the sure one is a space only where the others are alike."""
+_LABEL_GAP = 2.5
+"""Of the font size, between a list or heading number and its text."""
+_LABEL = re.compile(
+    r"[•▪‣◦➢✓\u2013*-]|\(?(?:\d{1,3}(?:\.\d{1,3})*|[A-Za-z]|[ivxlIVXL]{1,5})[.)]|\d{1,2}(?:\.\d{1,2})+"
+)
+
+
+def lines_of(words: list[PlacedWord], characters: Characters, display: Display) -> list[Line]:
+    """Group one direction's words; the lines come in stream order of their first word."""
+    segments = _merge(_chain(words))
+    return [_line(segment, characters, display) for segment in segments]
+
+
+def _chain(words: list[PlacedWord]) -> list[list[PlacedWord]]:
+    """Words that follow one another in the stream and surely on the page."""
+    segments: list[list[PlacedWord]] = []
+    for word in words:
+        if segments and _same_baseline(segments[-1][-1], word) and _follows(segments[-1][-1], word):
+            segments[-1].append(word)
+        else:
+            segments.append([word])
+    return segments
+
+
+def _follows(before: PlacedWord, after: PlacedWord) -> bool:
+    gap = _gap(before, after)
+    size = min(before.size, after.size)
+    return -0.5 * size <= gap <= _SURE_GAP * size
+
+
+def _gap(before: PlacedWord, after: PlacedWord) -> float:
+    if before.right_to_left and after.right_to_left:
+        return before.x0 - after.x1
+    return after.x0 - before.x1
+
+
+def _same_baseline(one: PlacedWord, other: PlacedWord) -> bool:
+    """Close baselines; a smaller word may stand higher (superscript), a far larger one (drop cap) is apart."""
+    small, large = sorted((one.size, other.size))
+    allowed = 0.2 * small if large > 1.8 * small else 0.45 * large if large > 1.15 * small else 0.3 * large
+    return abs(one.baseline - other.baseline) <= allowed
+
+
+def _merge(segments: list[list[PlacedWord]]) -> list[list[PlacedWord]]:
+    """Join segments that continue one another on the page, wherever in the stream they stood."""
+    by_place = sorted(
+        range(len(segments)), key=lambda index: (segments[index][0].baseline, _left(segments[index]))
+    )
+    merged: dict[int, list[PlacedWord]] = {}
+    open_rows: list[int] = []
+    for index in by_place:
+        segment = segments[index]
+        open_rows = [row for row in open_rows if _near_rows(merged[row], segment)]
+        partner = next((row for row in open_rows if _continues(merged[row], segment)), None)
+        if partner is None:
+            merged[index] = segment
+            open_rows.append(index)
+        else:
+            merged[partner] = sorted(merged[partner] + segment, key=lambda word: word.x0)
+    joined = _close_up(merged)
+    return [joined[index] for index in sorted(joined)]
+
+
+def _close_up(merged: dict[int, list[PlacedWord]]) -> dict[int, list[PlacedWord]]:
+    """A piece that came between two others may have made them neighbours: join until nothing changes."""
+    rows = sorted(merged, key=lambda index: (round(merged[index][0].baseline, 1), _left(merged[index])))
+    result: dict[int, list[PlacedWord]] = {}
+    last: int | None = None
+    for index in rows:
+        if last is not None and _continues(result[last], merged[index]):
+            result[last] = sorted(result[last] + merged[index], key=lambda word: word.x0)
+        else:
+            result[index] = merged[index]
+            last = index
+    return result
+
+
+def _left(segment: list[PlacedWord]) -> float:
+    return min(word.x0 for word in segment)
+
+
+def _near_rows(row: list[PlacedWord], segment: list[PlacedWord]) -> bool:
+    return segment[0].baseline - row[0].baseline <= max(row[0].size, segment[0].size)
+
+
+def _continues(one: list[PlacedWord], other: list[PlacedWord]) -> bool:
+    """Whether the two are parts of one line, side by side."""
+    left, right = (one, other) if _left(one) <= _left(other) else (other, one)
+    last = max(left, key=lambda word: word.x1)
+    first = min(right, key=lambda word: word.x0)
+    if not _same_baseline(last, first):
+        return False
+    size = min(last.size, first.size)
+    gap = first.x0 - last.x1
+    return -0.3 * size <= gap <= _allowed_gap(left, right, size)
+
+
+def _allowed_gap(left: list[PlacedWord], right: list[PlacedWord], size: float) -> float:
+    if len(left) == 1 and _LABEL.fullmatch(left[0].text) and right[0].text[0].isalpha():
+        return _LABEL_GAP * size
+    gaps = [g for part in (left, right) for g in _gaps(part)]
+    if len(gaps) < 3:
+        return _SURE_GAP * size
+    return min(_WIDEST_GAP * size, max(_SURE_GAP * size, _LIKE_OTHERS * median(gaps)))
+
+
+def _gaps(words: list[PlacedWord]) -> list[float]:
+    return [_gap(before, after) for before, after in pairwise(words)]
+
+
+def _line(words: list[PlacedWord], characters: Characters, display: Display) -> Line:
+    if sum(word.characters if word.right_to_left else -word.characters for word in words) > 0:
+        words = sorted(words, key=lambda word: -word.x1)
+    read = tuple(Word(word.text, display.fraction(*word.page_box), None, Origin.TEXT_LAYER) for word in words)
+    weights: Counter[tuple[float, bool, bool, bool]] = Counter()
+    for word in words:
+        style = characters.styles[word.run]
+        weights[round(word.size, 2), style.bold, style.italic, style.monospace] += word.characters
+    size, bold, italic, monospace = weights.most_common(1)[0][0]
+    return Line(read, enclosing([word.bbox for word in read]), size, bold, italic, monospace)

@@ -1,0 +1,132 @@
+"""The pictures on a page, nested forms included, and the resolution of the one that fills it."""
+
+import ctypes
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pypdfium2.raw as pdfium
+
+from octavo.adapters.readers.pdf.geometry import Display
+from octavo.domain.document import Region
+from octavo.domain.errors import PageUnreadable
+
+_DEEPEST = 12
+"""Forms in forms: real files stop at 4, PDFium itself at 64 or so."""
+_MOST_OBJECTS = 200_000
+"""Vector maps reach 100,000; beyond this the rest of the page is not searched for pictures."""
+_MOST_PICTURES = 2_000
+_FILLS_PAGE = 0.75
+"""Share of the page a picture covers to count as its scan: scans are placed with margins."""
+_TOO_MANY_TIMES = 8
+"""A picture may have this many times the pixels of a rendered page: large 1-bit plans do."""
+
+_Matrix = tuple[float, float, float, float, float, float]
+_IDENTITY: _Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Pictures:
+    regions: tuple[Region, ...]
+    native_dpi: float | None
+
+
+def pictures_of(page: Any, display: Display, *, number: int, max_pixels: int) -> Pictures:
+    """Raises `PageUnreadable` for a picture of absurd size, before it is decoded."""
+    regions = []
+    native_dpi, widest = None, _FILLS_PAGE
+    for obj, matrix in _picture_objects(page):
+        width, height = _pixel_size(obj)
+        if width * height > max_pixels * _TOO_MANY_TIMES:
+            raise PageUnreadable(
+                f"Page {number} holds a picture of {width} x {height} pixels, which is more than is read here. "
+                "Send it at a lower resolution.",
+                page=number,
+                pixels=width * height,
+                max_pixels=max_pixels * _TOO_MANY_TIMES,
+            )
+        region = _region(matrix, display)
+        if region is None:
+            continue
+        regions.append(region)
+        if region.bbox.area >= widest and width and height:
+            widest = region.bbox.area
+            native_dpi = _resolution(width, height, matrix)
+    return Pictures(tuple(dict.fromkeys(regions)), native_dpi)
+
+
+def _picture_objects(page: Any) -> Iterator[tuple[Any, _Matrix]]:
+    """Image objects with the matrix that places their unit square in user space."""
+    budget = _MOST_OBJECTS
+    found = 0
+    pending = [(pdfium.FPDFPage_GetObject, pdfium.FPDFPage_CountObjects(page), page, _IDENTITY, 0)]
+    while pending and budget > 0:
+        get, count, parent, placed, depth = pending.pop()
+        for index in range(min(count, budget)):
+            obj = get(parent, index)
+            kind = pdfium.FPDFPageObj_GetType(obj)
+            if kind == pdfium.FPDF_PAGEOBJ_IMAGE:
+                found += 1
+                if found > _MOST_PICTURES:
+                    return
+                yield obj, _times(_matrix(obj), placed)
+            elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _DEEPEST:
+                inside = _times(_matrix(obj), placed)
+                pending.append(
+                    (
+                        pdfium.FPDFFormObj_GetObject,
+                        pdfium.FPDFFormObj_CountObjects(obj),
+                        obj,
+                        inside,
+                        depth + 1,
+                    )
+                )
+        budget -= count
+
+
+def _matrix(obj: Any) -> _Matrix:
+    matrix = pdfium.FS_MATRIX()
+    if not pdfium.FPDFPageObj_GetMatrix(obj, matrix):
+        return _IDENTITY
+    return (matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f)
+
+
+def _times(inner: _Matrix, outer: _Matrix) -> _Matrix:
+    """First `inner`, then `outer`, as PDF concatenates."""
+    a, b, c, d, e, f = inner
+    oa, ob, oc, od, oe, of = outer
+    return (
+        a * oa + b * oc,
+        a * ob + b * od,
+        c * oa + d * oc,
+        c * ob + d * od,
+        e * oa + f * oc + oe,
+        e * ob + f * od + of,
+    )
+
+
+def _pixel_size(obj: Any) -> tuple[int, int]:
+    width, height = ctypes.c_uint(), ctypes.c_uint()
+    if not pdfium.FPDFImageObj_GetImagePixelSize(obj, width, height):
+        return 0, 0
+    return width.value, height.value
+
+
+def _region(matrix: _Matrix, display: Display) -> Region | None:
+    a, b, c, d, e, f = matrix
+    corners = np.array([(e, f), (e + a, f + b), (e + c, f + d), (e + a + c, f + b + d)], np.float64)
+    if not np.isfinite(corners).all():
+        return None
+    x, y = display.points(corners[:, 0], corners[:, 1])
+    box = display.fraction(float(x.min()), float(y.min()), float(x.max()), float(y.max()))
+    return Region("image", box) if box.area > 0 else None
+
+
+def _resolution(width: int, height: int, matrix: _Matrix) -> float | None:
+    """Pixels per inch of the picture as placed; the coarser of the two directions."""
+    a, b, c, d, _, _ = matrix
+    across, down = float(np.hypot(a, b)), float(np.hypot(c, d))
+    if across <= 0 or down <= 0:
+        return None
+    return round(min(width * 72 / across, height * 72 / down), 1)

@@ -1,0 +1,133 @@
+"""Who reads what: one row a media type. A new kind of file is a new row in READERS."""
+
+from collections.abc import Mapping
+from pathlib import Path, PurePath
+from types import MappingProxyType
+
+from octavo.adapters.readers.image.reader import ImageKind
+from octavo.adapters.readers.pdf.reader import PdfKind
+from octavo.adapters.readers.sniff import (
+    DOC,
+    DOCX,
+    HTML,
+    OLE,
+    PDF,
+    PPT,
+    PPTX,
+    RTF,
+    TEXT,
+    UNKNOWN,
+    XLS,
+    XLSX,
+    XML,
+    ZIP,
+    media_type_of,
+)
+from octavo.domain.errors import DocumentTooLarge, EmptyDocument, UnsupportedMediaType
+from octavo.ports.readers import Inspection, Limits, Reader, ReaderKind
+
+READERS: Mapping[str, ReaderKind] = MappingProxyType(
+    {
+        PDF: PdfKind(),
+        "image/jpeg": ImageKind("JPEG", "image/jpeg"),
+        "image/png": ImageKind("PNG", "image/png"),
+        "image/tiff": ImageKind("TIFF", "image/tiff"),
+        "image/bmp": ImageKind("BMP", "image/bmp"),
+        "image/gif": ImageKind("GIF", "image/gif"),
+        "image/webp": ImageKind("WEBP", "image/webp"),
+        "image/heic": ImageKind("HEIF", "image/heic"),
+        "image/heif": ImageKind("HEIF", "image/heif"),
+        "image/avif": ImageKind("AVIF", "image/avif"),
+    }
+)
+
+_READABLE = "PDF, TIFF, JPEG, PNG, BMP, WebP, GIF, HEIC and AVIF"
+_EXPORT_AS_PDF = "Save or export it as PDF and send that."
+_RECOGNISED: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        DOCX: ("a Word document (DOCX)", _EXPORT_AS_PDF),
+        PPTX: ("a PowerPoint presentation (PPTX)", _EXPORT_AS_PDF),
+        XLSX: ("an Excel workbook (XLSX)", _EXPORT_AS_PDF),
+        DOC: ("a legacy Word document (DOC)", _EXPORT_AS_PDF),
+        PPT: ("a legacy PowerPoint presentation (PPT)", _EXPORT_AS_PDF),
+        XLS: ("a legacy Excel workbook (XLS)", _EXPORT_AS_PDF),
+        OLE: ("a legacy Office or Outlook file", _EXPORT_AS_PDF),
+        RTF: ("a rich text document (RTF)", _EXPORT_AS_PDF),
+        HTML: ("a web page (HTML)", "Print it to PDF and send that."),
+        TEXT: ("plain text", "It needs no reading; print it to PDF if you want it laid out."),
+        XML: ("an XML file", f"Send {_READABLE}."),
+        ZIP: ("a ZIP archive", f"Unpack it and send the documents in it one by one: {_READABLE}."),
+    }
+)
+"""What is told apart but not read: what to call it, and what can be sent instead."""
+
+_SUFFIXES: Mapping[str, frozenset[str]] = MappingProxyType(
+    {
+        PDF: frozenset({".pdf"}),
+        "image/jpeg": frozenset({".jpg", ".jpeg", ".jpe", ".jfif"}),
+        "image/png": frozenset({".png"}),
+        "image/tiff": frozenset({".tif", ".tiff"}),
+        "image/bmp": frozenset({".bmp", ".dib"}),
+        "image/gif": frozenset({".gif"}),
+        "image/webp": frozenset({".webp"}),
+        "image/heic": frozenset({".heic", ".heif"}),
+        "image/heif": frozenset({".heic", ".heif"}),
+        "image/avif": frozenset({".avif"}),
+    }
+)
+
+
+def inspect_source(
+    path: Path, *, filename: str | None = None, password: str | None = None, limits: Limits | None = None
+) -> Inspection:
+    """What a file is, found by its content; a misleading `filename` is only a warning (`name_mismatch`).
+
+    Raises:
+        EmptyDocument, UnsupportedMediaType, DocumentTooLarge, DocumentEncrypted, UnreadableDocument.
+    """
+    limits = limits or Limits()
+    _check_bytes(path, limits)
+    media_type = media_type_of(path)
+    inspection = _reader_kind(media_type).inspect(path, password=password, limits=limits)
+    if not _misleading(filename, media_type):
+        return inspection
+    warnings = ("name_mismatch", *inspection.warnings)
+    return Inspection(inspection.media_type, inspection.page_count, inspection.scanned_sample, warnings)
+
+
+def open_source(
+    path: Path, media_type: str, *, password: str | None = None, limits: Limits | None = None
+) -> Reader:
+    """Open a file that `inspect_source` called `media_type`. Raises as it does; close the reader."""
+    limits = limits or Limits()
+    _check_bytes(path, limits)
+    return _reader_kind(media_type).open(path, password=password, limits=limits)
+
+
+def _reader_kind(media_type: str) -> ReaderKind:
+    kind = READERS.get(media_type)
+    if kind is not None:
+        return kind
+    if media_type == UNKNOWN:
+        summary = f"The content of this file is of no known kind. Send {_READABLE}."
+    else:
+        name, instead = _RECOGNISED.get(media_type, (f"a file of type {media_type}", f"Send {_READABLE}."))
+        summary = f"This is {name}, which is not read. {instead}"
+    raise UnsupportedMediaType(summary, media_type=media_type, readable=sorted(READERS))
+
+
+def _check_bytes(path: Path, limits: Limits) -> None:
+    size = path.stat().st_size
+    if size == 0:
+        raise EmptyDocument("The file is empty (0 bytes). Check the upload and send it again.")
+    if size > limits.max_bytes:
+        raise DocumentTooLarge(
+            f"The file has {size} bytes; at most {limits.max_bytes} are read. Split or compress it.",
+            bytes=size,
+            max_bytes=limits.max_bytes,
+        )
+
+
+def _misleading(filename: str | None, media_type: str) -> bool:
+    suffix = PurePath(filename).suffix.strip().lower() if filename else ""
+    return bool(suffix) and suffix not in _SUFFIXES.get(media_type, frozenset({suffix}))
