@@ -1,0 +1,146 @@
+"""One page, from the open file to the finished page."""
+
+from dataclasses import dataclass, replace
+from time import perf_counter
+
+from octavo.domain.document import Line, Origin, Page, PageQuality, ReadPage, Word
+from octavo.domain.geometry import UprightTransform
+from octavo.pipeline.ink import is_blank
+from octavo.pipeline.recognise import LEAST_DPI, dpi_for, recognise, recognise_pictures
+from octavo.pipeline.sideways import turned_level
+from octavo.pipeline.structure.build import build_blocks
+from octavo.pipeline.structure.wording import clean
+from octavo.pipeline.trust import Trust, judge
+from octavo.pipeline.upright import stand_upright, to_upright
+from octavo.ports.engines import Orienter, Recogniser
+from octavo.ports.readers import LoadedPage, Reader
+
+
+def read_page(
+    reader: Reader,
+    number: int,
+    *,
+    recogniser: Recogniser,
+    orienter: Orienter | None = None,
+    language: str | None = None,
+) -> Page:
+    """Read one page, top to bottom.  Start reading here.
+
+    Args:
+        reader: The open document.
+        number: From 1.
+        recogniser: Asked only where the text layer is missing, doubtful, or silent about a picture.
+        orienter: None where pages are known to stand upright.
+        language: BCP 47, where the caller said.
+
+    Raises:
+        PageUnreadable: This page is beyond us; the rest are unaffected.
+    """
+    started = perf_counter()
+    loaded = reader.load(number)
+    loaded = replace(loaded, lines=_cleaned(loaded.lines))
+    verdict = judge(loaded, recogniser)
+    if verdict.trust is Trust.NONE:
+        read = _read_ink(loaded, recogniser, orienter)
+    else:
+        read = _read_layer(loaded, recogniser)
+    read = replace(read, language=language, notes=verdict.notes + read.notes)
+    blocks = build_blocks(read, verified=verdict.trust is not Trust.HIDDEN)
+    return Page(
+        number=number,
+        width_pt=read.width_pt,
+        height_pt=read.height_pt,
+        blocks=blocks,
+        transform=read.transform,
+        quality=PageQuality.READ if blocks else PageQuality.BLANK,
+        engine=read.engine,
+        language=language,
+        notes=read.notes,
+        duration_ms=round((perf_counter() - started) * 1000),
+    )
+
+
+def _read_layer(page: LoadedPage, recogniser: Recogniser) -> ReadPage:
+    """The text layer, and what is written in pictures beside it."""
+    found = recognise_pictures(page, recogniser=recogniser)
+    read = ReadPage(
+        page.number,
+        page.width_pt,
+        page.height_pt,
+        page.lines + _cleaned(found),
+        page.regions,
+        engine=recogniser.identity.name if found else None,
+        notes=("pictures_read",) if found else (),
+    )
+    return turned_level(read)
+
+
+def _read_ink(page: LoadedPage, recogniser: Recogniser, orienter: Orienter | None) -> ReadPage:
+    """The whole page as a picture; its text layer, if any, is not believed."""
+    image = page.render(dpi_for(page))
+    if is_blank(image):
+        return ReadPage(page.number, page.width_pt, page.height_pt, ())
+    upright = stand_upright(image, recogniser=recogniser, orienter=orienter)
+    transform = upright.transform
+    lines = _cleaned(recognise(upright.image, recogniser=recogniser))
+    lying = transform.rotation in {90, 270}
+    return ReadPage(
+        page.number,
+        page.height_pt if lying else page.width_pt,
+        page.width_pt if lying else page.height_pt,
+        lines,
+        tuple(replace(region, bbox=to_upright(region.bbox, transform)) for region in page.regions),
+        transform if not transform.is_identity else UprightTransform(),
+        recogniser.identity.name,
+        notes=_notes(page, transform),
+    )
+
+
+def _notes(page: LoadedPage, transform: UprightTransform) -> tuple[str, ...]:
+    notes = {
+        "rotated": transform.rotation != 0,
+        "deskewed": transform.deskew_degrees != 0,
+        "low_resolution": page.native_dpi is not None and page.native_dpi < LEAST_DPI,
+    }
+    return tuple(note for note, holds in notes.items() if holds)
+
+
+def _cleaned(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """NFC and printable throughout; words that were nothing else vanish."""
+    return tuple(found for line in lines if (found := _cleaned_line(line)).words)
+
+
+def _cleaned_line(line: Line) -> Line:
+    if all(word.text.isascii() and word.text.isprintable() and word.text for word in line.words):
+        return line
+    cleaned = (replace(word, text=clean(word.text).strip()) for word in line.words)
+    return replace(line, words=tuple(word for word in cleaned if word.text))
+
+
+@dataclass(frozen=True, slots=True)
+class PageMeasure:
+    """What a page counts for in the document's faithfulness and confidence; see `PageOutcome`."""
+
+    characters: int
+    grounded_characters: int
+    confidence: float | None
+
+
+def measure(page: Page) -> PageMeasure:
+    """Characters of the words, those of words on ink or from a text layer, and the mean confidence.
+
+    Words that were read where there is no ink carry confidence 0.0, see `ink.ground`. Text from a
+    layer or a native shape counts as sure.
+    """
+    words = page.words
+    characters = sum(len(word.text) for word in words)
+    grounded = sum(len(word.text) for word in words if word.origin is not Origin.OCR or word.confidence != 0)
+    rated = [(len(word.text), _confidence(word)) for word in words]
+    known = [(length, share) for length, share in rated if share is not None]
+    letters = sum(length for length, _ in known)
+    mean = round(sum(length * share for length, share in known) / letters, 4) if letters else None
+    return PageMeasure(characters, grounded, mean)
+
+
+def _confidence(word: Word) -> float | None:
+    return 1.0 if word.confidence is None and word.origin is not Origin.OCR else word.confidence

@@ -1,0 +1,5 @@
+"""From lines in no order to blocks in reading order.
+
+lines -> segments (cut at wide gaps) -> columns -> rows -> groups -> blocks. Each stage
+is one module and can be replaced alone; `build.build_blocks` runs them.
+"""

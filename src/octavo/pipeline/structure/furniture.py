@@ -1,0 +1,69 @@
+"""Lines at the very top or bottom that belong to the paper: peeled off before columns are looked for."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from octavo.pipeline.structure import markers
+from octavo.pipeline.structure.segments import Segment
+
+TOP_ZONE = 0.09
+BOTTOM_ZONE = 0.91
+"""Fractions of the page height."""
+WHITE_EM = 0.9
+"""Between page furniture and the text."""
+MOST_LINES = 3
+
+
+@dataclass(slots=True)
+class Peeled:
+    """Segments by place; `header` and `footer` hold at most `MOST_LINES` lines each."""
+
+    header: list[Segment]
+    body: list[Segment]
+    footer: list[Segment]
+
+
+@dataclass(slots=True)
+class _Level:
+    """All segments on one height, across the page."""
+
+    y0: float
+    y1: float
+    segments: list[Segment]
+
+
+def peel(segments: list[Segment], page_height: float) -> Peeled:
+    """What stands alone in the outer zones, parted from the rest by white."""
+    levels = _levels([segment for segment in segments if segment.words])
+    above = _outer(levels, lambda level: level.y1 <= TOP_ZONE * page_height)
+    below = _outer(levels[above:][::-1], lambda level: level.y0 >= BOTTOM_ZONE * page_height)
+    header = [segment for level in levels[:above] for segment in level.segments]
+    footer = [segment for level in levels[len(levels) - below :] for segment in level.segments]
+    outside = {id(segment) for segment in header + footer}
+    return Peeled(header, [segment for segment in segments if id(segment) not in outside], footer)
+
+
+def is_furniture(text: str, size: float, body_size: float) -> bool:
+    """Whether peeled text is page furniture for sure; what repeats over pages is found in `assemble`."""
+    return markers.is_page_number(text) or 0 < size < 0.92 * body_size
+
+
+def _levels(texts: list[Segment]) -> list[_Level]:
+    levels: list[_Level] = []
+    for segment in sorted(texts, key=lambda s: s.y0):
+        if levels and segment.center_y < levels[-1].y1:
+            levels[-1].y1 = max(levels[-1].y1, segment.y1)
+            levels[-1].segments.append(segment)
+        else:
+            levels.append(_Level(segment.y0, segment.y1, [segment]))
+    return levels
+
+
+def _outer(levels: list[_Level], is_in_zone: Callable[[_Level], bool]) -> int:
+    """How many levels, from the first, stand in the zone and are parted from the next by white."""
+    for count in range(min(MOST_LINES, len(levels) - 1), 0, -1):
+        last, following = levels[count - 1], levels[count]
+        white = max(following.y0 - last.y1, last.y0 - following.y1)
+        if is_in_zone(last) and white >= WHITE_EM * last.segments[0].size:
+            return count
+    return 0

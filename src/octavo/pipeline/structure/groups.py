@@ -1,0 +1,94 @@
+"""Rows that belong together: one paragraph, one heading, one list entry each."""
+
+from octavo.pipeline.structure import markers
+from octavo.pipeline.structure.measure import ColumnShape, PageShape
+from octavo.pipeline.structure.rows import Row
+
+OTHER_SIZE = 0.12
+"""Fonts of one paragraph differ by less; sizes measured from ink scatter by 8 %."""
+MORE_WHITE_EM = 0.3
+"""Above the usual gap: LaTeX's \\parskip and half an empty line are more, uneven baselines are less."""
+INDENT_EM = 0.8
+DEEPEST_INDENT_EM = 5.0
+SHORT_LINE = 0.75
+"""A line that ends before this share of its column is the last of its paragraph."""
+
+_ENDS = '.!?:;”"»)'
+
+
+def to_groups(rows: list[Row], page: PageShape) -> list[list[Row]]:
+    """In the order given; pictures are groups of their own."""
+    groups: list[list[Row]] = []
+    for position, row in enumerate(rows):
+        following = rows[position + 1] if position + 1 < len(rows) else None
+        if groups and _continues(groups[-1], row, following, page):
+            groups[-1].append(row)
+        else:
+            groups.append([row])
+    return groups
+
+
+def _continues(group: list[Row], row: Row, following: Row | None, page: PageShape) -> bool:
+    above = group[-1]
+    if row.line is None or above.line is None or row.column != above.column:
+        return False
+    column = page.columns[row.column]
+    if _is_apart(above, row, column) or _looks_different(above, row):
+        return False
+    if markers.bullet(row.text) or _is_next_entry(group, row):
+        return False
+    return not (_is_indented(group, row, following) or _ended_early(above, row, column))
+
+
+def _is_apart(above: Row, row: Row, column: ColumnShape) -> bool:
+    gap = row.y0 - above.y1
+    # Measured boxes hug the letters: a line without ascenders seems further away by a fifth of an em.
+    usual = max(column.gap, 0.0) if column.gap > 0 else column.gap + 0.1 * row.size
+    em = max(above.size, row.size)
+    return gap > usual + MORE_WHITE_EM * em or row.y1 < above.y0
+
+
+def _looks_different(above: Row, row: Row) -> bool:
+    larger, smaller = max(above.size, row.size), min(above.size, row.size)
+    if larger - smaller > OTHER_SIZE * larger:
+        return True
+    if above.line is None or row.line is None:
+        return False
+    return _differ(above.line.bold, row.line.bold) or _differ(above.line.monospace, row.line.monospace)
+
+
+def _differ(one: bool | None, other: bool | None) -> bool:
+    return one is not None and other is not None and one is not other
+
+
+def _is_next_entry(group: list[Row], row: Row) -> bool:
+    """A number opens a new entry where the group began with one, or stands at or before its start."""
+    if not markers.number(row.text):
+        return False
+    first = group[0]
+    if markers.number(first.text):
+        return row.x0 <= first.x0 + INDENT_EM * row.size
+    return row.x0 < first.x0 - 0.3 * row.size or abs(row.x0 - first.x0) > INDENT_EM * row.size
+
+
+def _is_indented(group: list[Row], row: Row, following: Row | None) -> bool:
+    """A first line that is set in; not the second line of a hanging paragraph, which the third line follows."""
+    above = group[-1]
+    indent = (row.x0 - above.x0) / row.size
+    if not INDENT_EM < indent < DEEPEST_INDENT_EM:
+        return False
+    if len(group) == 1 and (markers.bullet(above.text) or markers.number(above.text)):
+        return False
+    if len(group) == 1 and (following is None or following.column != row.column):
+        return above.text[-1:] in _ENDS
+    if len(group) == 1 and following is not None:
+        return abs(following.x0 - row.x0) > 0.5 * row.size
+    return True
+
+
+def _ended_early(above: Row, row: Row, column: ColumnShape) -> bool:
+    """The line above ends a sentence well before the column does, and this one begins one."""
+    if above.x1 > column.left + SHORT_LINE * column.width:
+        return False
+    begins = row.text[:1]
+    return above.text[-1:] in _ENDS and not begins.islower() and row.x0 <= above.x0 + 0.5 * row.size

@@ -1,0 +1,57 @@
+"""The signs that open a list entry, a numbered heading, a caption; and what a page number looks like."""
+
+import re
+
+_BULLET = re.compile(r"([•◦▪▫■□●○∙·‣\u2043➢➤►▶✓✔❖\u25aa\uf0b7\uf0a7*\u2013\u2014-])\s+(?=\S)")
+_NUMBER = re.compile(r"(\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)])\s+(?=\S)")
+_SECTION = re.compile(
+    r"(?:(?:chapter|section|appendix|part|kapitel|abschnitt|anhang|teil|chapitre|annexe|partie)\s+)?"
+    r"((?:\d{1,3}|[A-Z])(?:\.\d{1,3}){0,5})\.?\s+(?=[^\W\d_a-z])",
+    re.IGNORECASE,
+)
+_CAPTION = re.compile(
+    r"(?:fig(?:ure|\.)?|table|tab\.|chart|plate|listing|abb(?:ildung|\.)|tabelle|tableau|figura|tabla|"
+    r"diagramm|exhibit|image|bild|photo)\s*\.?\s*\d+(?:[.\-]\d+)*\s*(?:[.:\u2013\u2014-]|\s(?=[A-ZÄÖÜ])|$)",
+    re.IGNORECASE,
+)
+_PAGE_NUMBER = re.compile(
+    r"\W*(?:(?:page|seite|página|pagina|p\.|s\.)\s*)?(?:\d{1,4}|[ivxlc]{1,7})"
+    r"(?:\s*(?:/|of|von|de|sur|di)\s*\d{1,4})?\W*",
+    re.IGNORECASE,
+)
+_FOOTNOTE = re.compile(r"(?:\d{1,3}|[*†‡§¶]{1,3}|\[\d{1,3}\])\s?(?=\S)")
+_DOTTED = re.compile(r"(?:\.\s?){4,}\s*\S{0,6}$")
+
+
+def bullet(text: str) -> str | None:
+    match = _BULLET.match(text)
+    return match[1] if match else None
+
+
+def number(text: str) -> str | None:
+    """`1.`, `(a)`, `iv)`, with their punctuation."""
+    match = _NUMBER.match(text)
+    return match[1] if match else None
+
+
+def section_depth(text: str) -> int | None:
+    """Of `2.1 Scope`: 2. None where no section number opens the text."""
+    match = _SECTION.match(text)
+    return match[1].count(".") + 1 if match else None
+
+
+def is_caption(text: str) -> bool:
+    return _CAPTION.match(text) is not None
+
+
+def is_page_number(text: str) -> bool:
+    return _PAGE_NUMBER.fullmatch(text) is not None
+
+
+def opens_footnote(text: str) -> bool:
+    return _FOOTNOTE.match(text) is not None
+
+
+def is_contents_entry(text: str) -> bool:
+    """A line of a table of contents: dots up to a page number."""
+    return _DOTTED.search(text) is not None

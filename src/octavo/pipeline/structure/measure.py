@@ -1,0 +1,84 @@
+"""What is usual on this page: the size of its running text, its leading, where its columns begin and end."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+from octavo.pipeline.structure.rows import Row
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnShape:
+    """Points."""
+
+    left: float
+    right: float
+    gap: float
+    """Usual white between two lines of one paragraph; may be negative for tight setting."""
+
+    @property
+    def width(self) -> float:
+        return self.right - self.left
+
+
+@dataclass(frozen=True, slots=True)
+class PageShape:
+    """Points."""
+
+    width: float
+    height: float
+    body_size: float
+    """The font size most characters are set in; 0 on a page without text."""
+    top: float
+    """Of the highest line, and so on."""
+    bottom: float
+    is_bold: bool
+    """Whether the running text is bold, so that bold says nothing."""
+    columns: dict[int, ColumnShape]
+
+
+def page_shape(rows: list[Row], width: float, height: float) -> PageShape:
+    text = [row for row in rows if row.line]
+    by_column: dict[int, list[Row]] = {}
+    for row in text:
+        by_column.setdefault(row.column, []).append(row)
+    letters = sum(len(row.text) for row in text)
+    bold = sum(len(row.text) for row in text if row.is_bold)
+    return PageShape(
+        width,
+        height,
+        body_size(text),
+        min((row.y0 for row in text), default=0.0),
+        max((row.y1 for row in text), default=height),
+        letters > 0 and bold > letters / 2,
+        {column: _column_shape(found) for column, found in by_column.items()},
+    )
+
+
+def body_size(rows: Iterable[Row]) -> float:
+    """The middle of the commonest half point."""
+    letters: Counter[float] = Counter()
+    for row in rows:
+        letters[round(row.size * 2) / 2] += len(row.text)
+    return letters.most_common(1)[0][0] if letters else 0.0
+
+
+def _column_shape(rows: list[Row]) -> ColumnShape:
+    starts = sorted(row.x0 for row in rows)
+    ends = sorted(row.x1 for row in rows)
+    gaps = [
+        below.y0 - above.y1
+        for above, below in pairwise(rows)
+        if -above.height < below.y0 - above.y1 < 1.5 * above.size
+    ]
+    return ColumnShape(starts[len(starts) // 20], ends[-1 - len(ends) // 20], _usual_gap(gaps))
+
+
+def _usual_gap(gaps: list[float]) -> float:
+    """Paragraphs part lines further than lines of one paragraph: the lower middle is theirs."""
+    if not gaps:
+        return 0.0
+    ordered = sorted(gaps)
+    return median(ordered[: max(1, (2 * len(ordered) + 2) // 3)])

@@ -1,0 +1,104 @@
+"""Segments of one column as lines, top to bottom: fragments on one baseline become one line."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from octavo.domain.document import Line
+from octavo.domain.geometry import BBox, enclosing
+from octavo.pipeline.structure.segments import Segment
+
+SAME_ROW_OVERLAP = 0.5
+"""Of the lower box; a superscript overlaps its line by more, the next line by less."""
+
+
+@dataclass(slots=True, eq=False)
+class Row:
+    """One line of text in its column, or a picture (`line` is None). Points, origin top-left."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    size: float
+    line: Line | None
+    text: str
+    column: int
+    """Which column of the page, in reading order."""
+
+    @property
+    def is_bold(self) -> bool:
+        return self.line is not None and self.line.bold is True
+
+    @property
+    def height(self) -> float:
+        return self.y1 - self.y0
+
+
+def to_rows(segments: list[Segment], column: int, *, from_right: bool = False) -> list[Row]:
+    """Top to bottom."""
+    rows: list[list[Segment]] = []
+    for segment in sorted(segments, key=lambda s: (s.center_y, s.x0)):
+        row = next((row for row in reversed(rows[-3:]) if _belongs(segment, row)), None)
+        if row is None:
+            rows.append([segment])
+        else:
+            row.append(segment)
+    return [_row(sorted(row, key=lambda s: s.x0, reverse=from_right), column) for row in rows]
+
+
+def _belongs(segment: Segment, row: list[Segment]) -> bool:
+    if not segment.words or not row[0].words:
+        return False
+    tallest = max(row, key=lambda s: s.height)
+    overlap = min(segment.y1, tallest.y1) - max(segment.y0, tallest.y0)
+    if overlap < SAME_ROW_OVERLAP * min(segment.height, tallest.height):
+        return False
+    return not any(_stands_over(segment, other) for other in row)
+
+
+def _stands_over(segment: Segment, other: Segment) -> bool:
+    """Two segments that share much of their width are two lines, however tight they are set."""
+    shared = min(segment.x1, other.x1) - max(segment.x0, other.x0)
+    return shared > 0.5 * min(segment.x1 - segment.x0, other.x1 - other.x0)
+
+
+def _row(segments: list[Segment], column: int) -> Row:
+    line = _line(segments)
+    return Row(
+        min(segment.x0 for segment in segments),
+        min(segment.y0 for segment in segments),
+        max(segment.x1 for segment in segments),
+        max(segment.y1 for segment in segments),
+        max(segments, key=lambda s: len(s.words)).size,
+        line,
+        line.text if line else "",
+        column,
+    )
+
+
+def _line(segments: list[Segment]) -> Line | None:
+    first = segments[0].line
+    if first is None:
+        return None
+    if len(segments) == 1 and segments[0].is_whole:
+        return first
+    words = tuple(word for segment in segments for word in segment.words)
+    longest = max(segments, key=lambda s: len(s.words)).line or first
+    return Line(
+        words,
+        _box(segment for segment in segments),
+        longest.font_size,
+        _all_agree([segment.line.bold for segment in segments if segment.line]),
+        _all_agree([segment.line.italic for segment in segments if segment.line]),
+        _all_agree([segment.line.monospace for segment in segments if segment.line]),
+    )
+
+
+def _box(segments: Iterable[Segment]) -> BBox:
+    return enclosing([word.bbox for segment in segments for word in segment.words])
+
+
+def _all_agree(flags: list[bool | None]) -> bool | None:
+    """True where every part is, None where nothing is known."""
+    known = [flag for flag in flags if flag is not None]
+    return all(known) if known else None
