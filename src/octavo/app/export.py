@@ -1,6 +1,5 @@
 """Results in any format: rendered once from the one document, kept, then only read."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -13,8 +12,14 @@ from octavo.domain.ids import JobId
 from octavo.domain.job import Job, JobStatus
 from octavo.domain.storage import document_key, export_key
 from octavo.domain.tenancy import Principal, Scope
-from octavo.exporters import EXPORTERS
-from octavo.exporters.document_file import TRAILER_BYTES, decode_page, read_index, read_trailer
+from octavo.exporters.document_file import (
+    TRAILER_BYTES,
+    DocumentIndex,
+    decode_page,
+    parse_index,
+    parse_trailer,
+)
+from octavo.exporters.table import EXPORTERS
 from octavo.ports.isolation import RenderRequest
 from octavo.ports.store import PageRow
 
@@ -75,13 +80,11 @@ async def read_page(job_id: JobId, number: int, *, principal: Principal, service
     job = await store.job(job_id)
     require_result(job)
     if job.status is JobStatus.COMPLETED:
-        places = await _document_places(job_id, services)
-        if number in places:
-            return decode_page(await _bytes(document_key(job_id), *places[number], services))
-    else:
-        rows = await store.page_rows(job_id, after=number - 1, limit=1)
-        if rows and rows[0].number == number and rows[0].blob_key:
-            return decode_page(await _bytes(rows[0].blob_key, rows[0].offset, rows[0].length, services))
+        entry = (await _document_index(job_id, services)).entry(number)
+        return decode_page(await _bytes(document_key(job_id), entry.offset, entry.length, services))
+    rows = await store.page_rows(job_id, after=number - 1, limit=1)
+    if rows and rows[0].number == number and rows[0].blob_key:
+        return decode_page(await _bytes(rows[0].blob_key, rows[0].offset, rows[0].length, services))
     raise NotFound(f"Page {number} of this job is not available (yet).", page=number)
 
 
@@ -103,14 +106,14 @@ async def _render(job: Job, format_: str, key: str, services: Services) -> int:
         return (await services.blobs.put_path(key, target)).size_bytes
 
 
-async def _document_places(job_id: JobId, services: Services) -> Mapping[int, tuple[int, int]]:
-    """Where each page's frame lies in the stored document: two small ranged reads."""
+async def _document_index(job_id: JobId, services: Services) -> DocumentIndex:
+    """Where each page lies in the stored document: two small ranged reads."""
     key = document_key(job_id)
     size = await services.blobs.size(key)
     if size is None:
         raise NotFound("The document of this job is not stored.")
-    offset, length = read_trailer(await _bytes(key, size - TRAILER_BYTES, TRAILER_BYTES, services))
-    return read_index(await _bytes(key, offset, length, services)).places
+    trailer = await _bytes(key, size - TRAILER_BYTES, TRAILER_BYTES, services)
+    return parse_index(trailer, await _bytes(key, *parse_trailer(trailer), services))
 
 
 async def _bytes(key: str, offset: int, length: int, services: Services) -> bytes:
