@@ -1,6 +1,7 @@
 -- Our part of the queue: fair sharing, decided in the transaction that enqueues.
 --
--- A task's priority is minus its start time on a virtual clock that runs in pages. Each project has
+-- A task's priority is minus its start time on a virtual clock that runs in sixteenths of a page, fine
+-- enough for weights from 1/16 to 16. Each project has
 -- four clocks, one a priority class. A new task starts where its class stands, but not before the
 -- earliest task that waits; afterwards this class and every lower one of the project move on by the
 -- task's cost divided by the project's weight. So the projects that wait share the workers by weight,
@@ -51,12 +52,12 @@ begin
         v_jobs := v_jobs || row(
             'octavo', p_task, (-least(v_at, 2147483646))::integer, v_lock, null, p_args[i], null
         )::procrastinate_job_to_defer_v1;
-        v_at := v_at + p_costs[i] / v_weight;
+        v_at := v_at + 16 * p_costs[i] / v_weight;
     end loop;
     perform procrastinate_defer_jobs_v1(v_jobs);
 
     for c in 1 .. p_class + 1 loop
-        v_times[c] := greatest(v_times[c], ceil(v_at)::bigint);
+        v_times[c] := greatest(v_times[c], round(v_at)::bigint);
     end loop;
     update project_clocks set virtual_times = v_times, epoch = v_epoch where project_id = p_project;
 end;
