@@ -10,6 +10,7 @@ Each may be run again at any point: a page that was kept is not read twice, and
 a job whose attempt is over is left alone.
 """
 
+import logging
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
@@ -19,10 +20,12 @@ from octavo.app.services import Services
 from octavo.domain.document import EngineIdentity, PageFailure, Source
 from octavo.domain.errors import OctavoError, TemporaryFailure, UnreadableDocument
 from octavo.domain.ids import JobId
-from octavo.domain.job import Job, JobError, Stage
+from octavo.domain.job import Job, JobError, PageSelection, Stage
 from octavo.domain.storage import document_key, slice_key, source_key
 from octavo.ports.isolation import AssembleRequest, ChildDied, Frame, PageOutcome, ReadRequest
 from octavo.ports.store import Completion, PageCheckpoint, PageRow, SlicePlan
+
+log = logging.getLogger(__name__)
 
 PAGE_ROWS_AT_ONCE = 500
 DIGITAL_PAGES_FIRST = 16
@@ -110,6 +113,7 @@ async def assemble_job(job_id: JobId, attempt: int, *, services: Services) -> No
 async def _read(job: Job, numbers: list[int], services: Services) -> tuple[PageOutcome, ...]:
     if not numbers:
         return ()
+    log.info("job %s: reading pages %s", job.id, _spelled(numbers))
     async with services.blobs.local_path(source_key(job.id)) as path:
         return await services.isolation.read(
             ReadRequest(
@@ -123,6 +127,10 @@ async def _read(job: Job, numbers: list[int], services: Services) -> tuple[PageO
                 budget_s=services.policy.slice_budget_s,
             )
         )
+
+
+def _spelled(numbers: list[int]) -> str:
+    return str(PageSelection.of([(number, number) for number in numbers]))
 
 
 async def _keep(
@@ -142,9 +150,10 @@ async def _keep(
     pages, content = _lay_out(key, outcomes)
     if content:
         await services.blobs.put_bytes(key, content)
-    await services.store.work.checkpoint(
+    kept = await services.store.work.checkpoint(
         piece, done=done, pages=pages, next_slice_pages=_next_slice_pages(outcomes, services)
     )
+    log.info("job %s: %s pages %s", job.id, "kept" if kept else "discarded", _spelled(sorted(read)))
 
 
 def _lay_out(key: str, outcomes: tuple[PageOutcome, ...]) -> tuple[list[PageCheckpoint], bytes]:
