@@ -1,0 +1,98 @@
+"""The native API as one ASGI app, put together here and nowhere else."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.routing import Route
+
+from octavo import __version__
+from octavo.app.services import Services
+from octavo.domain.errors import OctavoError
+from octavo.http import (
+    engines,
+    events,
+    files,
+    health,
+    inspections,
+    jobs,
+    keys,
+    openapi,
+    problems,
+    projects,
+    results,
+    stats,
+    submit,
+)
+from octavo.http.auth import Authenticator
+from octavo.http.frame import Frame
+from octavo.http.status import FinishedJobs, read_status
+
+OpenServices = Callable[[], AbstractAsyncContextManager[Services]]
+
+ROUTERS = (submit, jobs, results, events, inspections, files, engines, projects, keys, health)
+
+
+def create_app(services: Services | OpenServices) -> FastAPI:
+    """The API over `services`: given open, or opened when the server starts and closed when it stops.
+
+    Nothing is kept in the process that another must see: what is remembered (keys for ten seconds,
+    completed jobs for one) only saves reading it again.
+    """
+    app = FastAPI(
+        title="Octavo",
+        version=__version__,
+        summary="Documents in, verified structured text out.",
+        lifespan=_lifespan,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+    )
+    app.state.services = services if isinstance(services, Services) else None
+    app.state.open_services = None if isinstance(services, Services) else services
+    app.state.authenticator = Authenticator()
+    app.state.finished_jobs = FinishedJobs()
+    app.state.readiness = health.Readiness()
+    app.state.metrics = health.Metrics()
+    _add_routes(app)
+    _add_error_answers(app)
+    app.add_middleware(Frame, metrics=app.state.metrics)
+    return app
+
+
+def _add_routes(app: FastAPI) -> None:
+    """`stats` before the status route, whose path it would match as an id."""
+    app.include_router(stats.router)
+    app.router.routes.append(Route("/v1/jobs/{job_id}", read_status, methods=["GET"]))
+    for module in ROUTERS:
+        app.include_router(module.router)
+
+    def document() -> dict[str, Any]:
+        if app.openapi_schema is None:
+            app.openapi_schema = openapi.describe(app)
+        return app.openapi_schema
+
+    app.openapi = document  # type: ignore[method-assign]  # the way FastAPI documents to extend its document
+
+
+def _add_error_answers(app: FastAPI) -> None:
+    app.add_exception_handler(OctavoError, problems.on_octavo_error)
+    app.add_exception_handler(RequestValidationError, problems.on_validation_error)
+    app.add_exception_handler(HTTPException, problems.on_http_error)
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    open_services: OpenServices | None = app.state.open_services
+    if open_services is None:
+        yield
+        return
+    async with open_services() as services:
+        app.state.services = services
+        try:
+            yield
+        finally:
+            app.state.services = None

@@ -1,0 +1,77 @@
+"""Who calls: the key from the request, the principal from the store, remembered for ten seconds.
+
+A key revoked through this process stops at once; one revoked elsewhere, within `REMEMBERED`.
+"""
+
+from collections import OrderedDict
+from datetime import datetime, timedelta
+from typing import Annotated
+
+from fastapi import Depends
+from starlette.requests import Request
+
+from octavo.app.keys import authenticate, hash_key
+from octavo.app.services import Services
+from octavo.domain.errors import TemporaryFailure
+from octavo.domain.ids import KeyId
+from octavo.domain.tenancy import Principal
+
+REMEMBERED = timedelta(seconds=10)
+MAX_REMEMBERED = 4096
+"""Some 2 MB; the key looked up longest ago goes first."""
+
+
+class Authenticator:
+    """One per process. Only keys that were found are remembered, so that guesses cost no memory."""
+
+    def __init__(self) -> None:
+        self._known: OrderedDict[bytes, tuple[Principal, datetime]] = OrderedDict()
+
+    async def principal(self, text: str | None, services: Services) -> Principal:
+        """Raises `Unauthenticated`."""
+        digest = hash_key(text or "")
+        now = services.clock.now()
+        known = self._known.get(digest)
+        if known is not None and now < known[1]:
+            return known[0]
+        self._known.pop(digest, None)
+        principal = await authenticate(text, services=services)
+        self._known[digest] = (principal, now + REMEMBERED)
+        if len(self._known) > MAX_REMEMBERED:
+            self._known.popitem(last=False)
+        return principal
+
+    def forget(self, key_id: KeyId) -> None:
+        for digest, (principal, _) in list(self._known.items()):
+            if principal.key_id == key_id:
+                del self._known[digest]
+
+
+def services_of(request: Request) -> Services:
+    """Raises `TemporaryFailure` before the services were opened or after they were closed."""
+    services: Services | None = request.app.state.services
+    if services is None:
+        raise TemporaryFailure("The service is starting or stopping. Try again in a moment.")
+    return services
+
+
+def authenticator_of(request: Request) -> Authenticator:
+    authenticator: Authenticator = request.app.state.authenticator
+    return authenticator
+
+
+def key_text(request: Request) -> str | None:
+    """From `Authorization: Bearer`, else from `X-API-Key`."""
+    scheme, _, credentials = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() == "bearer":
+        return credentials.strip()
+    return request.headers.get("x-api-key")
+
+
+async def principal_of(request: Request) -> Principal:
+    """Raises `Unauthenticated`."""
+    return await authenticator_of(request).principal(key_text(request), services_of(request))
+
+
+Caller = Annotated[Principal, Depends(principal_of)]
+Open = Annotated[Services, Depends(services_of)]

@@ -1,0 +1,169 @@
+"""The parts of the OpenAPI document that the code does not say by itself.
+
+Bodies that are read by hand, downloads, streams, and the problems each call may answer with.
+"""
+
+from http import HTTPStatus
+from typing import Any
+
+from octavo.exporters.table import EXPORTERS
+from octavo.http.problems import MEDIA_TYPE as PROBLEM_MEDIA_TYPE
+
+Answers = dict[int | str, dict[str, Any]]
+Extra = dict[str, Any]
+
+_TEXT = {"schema": {"type": "string"}}
+_BYTES = {"schema": {"type": "string", "format": "binary"}}
+
+
+def _ref(schema: str) -> dict[str, str]:
+    return {"$ref": f"#/components/schemas/{schema}"}
+
+
+_PROBLEM = {"content": {PROBLEM_MEDIA_TYPE: {"schema": _ref("Problem")}}}
+
+
+def answers(*problems: int, job: int | None = None) -> Answers:
+    """Problems by status, and the status of a second way to answer with the job."""
+    found: Answers = {
+        status: {"description": HTTPStatus(status).phrase, **_PROBLEM}
+        for status in sorted({*problems, 500} | ({422} if 422 in problems else set()))
+    }
+    if job is not None:
+        found[job] = {
+            "description": "The job has ended",
+            "content": {"application/json": {"schema": _ref("JobAnswer")}},
+        }
+    return found
+
+
+def download(content: dict[str, Any]) -> Answers:
+    """200 and 206 with the bytes, 304 without."""
+    headers = {
+        name: {"schema": {"type": "string"}}
+        for name in ("ETag", "Accept-Ranges", "Content-Disposition", "Content-Range")
+    }
+    return {
+        200: {"description": "The bytes", "content": content, "headers": headers},
+        206: {"description": "The range asked for", "content": content, "headers": headers},
+        304: {"description": "Not changed since `If-None-Match`"},
+    }
+
+
+def json_body(schema: str) -> Extra:
+    return {"requestBody": {"required": True, "content": {"application/json": {"schema": _ref(schema)}}}}
+
+
+def form_body(form: str, json: str | None, *, raw: bool = False) -> Extra:
+    content: dict[str, Any] = {"multipart/form-data": {"schema": _ref(form)}}
+    if json:
+        content["application/json"] = {"schema": _ref(json)}
+    if raw:
+        content["application/octet-stream"] = _BYTES
+    return {"requestBody": {"required": True, "content": content}}
+
+
+def _header(name: str, description: str, schema: dict[str, Any]) -> dict[str, Any]:
+    return {"name": name, "in": "header", "required": False, "description": description, "schema": schema}
+
+
+SUBMIT_BODY: Extra = {
+    **form_body("SubmitForm", "SubmitBody"),
+    "parameters": [
+        _header(
+            "Idempotency-Key",
+            "The same key with the same request answers with the same job.",
+            {"type": "string", "pattern": "^[!-~]{1,255}$"},
+        ),
+        _header(
+            "Prefer", "`wait=N`: answer when the job has ended, at most N seconds later.", {"type": "string"}
+        ),
+    ],
+}
+INSPECT_BODY = form_body("InspectForm", "InspectOptions")
+FILE_BODY = form_body("FileForm", None, raw=True)
+
+METADATA_FILTER: Extra = {
+    "parameters": [
+        {
+            "name": "metadata",
+            "in": "query",
+            "required": False,
+            "description": "`metadata.<key>=<value>`: jobs whose metadata has this text at this key.",
+            "style": "form",
+            "explode": True,
+            "schema": {
+                "type": "object",
+                "additionalProperties": False,
+                "patternProperties": {r"^metadata\.": {"type": "string"}},
+            },
+        }
+    ]
+}
+
+RESULT_CONTENT: dict[str, Any] = {
+    exporter.media_type: {"schema": {"type": "object"}} if name == "json" else _TEXT
+    for name, exporter in EXPORTERS.items()
+}
+PAGE_CONTENT: Answers = {200: {"description": "The page", "content": RESULT_CONTENT}}
+EVENT_STREAM: Answers = {
+    200: {"description": "The events", "content": {"text/event-stream": _TEXT}},
+    204: {"description": "The job has ended, and there is nothing new"},
+}
+
+_FILE_PROPERTY: dict[str, Any] = {"type": "string", "format": "binary", "description": "The document."}
+
+STATUS_OPERATION: dict[str, Any] = {
+    "tags": ["jobs"],
+    "summary": "Read a job",
+    "description": "The job as it stands; with `wait`, as soon as it has ended or after so many seconds.",
+    "operationId": "read_job",
+    "parameters": [
+        {"name": "job_id", "in": "path", "required": True, "schema": {"type": "string"}},
+        {
+            "name": "wait",
+            "in": "query",
+            "required": False,
+            "description": "Seconds; capped by the server.",
+            "schema": {"type": "integer", "minimum": 0, "maximum": 999_999},
+        },
+        _header("If-None-Match", "The ETag seen last.", {"type": "string"}),
+    ],
+    "responses": {
+        "200": {
+            "description": "The job",
+            "content": {"application/json": {"schema": _ref("JobAnswer")}},
+            "headers": {
+                "ETag": {"schema": {"type": "string"}},
+                "Retry-After": {"schema": {"type": "string"}},
+            },
+        },
+        "304": {"description": "Not changed since `If-None-Match`"},
+        **{str(status): told for status, told in answers(401, 403, 404, 422, 503).items()},
+    },
+}
+
+
+def forms(schemas: dict[str, Any]) -> dict[str, Any]:
+    """The schemas of the forms: their options, and the file."""
+    return {
+        "SubmitForm": _with_file(schemas["SubmitOptions"]),
+        "InspectForm": _with_file(schemas["InspectOptions"]),
+        "FileForm": {"type": "object", "required": ["file"], "properties": {"file": _FILE_PROPERTY}},
+    }
+
+
+def _with_file(options: dict[str, Any]) -> dict[str, Any]:
+    """Every field of a form is text; the file may be left out where `file_id` names one."""
+    return {**options, "properties": {"file": _FILE_PROPERTY, **options["properties"]}}
+
+
+READY_ANSWER: Answers = {
+    503: {
+        "description": "Not now",
+        "content": {"application/json": {"schema": _ref("ReadyAnswer")}},
+    }
+}
+METRICS_ANSWER: Answers = {
+    200: {"description": "Prometheus text", "content": {"text/plain": _TEXT}},
+}

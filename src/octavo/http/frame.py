@@ -1,0 +1,100 @@
+"""What stands around every request: its id, its headers, its numbers, and the last net for errors."""
+
+import logging
+import re
+import secrets
+import time
+import traceback
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import ClientDisconnect
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from octavo.http.health import Metrics
+from octavo.http.problems import internal_problem
+
+log = logging.getLogger("octavo.http")
+
+CLIENT_LEFT = 499
+"""Counted when the caller hung up before the answer began; nobody is there to be told."""
+
+_REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
+
+_HEADERS = (
+    ("X-Content-Type-Options", "nosniff"),
+    ("Cache-Control", "no-store"),
+    ("Referrer-Policy", "no-referrer"),
+    ("X-Frame-Options", "DENY"),
+)
+"""Set where the answer does not say otherwise: all of it is private unless somebody decided it is not."""
+
+
+class Frame:
+    """ASGI middleware."""
+
+    def __init__(self, app: ASGIApp, *, metrics: Metrics) -> None:
+        self._app = app
+        self._metrics = metrics
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        began = time.perf_counter()
+        answer = _Answer(send, _request_id(scope))
+        scope.setdefault("state", {})["request_id"] = answer.request_id
+        try:
+            await self._app(scope, receive, answer.send)
+        except ClientDisconnect:
+            answer.status = answer.status or CLIENT_LEFT
+        except Exception as error:
+            _note(error, scope, answer.request_id)
+            if answer.status:
+                raise
+            await internal_problem(answer.request_id)(scope, receive, answer.send)
+        finally:
+            route = getattr(scope.get("route"), "path", "unknown")
+            self._metrics.observe(_method(scope), route, answer.status or 500, time.perf_counter() - began)
+
+
+class _Answer:
+    """The way back: adds headers, remembers the status."""
+
+    def __init__(self, send: Send, request_id: str) -> None:
+        self._send = send
+        self.request_id = request_id
+        self.status = 0
+
+    async def send(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            self.status = message["status"]
+            headers = MutableHeaders(scope=message)
+            headers["X-Request-Id"] = self.request_id
+            for name, value in _HEADERS:
+                headers.setdefault(name, value)
+        await self._send(message)
+
+
+def _request_id(scope: Scope) -> str:
+    """The caller's own where it is harmless, so that it can be followed through a proxy's log."""
+    given = Headers(scope=scope).get("x-request-id", "")
+    return given if _REQUEST_ID.fullmatch(given) else f"req_{secrets.token_hex(12)}"
+
+
+def _method(scope: Scope) -> str:
+    """A label has few values, whatever callers invent."""
+    method: str = scope["method"]
+    return method if method in {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"} else "OTHER"
+
+
+def _note(error: Exception, scope: Scope, request_id: str) -> None:
+    """Where and what kind, not the message: it may quote the document or a database row."""
+    frames = "".join(traceback.format_tb(error.__traceback__))
+    log.error(
+        "unexpected %s at %s %s (%s)\n%s",
+        type(error).__name__,
+        scope["method"],
+        getattr(scope.get("route"), "path", "unknown"),
+        request_id,
+        frames,
+    )

@@ -1,0 +1,35 @@
+"""Public ids: the internal one behind a prefix that says what it names, `job_<24 hex digits>`.
+
+A caller may leave the prefix out. Whatever is no id names nothing: `NotFound`, the same answer
+as for an id that was never given out.
+"""
+
+from octavo.domain.errors import NotFound
+from octavo.domain.ids import FileId, JobId, KeyId, ProjectId, is_id
+
+JOB, FILE, KEY, PROJECT, ORGANIZATION = "job_", "file_", "key_", "proj_", "org_"
+
+_NAMES = {JOB: "job", FILE: "file", KEY: "key", PROJECT: "project", ORGANIZATION: "organization"}
+
+
+def job_id_from(text: str) -> JobId:
+    return JobId(_id_from(text, JOB))
+
+
+def file_id_from(text: str) -> FileId:
+    return FileId(_id_from(text, FILE))
+
+
+def key_id_from(text: str) -> KeyId:
+    return KeyId(_id_from(text, KEY))
+
+
+def project_id_from(text: str) -> ProjectId:
+    return ProjectId(_id_from(text, PROJECT))
+
+
+def _id_from(text: str, prefix: str) -> str:
+    bare = text.removeprefix(prefix)
+    if not is_id(bare):
+        raise NotFound(f"There is no such {_NAMES[prefix]}.")
+    return bare

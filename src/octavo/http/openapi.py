@@ -1,0 +1,89 @@
+"""The OpenAPI 3.1 document: what FastAPI finds in the code, and what `contract` adds to it.
+
+`python -m octavo.http.openapi > openapi.json` writes the committed copy.
+"""
+
+import json
+import sys
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+from pydantic import BaseModel
+from pydantic.json_schema import models_json_schema
+
+from octavo.http.contract import STATUS_OPERATION, forms
+from octavo.http.keys import NewKey
+from octavo.http.options import InspectOptions, SubmitBody, SubmitOptions
+from octavo.http.problems import Problem
+from octavo.http.projects import NewProject
+
+_BODIES: tuple[type[BaseModel], ...] = (SubmitOptions, SubmitBody, InspectOptions, NewKey, NewProject)
+_SECURITY: list[dict[str, list[str]]] = [{"bearer": []}, {"api_key": []}]
+_SCHEMES = {
+    "bearer": {"type": "http", "scheme": "bearer"},
+    "api_key": {"type": "apiKey", "in": "header", "name": "X-API-Key"},
+}
+_DESCRIPTION = """Documents become jobs, jobs become structured text with boxes and confidence.
+
+Errors are RFC 9457 problems: `400` asks for something that cannot be, `422` does not have the
+documented shape (with `errors`) or is a document that cannot be read. `retryable` says whether the
+same request may succeed later. Lists are read with opaque cursors."""
+
+
+def describe(app: FastAPI) -> dict[str, Any]:
+    """The document of `app`, as JSON values."""
+    document = get_openapi(
+        title=app.title,
+        version=app.version,
+        summary=app.summary,
+        description=_DESCRIPTION,
+        routes=app.routes,
+        license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
+    )
+    components = document.setdefault("components", {})
+    schemas = components.setdefault("schemas", {})
+    schemas.update(_body_schemas())
+    schemas.update(forms(schemas))
+    for unused in ("HTTPValidationError", "ValidationError"):
+        schemas.pop(unused, None)
+    components["schemas"] = dict(sorted(schemas.items()))
+    components["securitySchemes"] = _SCHEMES
+    document["security"] = _SECURITY
+    document["paths"]["/v1/jobs/{job_id}"]["get"] = STATUS_OPERATION
+    _open_to_all(document)
+    return document
+
+
+def _body_schemas() -> dict[str, Any]:
+    _, definitions = models_json_schema(
+        [(model, "validation") for model in _BODIES] + [(Problem, "serialization")],
+        ref_template="#/components/schemas/{model}",
+    )
+    found: dict[str, Any] = definitions["$defs"]
+    return found
+
+
+def _open_to_all(document: dict[str, Any]) -> None:
+    for path, operations in document["paths"].items():
+        if not path.startswith("/v1"):
+            for operation in operations.values():
+                operation["security"] = []
+
+
+def render(app: FastAPI) -> str:
+    """The text of `openapi.json`."""
+    return json.dumps(app.openapi(), indent=2, ensure_ascii=False) + "\n"
+
+
+def main() -> None:
+    from octavo.http.app import create_app
+
+    def never_opened() -> Any:
+        raise NotImplementedError
+
+    sys.stdout.write(render(create_app(never_opened)))
+
+
+if __name__ == "__main__":
+    main()

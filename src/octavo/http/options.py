@@ -1,0 +1,135 @@
+"""The options of a submission: one model for the form's fields and for the JSON body."""
+
+from math import isfinite
+from typing import Annotated, Any, Literal
+
+import orjson
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+
+from octavo.domain.errors import InvalidRequest
+from octavo.domain.job import JobOptions, PageSelection, Priority, Profile
+from octavo.http.bodies import MAX_FILENAME, Body, parse_body
+
+MAX_DEPTH = 16
+"""Of metadata: what is nested deeper cannot be written as JSON by every client."""
+MAX_RETENTION_S = 10 * 365 * 86_400
+MAX_INLINE_BYTES = 16 * 2**20
+"""Of a document sent as base64 inside JSON; larger ones come as a form or a file."""
+
+_LISTS = frozenset({"languages"})
+
+
+def _split(value: Any) -> Any:
+    """`de,fr` and `["de", "fr"]` and `["de,fr", "en"]` say the same."""
+    values = [value] if isinstance(value, str) else value
+    if not isinstance(values, list) or not all(isinstance(entry, str) for entry in values):
+        return values
+    return [part.strip() for entry in values for part in entry.split(",") if part.strip()]
+
+
+def _from_json_text(value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    try:
+        return orjson.loads(value)
+    except orjson.JSONDecodeError as error:
+        raise ValueError("must be a JSON object") from error
+
+
+def _storable(value: dict[str, Any]) -> dict[str, Any]:
+    """No NUL, no number beyond a double, not too deep: all of it must fit PostgreSQL's jsonb."""
+    waiting: list[tuple[Any, int]] = [(value, 1)]
+    while waiting:
+        node, depth = waiting.pop()
+        if depth > MAX_DEPTH:
+            raise ValueError(f"must not be nested deeper than {MAX_DEPTH} levels")
+        if isinstance(node, dict):
+            waiting.extend((child, depth + 1) for child in (*node.keys(), *node.values()))
+        elif isinstance(node, list):
+            waiting.extend((child, depth + 1) for child in node)
+        elif (isinstance(node, str) and "\0" in node) or (isinstance(node, float) and not isfinite(node)):
+            raise ValueError("must not have NUL characters or infinite numbers")
+    return value
+
+
+def _without_nul(value: str) -> str:
+    if "\0" in value:
+        raise ValueError("must not have a NUL character")
+    return value
+
+
+Text = Annotated[str, AfterValidator(_without_nul)]
+Languages = Annotated[
+    list[Annotated[str, Field(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$", max_length=35)]],
+    Field(max_length=32),
+    BeforeValidator(_split, json_schema_input_type=str | list[str]),
+]
+Metadata = Annotated[
+    dict[Text, Any],
+    AfterValidator(_storable),
+    BeforeValidator(_from_json_text, json_schema_input_type=dict | str),
+]
+Retention = Annotated[int, Field(ge=0, le=MAX_RETENTION_S)]
+PriorityName = Literal["low", "medium", "high", "urgent"]
+
+
+class SubmitOptions(BaseModel):
+    """What to do with a document. An unknown name is refused, not ignored."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    engine: Annotated[Text, Field(min_length=1, max_length=64)] = "auto"
+    profile: Profile = Profile.STANDARD
+    languages: Languages = []
+    pages: (
+        Annotated[str, Field(max_length=1000, description="Like 1-3,7,10-; all where left out.")] | None
+    ) = None
+    password: Annotated[Text, Field(max_length=1024)] | None = None
+    priority: PriorityName = "medium"
+    metadata: Metadata = {}
+    bypass_cache: bool = False
+    filename: Annotated[Text, Field(max_length=MAX_FILENAME * 4)] | None = None
+    project_id: str | None = None
+    source_retention_s: Retention | None = None
+    result_retention_s: Retention | None = None
+    file_id: str | None = None
+
+    def job_options(self) -> JobOptions:
+        """Raises `InvalidRequest`."""
+        return JobOptions(
+            engine=self.engine,
+            profile=self.profile,
+            languages=tuple(dict.fromkeys(self.languages)),
+            pages=PageSelection.parse(self.pages),
+            password=self.password or None,
+        )
+
+    def job_priority(self) -> Priority:
+        return Priority[self.priority.upper()]
+
+
+class SubmitBody(SubmitOptions):
+    """A submission as JSON: `file_id` or `content_base64`."""
+
+    content_base64: str | None = None
+
+
+class InspectOptions(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    file_id: str | None = None
+    filename: Annotated[Text, Field(max_length=MAX_FILENAME * 4)] | None = None
+    password: Annotated[Text, Field(max_length=1024)] | None = None
+
+
+def parse_fields(model: type[Body], fields: dict[str, list[str]]) -> Body:
+    """Form fields as options. Raises `ValidationFailed`, and `InvalidRequest` for a repeated field."""
+    values: dict[str, Any] = {}
+    for name, texts in fields.items():
+        if name in _LISTS:
+            values[name] = texts
+        elif len(texts) > 1:
+            raise InvalidRequest(f"The field {name[:40]!r} was sent more than once.", option=name[:40])
+        elif texts[0] != "":
+            values[name] = texts[0]
+    return parse_body(model, values)
