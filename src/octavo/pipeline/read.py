@@ -3,8 +3,8 @@
 from dataclasses import dataclass, replace
 from time import perf_counter
 
-from octavo.domain.document import Line, Origin, Page, PageQuality, ReadPage, Word
-from octavo.domain.geometry import UprightTransform
+from octavo.domain.document import Line, Origin, Page, PageQuality, ReadPage, Region, Word
+from octavo.domain.geometry import BBox, UprightTransform
 from octavo.pipeline.ink import is_blank
 from octavo.pipeline.recognise import LEAST_DPI, dpi_for, recognise, recognise_pictures
 from octavo.pipeline.sideways import turned_level
@@ -14,6 +14,8 @@ from octavo.pipeline.trust import Trust, judge
 from octavo.pipeline.upright import stand_upright, to_upright
 from octavo.ports.engines import Orienter, Recogniser
 from octavo.ports.readers import LoadedPage, Reader
+
+WHOLE_PAGE = BBox(0.0, 0.0, 1.0, 1.0)
 
 
 def read_page(
@@ -45,7 +47,7 @@ def read_page(
     else:
         read = _read_layer(loaded, recogniser)
     read = replace(read, language=language, notes=verdict.notes + read.notes)
-    blocks = build_blocks(read, verified=verdict.trust is not Trust.HIDDEN)
+    blocks = build_blocks(read, verified=verdict.trust in {Trust.FULL, Trust.PARTIAL})
     return Page(
         number=number,
         width_pt=read.width_pt,
@@ -63,16 +65,19 @@ def read_page(
 def _read_layer(page: LoadedPage, recogniser: Recogniser) -> ReadPage:
     """The text layer, and what is written in pictures beside it."""
     found = recognise_pictures(page, recogniser=recogniser)
-    read = ReadPage(
-        page.number,
-        page.width_pt,
-        page.height_pt,
-        page.lines + _cleaned(found),
-        page.regions,
-        engine=recogniser.identity.name if found else None,
-        notes=("pictures_read",) if found else (),
-    )
+    read = _layer_only(page)
+    if found:
+        read = replace(
+            read,
+            lines=read.lines + _cleaned(found),
+            engine=recogniser.identity.name,
+            notes=("pictures_read",),
+        )
     return turned_level(read)
+
+
+def _layer_only(page: LoadedPage) -> ReadPage:
+    return ReadPage(page.number, page.width_pt, page.height_pt, page.lines, page.regions)
 
 
 def _read_ink(page: LoadedPage, recogniser: Recogniser, orienter: Orienter | None) -> ReadPage:
@@ -83,13 +88,17 @@ def _read_ink(page: LoadedPage, recogniser: Recogniser, orienter: Orienter | Non
     upright = stand_upright(image, recogniser=recogniser, orienter=orienter)
     transform = upright.transform
     lines = _cleaned(recognise(upright.image, recogniser=recogniser))
+    if not lines and page.lines:
+        # Better a doubtful text layer than nothing: the engine may not know this script.
+        return replace(turned_level(_layer_only(page)), notes=("text_layer_unconfirmed",))
+    regions = page.regions if lines or page.regions else (Region("image", WHOLE_PAGE),)
     lying = transform.rotation in {90, 270}
     return ReadPage(
         page.number,
         page.height_pt if lying else page.width_pt,
         page.width_pt if lying else page.height_pt,
         lines,
-        tuple(replace(region, bbox=to_upright(region.bbox, transform)) for region in page.regions),
+        tuple(replace(region, bbox=to_upright(region.bbox, transform)) for region in regions),
         transform if not transform.is_identity else UprightTransform(),
         recogniser.identity.name,
         notes=_notes(page, transform),

@@ -19,7 +19,7 @@ from octavo.ports.readers import LoadedPage
 
 GARBLED = 0.3
 """Share of unsure characters above which the layer is not worth asking about."""
-DOUBTFUL = 0.02
+DOUBTFUL = 0.1
 FEW_CHARACTERS = 60
 """On a page full of picture: a stamp or a running number over a scan, not its text."""
 FULL_PICTURE = 0.75

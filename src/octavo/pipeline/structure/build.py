@@ -13,7 +13,7 @@ from octavo.pipeline.structure.measure import PageShape, page_shape
 from octavo.pipeline.structure.roles import role_of
 from octavo.pipeline.structure.rows import Row, to_rows
 from octavo.pipeline.structure.segments import Segment, picture_segments, to_segments
-from octavo.pipeline.structure.wording import joined
+from octavo.pipeline.structure.wording import is_sure, joined
 
 SMALLEST_PICTURE = 0.002
 LARGEST_PICTURE = 0.85
@@ -160,7 +160,7 @@ def _line_boxes(line: Line) -> list[BBox]:
 def _text_source(words: list[Word], *, verified: bool) -> TextSource:
     if not words:
         return TextSource.DERIVED
-    is_exact = verified and all(word.origin is not Origin.OCR for word in words)
+    is_exact = verified and all(word.origin is not Origin.OCR and is_sure(word.text) for word in words)
     return TextSource.VERIFIED if is_exact else TextSource.INFERRED
 
 

@@ -23,6 +23,7 @@ PROSE_FILL = 0.7
 """Median line width over column width: ragged prose has 0.85 and more, table cells less than 0.7."""
 SAME_BASELINE_EM = 0.35
 LEAST_GUTTER_EM = 0.6
+SAME_PLACE_PT = 3.0
 
 
 @dataclass(slots=True)
@@ -75,8 +76,19 @@ def _candidates(segments: Segments) -> list[float]:
     crossing = len(segments) - left - right
     promise = np.minimum(left, right) - crossing / 2
     usable = (left >= 2) & (right >= 2) & (promise > 0)
-    order = np.argsort(-promise[usable], kind="stable")[:MOST_CANDIDATES]
-    return [float(value) for value in x[usable][order]]
+    order = np.argsort(-promise[usable], kind="stable")
+    return _apart([float(value) for value in x[usable][order]])
+
+
+def _apart(places: list[float]) -> list[float]:
+    """The first of them that are not nearly the same place."""
+    chosen: list[float] = []
+    for place in places:
+        if all(abs(place - other) > SAME_PLACE_PT for other in chosen):
+            chosen.append(place)
+            if len(chosen) == MOST_CANDIDATES:
+                break
+    return chosen
 
 
 def _bands_at(segments: Segments, x: float) -> list[_Band]:
@@ -123,7 +135,7 @@ def _is_columnar(slot: _Band) -> bool:
     if len(left) < 2 or len(right) < 2 or not _side_by_side(left, right):
         return False
     em = median(segment.size for segment in left + right) or 10.0
-    gutter = min(segment.x0 for segment in right) - max(segment.x1 for segment in left)
+    gutter = _gutter_width(left, right)
     if gutter < LEAST_GUTTER_EM * em:
         return False
     return (
@@ -131,6 +143,13 @@ def _is_columnar(slot: _Band) -> bool:
         or _share_on_one_baseline(left, right, em) < 0.5
         or _are_two_notes(left, right, em, gutter)
     )
+
+
+def _gutter_width(left: Segments, right: Segments) -> float:
+    """Between nearly all of both sides: a page number centred on the page stands in the gutter."""
+    ends = sorted(segment.x1 for segment in left)
+    starts = sorted(segment.x0 for segment in right)
+    return starts[len(starts) // 10] - ends[-1 - len(ends) // 10]
 
 
 def _side_by_side(left: Segments, right: Segments) -> bool:

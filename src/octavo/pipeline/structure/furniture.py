@@ -11,6 +11,9 @@ BOTTOM_ZONE = 0.91
 """Fractions of the page height."""
 WHITE_EM = 0.9
 """Between page furniture and the text."""
+NUMBER_TOP = 0.2
+NUMBER_BOTTOM = 0.8
+"""A line that is nothing but a page number may stand nearer to the text."""
 MOST_LINES = 3
 
 
@@ -35,8 +38,13 @@ class _Level:
 def peel(segments: list[Segment], page_height: float) -> Peeled:
     """What stands alone in the outer zones, parted from the rest by white."""
     levels = _levels([segment for segment in segments if segment.words])
-    above = _outer(levels, lambda level: level.y1 <= TOP_ZONE * page_height)
-    below = _outer(levels[above:][::-1], lambda level: level.y0 >= BOTTOM_ZONE * page_height)
+    above = _outer(
+        levels, lambda level: level.y1 <= (NUMBER_TOP if _is_number(level) else TOP_ZONE) * page_height
+    )
+    below = _outer(
+        levels[above:][::-1],
+        lambda level: level.y0 >= (NUMBER_BOTTOM if _is_number(level) else BOTTOM_ZONE) * page_height,
+    )
     header = [segment for level in levels[:above] for segment in level.segments]
     footer = [segment for level in levels[len(levels) - below :] for segment in level.segments]
     outside = {id(segment) for segment in header + footer}
@@ -57,6 +65,11 @@ def _levels(texts: list[Segment]) -> list[_Level]:
         else:
             levels.append(_Level(segment.y0, segment.y1, [segment]))
     return levels
+
+
+def _is_number(level: _Level) -> bool:
+    words = [word.text for segment in level.segments for word in segment.words]
+    return len(words) <= 4 and markers.is_page_number(" ".join(words))
 
 
 def _outer(levels: list[_Level], is_in_zone: Callable[[_Level], bool]) -> int:

@@ -13,6 +13,9 @@ DEEPEST_INDENT_EM = 5.0
 SHORT_LINE = 0.75
 """A line that ends before this share of its column is the last of its paragraph."""
 
+PART_OF_LINE = 0.3
+"""A row that stands in the row above by this share is a limit, an exponent, a fraction's part."""
+
 _ENDS = '.!?:;”"»)'
 
 
@@ -33,7 +36,9 @@ def _continues(group: list[Row], row: Row, following: Row | None, page: PageShap
     if row.line is None or above.line is None or row.column != above.column:
         return False
     column = page.columns[row.column]
-    if _is_apart(above, row, column) or _looks_different(above, row):
+    if above.y1 - row.y0 > PART_OF_LINE * row.height:
+        return True
+    if _is_apart(above, row, column) or _looks_different(above, row) or _turns_to_code(above, row, column):
         return False
     if markers.bullet(row.text) or _is_next_entry(group, row):
         return False
@@ -54,7 +59,17 @@ def _looks_different(above: Row, row: Row) -> bool:
         return True
     if above.line is None or row.line is None:
         return False
-    return _differ(above.line.bold, row.line.bold) or _differ(above.line.monospace, row.line.monospace)
+    return _differ(above.line.bold, row.line.bold)
+
+
+def _turns_to_code(above: Row, row: Row, column: ColumnShape) -> bool:
+    """Where code begins or ends, not where a line of a paragraph is full of names in a typewriter font."""
+    if above.line is None or row.line is None or not _differ(above.line.monospace, row.line.monospace):
+        return False
+    white = row.y0 - above.y1 > max(column.gap, 0.0) + 0.15 * row.size
+    return (
+        white or abs(row.x0 - above.x0) > 0.5 * row.size or above.x1 < column.left + SHORT_LINE * column.width
+    )
 
 
 def _differ(one: bool | None, other: bool | None) -> bool:

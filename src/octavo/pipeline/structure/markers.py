@@ -4,9 +4,14 @@ import re
 
 _BULLET = re.compile(r"([•◦▪▫■□●○∙·‣\u2043➢➤►▶✓✔❖\u25aa\uf0b7\uf0a7*\u2013\u2014-])\s+(?=\S)")
 _NUMBER = re.compile(r"(\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)])\s+(?=\S)")
+_PART = r"(?i:chapter|section|appendix|part|kapitel|abschnitt|anhang|teil|chapitre|annexe|partie|cap[ií]tulo|capitolo)"
 _SECTION = re.compile(
-    r"(?:(?:chapter|section|appendix|part|kapitel|abschnitt|anhang|teil|chapitre|annexe|partie)\s+)?"
-    r"((?:\d{1,3}|[A-Z])(?:\.\d{1,3}){0,5})\.?\s+(?=[^\W\d_a-z])",
+    rf"(?:{_PART}\s+)?((?:\d{{1,3}}|[A-Z])(?:\.\d{{1,3}}){{0,5}})(?<![A-Z])\.?\s+(?=[^\W\d_a-z])"
+    r"|([A-Z](?:\.\d{1,3}){1,5})\.?\s+(?=[^\W\d_a-z])"
+)
+_PART_ALONE = re.compile(rf"{_PART}\s+(?:\d{{1,3}}|[A-Z]|[IVX]{{1,6}})\b[.:]?")
+_LABEL = re.compile(
+    r"(?:note|notes|warning|caution|tip|important|hint|example|hinweis|achtung|warnung|wichtig|tipp|remarque|attention|nota)\W*",
     re.IGNORECASE,
 )
 _CAPTION = re.compile(
@@ -35,9 +40,16 @@ def number(text: str) -> str | None:
 
 
 def section_depth(text: str) -> int | None:
-    """Of `2.1 Scope`: 2. None where no section number opens the text."""
+    """Of `2.1 Scope`: 2, of `Chapter 3`: 1. None where no section number opens the text."""
+    if _PART_ALONE.match(text):
+        return 1
     match = _SECTION.match(text)
-    return match[1].count(".") + 1 if match else None
+    return (match[1] or match[2]).count(".") + 1 if match else None
+
+
+def is_label(text: str) -> bool:
+    """A word that marks what follows it and names nothing: `Note`, `Warning:`."""
+    return _LABEL.fullmatch(text) is not None
 
 
 def is_caption(text: str) -> bool:

@@ -1,5 +1,7 @@
 """What a group of rows is: heading, paragraph, caption, footnote, code, list entry."""
 
+from itertools import pairwise
+
 from octavo.domain.document import BlockType
 from octavo.pipeline.structure import markers
 from octavo.pipeline.structure.measure import PageShape
@@ -10,6 +12,8 @@ LARGER = 1.12
 MOST_HEADING_LINES = 3
 MOST_HEADING_LETTERS = 160
 SMALLER = 0.92
+CELL_GAP_LETTERS = 5
+"""Wider than a section number's gap from its title (4 letters in LaTeX), narrower than between cells."""
 FOOT_ZONE = 0.6
 """Footnotes stand below this share of the page height."""
 
@@ -18,7 +22,7 @@ def role_of(group: list[Row], page: PageShape) -> BlockType:
     first = group[0]
     if first.line is None:
         return BlockType.IMAGE
-    if all(row.line is not None and row.line.monospace for row in group):
+    if all(row.line is not None and row.line.monospace for row in group) and not _is_sentence(group):
         return BlockType.CODE
     if markers.is_caption(first.text) and len(group) <= 6:
         return BlockType.CAPTION
@@ -27,6 +31,12 @@ def role_of(group: list[Row], page: PageShape) -> BlockType:
     if is_heading(group, page):
         return BlockType.HEADING
     return BlockType.PARAGRAPH
+
+
+def _is_sentence(group: list[Row]) -> bool:
+    """Prose that is set, or mostly set, in a typewriter font."""
+    text = " ".join(row.text for row in group)
+    return text[:1].isupper() and text.endswith(".") and text.count(" ") >= 7
 
 
 def is_heading(group: list[Row], page: PageShape) -> bool:
@@ -52,8 +62,19 @@ def _could_be_heading(group: list[Row], text: str) -> bool:
         and letters >= 0.4 * len(text.replace(" ", ""))
         and not markers.bullet(text)
         and not markers.is_contents_entry(text)
+        and not markers.is_label(text)
+        and not any(_has_cells(row) for row in group)
         and not text.endswith((",", ";"))
     )
+
+
+def _has_cells(row: Row) -> bool:
+    """Words far apart: the head of a table, a label and its value."""
+    words = row.line.words if row.line else ()
+    if len(words) < 2:
+        return False
+    letter = sum(word.bbox.width for word in words) / max(1, len(row.text) - len(words) + 1)
+    return any(right.bbox.x0 - left.bbox.x1 > CELL_GAP_LETTERS * letter for left, right in pairwise(words))
 
 
 def _is_short(group: list[Row], page: PageShape) -> bool:

@@ -8,6 +8,7 @@ _HYPHENS = "-\u2010" + _SOFT_HYPHENS
 _BROKEN_WORD = re.compile(r"[^\W\d_]{2,}$")
 _WIDE = re.compile("[\u2e80-\u2fdf\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]")
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+_UNSURE = re.compile("[\ufffd\ue000-\uf8ff\U000f0000-\U0010ffff]")
 _ALONE_SURROGATES = re.compile("[\ud800-\udfff]")
 
 
@@ -29,6 +30,11 @@ def clean(text: str) -> str:
         return text
     text = _ALONE_SURROGATES.sub("\ufffd", text)
     return unicodedata.normalize("NFC", _UNPRINTABLE.sub(_unprintable, text))
+
+
+def is_sure(text: str) -> bool:
+    """Whether every character means something outside its font: no U+FFFD, no private use."""
+    return text.isascii() or _UNSURE.search(text) is None
 
 
 def _unprintable(match: re.Match[str]) -> str:
