@@ -1,4 +1,4 @@
-"""The characters of one page: what PDFium says about each, as arrays in stream order."""
+"""The text of one page as PDFium has it: pieces of tokens with box, baseline and style, as arrays."""
 
 from dataclasses import dataclass
 
@@ -8,42 +8,12 @@ from numpy.typing import NDArray
 from octavo.adapters.readers.pdf import native
 from octavo.adapters.readers.pdf.fonts import PLAIN, FontStyle, style_of
 from octavo.adapters.readers.pdf.geometry import Display
+from octavo.adapters.readers.pdf.tokens import Pieces, cut_pieces, split_pieces
 
-_REPLACEMENT = 0xFFFD
-_HYPHENS = np.array([0x02, 0xAD, 0xFFFE], np.uint32)
-"""PDFium marks a hyphen at a line end with U+0002 or U+FFFE; U+00AD is how WinAnsi fonts name theirs."""
-_SPACES = np.array(
-    [
-        9,
-        10,
-        11,
-        12,
-        13,
-        32,
-        0x85,
-        0xA0,
-        0x1680,
-        *range(0x2000, 0x200B),
-        0x2028,
-        0x2029,
-        0x202F,
-        0x205F,
-        0x3000,
-    ],
-    np.uint32,
-)
-_NO_INK = np.array(
-    [0xFEFF, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2065)], np.uint32
-)
-_SYMBOL_FONT = {
-    0xF0B7: 0x2022,
-    0xF0A7: 0x25AA,
-    0xF0D8: 0x27A2,
-    0xF0FC: 0x2713,
-    0xF0A8: 0x25AA,
-    0xF076: 0x2756,
-}
-"""Bullets of the Symbol and Wingdings fonts, which have no other Unicode; see Microsoft's symbol encoding."""
+_WIDEST_ADVANCE = 1.3
+"""Of the font size, on average over a token: more, and its letters are not where its ends say."""
+_TALLEST = 4.0
+"""Of the font size: fonts whose own ascent is absurd (Type 3 mostly) are measured by their ink."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,141 +32,136 @@ class FontTable:
 
 
 @dataclass(frozen=True, slots=True)
-class Characters:
-    """Inked characters only, in stream order; all arrays have one entry for each character of `text`."""
+class Runs:
+    """What the characters drawn by one operator share."""
 
-    text: str
-    """One code point per character: not yet NFC."""
+    size: NDArray[np.float64]
+    """Points as displayed."""
+    angle: NDArray[np.int64]
+    """Degrees clockwise that the text runs from left-to-right, 0-359."""
+    invisible: NDArray[np.bool_]
+    """Render mode 3 or 7."""
+    styles: tuple[FontStyle, ...]
+    fonts: NDArray[np.int64]
+    """Equal numbers are one font."""
+
+
+@dataclass(frozen=True, slots=True)
+class Characters:
+    """All arrays but `codes` have one entry for each piece, in stream order."""
+
+    pieces: Pieces
+    run_of: NDArray[np.int64]
+    """Index into the fields of `runs`."""
+    runs: Runs
     boxes: NDArray[np.float64]
     """As displayed, points: x0, y0, x1, y1 of advance width x font height."""
     origins: NDArray[np.float64]
-    """As displayed, points: where the character stands on its baseline."""
-    space_before: NDArray[np.bool_]
-    runs: NDArray[np.int64]
-    """Index into the fields below: characters drawn by one operator share a run."""
-    unsure: NDArray[np.bool_]
-    """No sure meaning: unmapped, private use, U+FFFD, control."""
-    size: NDArray[np.float64]
-    """Of each run, points as displayed."""
-    angle: NDArray[np.int64]
-    """Of each run: degrees clockwise that its text runs from left-to-right, 0-359."""
-    invisible: NDArray[np.bool_]
-    """Of each run: render mode 3 or 7."""
-    styles: tuple[FontStyle, ...]
-    """Of each run."""
-    fonts: NDArray[np.int64]
-    """Of each run: equal numbers are one font."""
+    """As displayed, points: where the piece's first character stands on its baseline."""
+    unmapped: NDArray[np.bool_]
+    """The font gives no Unicode for the first or the last character."""
 
 
 def read_characters(text_page: int, count: int, display: Display, fonts: FontTable) -> Characters | None:
     """Everything drawn as text on the page; None where there is nothing."""
-    codes = native.char_codes(text_page, count)
-    unsure = native.chars_unmapped(text_page, count)
-    codes, unsure = _sure_codes(codes, unsure)
-    spaces = np.isin(codes, _SPACES)
-    inked = np.flatnonzero(~spaces & (codes != 0) & ~np.isin(codes, _NO_INK))
-    if not inked.size:
+    pieces = cut_pieces(text_page, count)
+    if pieces is None:
         return None
-    objects = native.char_objects(text_page, count)[inked]
-    unique, firsts, runs = np.unique(objects, return_index=True, return_inverse=True)
-    size, angle, font_handles, invisible = _runs(text_page, inked[firsts].tolist(), unique, display)
-    origins = _displayed_origins(text_page, count, inked, display)
-    boxes = display.boxes(native.char_loose_boxes(text_page, count)[inked].astype(np.float64))
-    _replace_odd_boxes(boxes, text_page, inked, size[runs], display)
-    size = _sizes_that_fit(size, angle, boxes, runs)
-    spaces_so_far = np.cumsum(spaces)[inked]
-    space_before = np.diff(spaces_so_far, prepend=spaces_so_far[0]) > 0
+    unique, firsts, run_of = np.unique(pieces.objects, return_index=True, return_inverse=True)
+    runs = _runs(text_page, pieces.first[firsts].tolist(), unique.tolist(), display, fonts)
+    boxes = _boxes(text_page, pieces, display)
+    far_apart = _implausible(pieces, boxes, runs.size[run_of])
+    if far_apart.any():
+        run_of = np.repeat(run_of, np.where(far_apart, pieces.ends - pieces.starts, 1))
+        pieces = split_pieces(pieces, far_apart)
+        boxes = _boxes(text_page, pieces, display)
+    size = runs.size[run_of]
+    _measure_ink(boxes, text_page, pieces, size, display)
+    first, last = pieces.first.tolist(), pieces.last.tolist()
+    points = native.char_origins(text_page, first)
     return Characters(
-        text=codes[inked].tobytes().decode("utf-32-le"),
+        pieces=pieces,
+        run_of=run_of,
+        runs=_fitting(runs, boxes, run_of),
         boxes=boxes,
-        origins=origins,
-        space_before=space_before,
-        runs=runs.astype(np.int64),
-        unsure=unsure[inked],
-        size=size,
-        angle=angle,
-        invisible=invisible,
-        styles=tuple(fonts.style(font) for font in font_handles),
-        fonts=np.unique(np.array(font_handles, np.uint64), return_inverse=True)[1].astype(np.int64),
+        origins=np.stack(display.points(points[:, 0], points[:, 1]), axis=1),
+        unmapped=native.chars_unmapped(text_page, first) | native.chars_unmapped(text_page, last),
     )
 
 
-def _sure_codes(
-    codes: NDArray[np.uint32], unmapped: NDArray[np.bool_]
-) -> tuple[NDArray[np.uint32], NDArray[np.bool_]]:
-    """Codes with hyphens and bullets put right, and which of them mean nothing sure.
-
-    A true control character becomes 0 (to be dropped); a glyph that has only a control's number is ink of
-    unknown meaning and becomes U+FFFD.
-    """
-    codes = codes.copy()
-    for private, public in _SYMBOL_FONT.items():
-        codes[codes == private] = public
-    codes[np.isin(codes, _HYPHENS)] = ord("-")
-    private_use = ((codes >= 0xE000) & (codes <= 0xF8FF)) | (codes >= 0xF0000)
-    control = ((codes < 32) & (codes != 0) & ~np.isin(codes, _SPACES)) | (
-        (codes >= 0x7F) & (codes < 0xA0) & (codes != 0x85)
-    )
-    surrogate_or_beyond = ((codes >= 0xD800) & (codes <= 0xDFFF)) | (codes > 0x10FFFF)
-    codes[control & ~unmapped] = 0
-    codes[surrogate_or_beyond | (unmapped & (control | (codes == 0)))] = _REPLACEMENT
-    return codes, unmapped | private_use | (codes == _REPLACEMENT)
+def _boxes(text_page: int, pieces: Pieces, display: Display) -> NDArray[np.float64]:
+    several = np.flatnonzero(pieces.last > pieces.first)
+    asked = pieces.first.tolist() + pieces.last[several].tolist()
+    boxes = display.boxes(native.char_loose_boxes(text_page, asked).astype(np.float64))
+    count = len(pieces.first)
+    begin, end = boxes[:count], boxes[count:]
+    begin[several, :2] = np.minimum(begin[several, :2], end[:, :2])
+    begin[several, 2:] = np.maximum(begin[several, 2:], end[:, 2:])
+    return begin
 
 
-def _runs(
-    text_page: int, firsts: list[int], objects: NDArray[np.uint64], display: Display
-) -> tuple[NDArray[np.float64], NDArray[np.int64], list[int], NDArray[np.bool_]]:
-    """Size, angle, font and invisibility of each run, asked at its first character."""
+def _implausible(pieces: Pieces, boxes: NDArray[np.float64], size: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Tokens that reach further than their letters can."""
+    letters = pieces.last - pieces.first + 1
+    reach = np.hypot(boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1])
+    consecutive = letters == pieces.ends - pieces.starts
+    far = reach > _WIDEST_ADVANCE * size * (letters + 1)
+    return np.asarray((letters > 1) & consecutive & far, np.bool_)
+
+
+def _runs(text_page: int, firsts: list[int], objects: list[int], display: Display, fonts: FontTable) -> Runs:
+    """Asked at the first character of each run."""
     matrices = native.char_matrices(text_page, firsts).astype(np.float64)
     a, b, c, d = matrices[:, 0], matrices[:, 1], matrices[:, 2], matrices[:, 3]
-    size = native.char_font_sizes(text_page, firsts) * np.hypot(c, d)
+    size = np.abs(native.char_font_sizes(text_page, firsts)) * np.hypot(c, d)
     xx, xy, yx, yy = display.linear()
     angle = np.rint(np.degrees(np.arctan2(yx * a + yy * b, xx * a + xy * b))).astype(np.int64) % 360
     nearest = np.rint(angle / 90).astype(np.int64) * 90
-    angle = np.where(np.abs(angle - nearest) <= 2, nearest, angle) % 360
-    handles = objects.tolist()
-    known = [handle or 0 for handle in handles]
-    if 0 in known:
-        present = [handle for handle in known if handle]
-        fonts_of = dict(zip(present, native.object_fonts(present), strict=True))
-        modes_of = dict(zip(present, native.object_render_modes(present).tolist(), strict=True))
-        font_handles = [fonts_of.get(handle, 0) for handle in known]
-        modes = np.array([modes_of.get(handle, 0) for handle in known], np.int64)
-    else:
-        font_handles, modes = native.object_fonts(known), native.object_render_modes(known)
-    return np.abs(size), angle, font_handles, (modes == 3) | (modes == 7)
+    handles, modes = _fonts_and_modes(objects)
+    return Runs(
+        size=np.nan_to_num(size),
+        angle=np.where(np.abs(angle - nearest) <= 2, nearest, angle) % 360,
+        invisible=(modes == 3) | (modes == 7),
+        styles=tuple(fonts.style(font) for font in handles),
+        fonts=np.unique(np.array(handles, np.uint64), return_inverse=True)[1].astype(np.int64),
+    )
 
 
-def _displayed_origins(
-    text_page: int, count: int, inked: NDArray[np.int64], display: Display
-) -> NDArray[np.float64]:
-    points = native.char_origins(text_page, count)[inked]
-    return np.stack(display.points(points[:, 0], points[:, 1]), axis=1)
+def _fonts_and_modes(objects: list[int]) -> tuple[list[int], NDArray[np.int64]]:
+    present = [index for index, handle in enumerate(objects) if handle]
+    handles = [objects[index] for index in present]
+    fonts, modes = [0] * len(objects), np.zeros(len(objects), np.int64)
+    for index, font in zip(present, native.object_fonts(handles), strict=True):
+        fonts[index] = font
+    modes[present] = native.object_render_modes(handles)
+    return fonts, modes
 
 
-def _replace_odd_boxes(
+def _measure_ink(
     boxes: NDArray[np.float64],
     text_page: int,
-    inked: NDArray[np.int64],
+    pieces: Pieces,
     size: NDArray[np.float64],
     display: Display,
 ) -> None:
-    """Fonts with absurd ascents (Type 3 mostly) get the box of their ink instead."""
-    extent = np.minimum(boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1])
-    tallest = np.maximum(boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1])
-    odd = np.flatnonzero((extent <= 0) | (tallest > 4 * np.maximum(size, 1.0)) | ~np.isfinite(tallest))
-    if odd.size:
-        tight = np.array([native.char_tight_box(text_page, int(inked[index])) for index in odd], np.float64)
-        boxes[odd] = np.nan_to_num(display.boxes(tight))
+    """Give pieces with an absurd or empty box the box of their ink."""
+    thin = np.minimum(boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1])
+    letters = pieces.ends - pieces.starts
+    wide = np.maximum(boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1])
+    absurd = wide > np.maximum(_TALLEST, _WIDEST_ADVANCE * (letters + 1)) * np.maximum(size, 1.0)
+    for index in np.flatnonzero((thin <= 0) | absurd | ~np.isfinite(wide)).tolist():
+        span = range(int(pieces.first[index]), int(pieces.last[index]) + 1)
+        tight = display.boxes(np.array([native.char_tight_box(text_page, at) for at in span], np.float64))
+        ink = (*tight[:, :2].min(axis=0), *tight[:, 2:].max(axis=0))
+        boxes[index] = np.nan_to_num(np.array(ink))
 
 
-def _sizes_that_fit(
-    size: NDArray[np.float64], angle: NDArray[np.int64], boxes: NDArray[np.float64], runs: NDArray[np.int64]
-) -> NDArray[np.float64]:
-    """The font sizes, corrected to the glyphs' height where a Type 3 font's own scale makes them meaningless."""
-    upright = angle[runs] % 180 == 0
+def _fitting(runs: Runs, boxes: NDArray[np.float64], run_of: NDArray[np.int64]) -> Runs:
+    """Sizes corrected to the glyphs' height where a Type 3 font's own scale makes them meaningless."""
+    upright = runs.angle[run_of] % 180 == 0
     across = np.where(upright, boxes[:, 3] - boxes[:, 1], boxes[:, 2] - boxes[:, 0])
-    height = np.zeros(len(size))
-    np.maximum.at(height, runs, across)
-    wrong = (height > 0) & (angle % 90 == 0) & ((size < height / 4) | (size > height * 6))
-    return np.where(wrong, height, np.maximum(size, 0.1))
+    height = np.zeros(len(runs.size))
+    np.maximum.at(height, run_of, across)
+    wrong = (height > 0) & (runs.angle % 90 == 0) & ((runs.size < height / 4) | (runs.size > height * 6))
+    size = np.where(wrong, height, np.maximum(runs.size, 0.1))
+    return Runs(size, runs.angle, runs.invisible, runs.styles, runs.fonts)

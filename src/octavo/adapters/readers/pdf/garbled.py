@@ -21,14 +21,21 @@ _VOWELS = np.array([ord(letter) for letter in "aeiouyAEIOUYàáâãäåæèéê�
 
 def garbled_share(characters: Characters) -> float:
     """Share of the characters with no sure meaning, 0.0-1.0."""
-    codes = np.frombuffer(characters.text.encode("utf-32-le"), np.uint32)
-    unsure = characters.unsure.copy()
-    fonts = characters.fonts[characters.runs]
-    for font in np.unique(fonts).tolist():
-        of_font = fonts == font
+    pieces = characters.pieces
+    lengths = pieces.ends - pieces.starts
+    codes = pieces.codes
+    unsure = np.repeat(characters.unmapped, lengths) | _says_so(codes)
+    font_of_piece = characters.runs.fonts[characters.run_of]
+    for font in np.unique(font_of_piece).tolist():
+        of_font = np.repeat(font_of_piece == font, lengths)
         if _implausible(codes[of_font]):
             unsure |= of_font
     return round(float(unsure.mean()), 4)
+
+
+def _says_so(codes: NDArray[np.uint32]) -> NDArray[np.bool_]:
+    private_use = ((codes >= 0xE000) & (codes <= 0xF8FF)) | (codes >= 0xF0000)
+    return np.asarray(private_use | (codes == 0xFFFD), np.bool_)
 
 
 def _implausible(codes: NDArray[np.uint32]) -> bool:

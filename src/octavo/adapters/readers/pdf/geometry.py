@@ -54,3 +54,8 @@ class Display:
         """A displayed box as fractions of the page."""
         width, height = self.width, self.height
         return BBox.clamped(x0 / width, y0 / height, x1 / width, y1 / height)
+
+    def fractions(self, boxes: Points) -> list[BBox]:
+        """Many displayed boxes at once; the same rule as `BBox.clamped`."""
+        scaled = boxes / np.array((self.width, self.height, self.width, self.height))
+        return [BBox(*row) for row in np.round(scaled.clip(0.0, 1.0), 5).tolist()]

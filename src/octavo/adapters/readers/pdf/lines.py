@@ -6,10 +6,10 @@ from itertools import pairwise
 from statistics import median
 
 from octavo.adapters.readers.pdf.characters import Characters
-from octavo.adapters.readers.pdf.geometry import Display
+from octavo.adapters.readers.pdf.fonts import FontStyle
 from octavo.adapters.readers.pdf.words import PlacedWord
-from octavo.domain.document import Line, Origin, Word
-from octavo.domain.geometry import enclosing
+from octavo.domain.document import Line, Word
+from octavo.domain.geometry import BBox
 
 _SURE_GAP = 0.9
 """Of the font size: words this close are one line whatever else is around; a gutter is wider."""
@@ -24,27 +24,28 @@ _LABEL = re.compile(
 )
 
 
-def lines_of(words: list[PlacedWord], characters: Characters, display: Display) -> list[Line]:
+def lines_of(words: list[PlacedWord], characters: Characters) -> list[Line]:
     """Group one direction's words; the lines come in stream order of their first word."""
-    segments = _merge(_chain(words))
-    return [_line(segment, characters, display) for segment in segments]
+    return [_line(segment, characters) for segment in _merge(_chain(words))]
 
 
 def _chain(words: list[PlacedWord]) -> list[list[PlacedWord]]:
     """Words that follow one another in the stream and surely on the page."""
     segments: list[list[PlacedWord]] = []
+    last: PlacedWord | None = None
     for word in words:
-        if segments and _same_baseline(segments[-1][-1], word) and _follows(segments[-1][-1], word):
+        if last is not None and _follows(last, word):
             segments[-1].append(word)
         else:
             segments.append([word])
+        last = word
     return segments
 
 
 def _follows(before: PlacedWord, after: PlacedWord) -> bool:
-    gap = _gap(before, after)
     size = min(before.size, after.size)
-    return -0.5 * size <= gap <= _SURE_GAP * size
+    gap = _gap(before, after)
+    return -0.5 * size <= gap <= _SURE_GAP * size and _same_baseline(before, after)
 
 
 def _gap(before: PlacedWord, after: PlacedWord) -> float:
@@ -55,7 +56,7 @@ def _gap(before: PlacedWord, after: PlacedWord) -> float:
 
 def _same_baseline(one: PlacedWord, other: PlacedWord) -> bool:
     """Close baselines; a smaller word may stand higher (superscript), a far larger one (drop cap) is apart."""
-    small, large = sorted((one.size, other.size))
+    small, large = min(one.size, other.size), max(one.size, other.size)
     allowed = 0.2 * small if large > 1.8 * small else 0.45 * large if large > 1.15 * small else 0.3 * large
     return abs(one.baseline - other.baseline) <= allowed
 
@@ -115,7 +116,7 @@ def _continues(one: list[PlacedWord], other: list[PlacedWord]) -> bool:
 
 
 def _allowed_gap(left: list[PlacedWord], right: list[PlacedWord], size: float) -> float:
-    if len(left) == 1 and _LABEL.fullmatch(left[0].text) and right[0].text[0].isalpha():
+    if len(left) == 1 and _LABEL.fullmatch(left[0].word.text) and right[0].word.text[0].isalpha():
         return _LABEL_GAP * size
     gaps = [g for part in (left, right) for g in _gaps(part)]
     if len(gaps) < 3:
@@ -127,13 +128,37 @@ def _gaps(words: list[PlacedWord]) -> list[float]:
     return [_gap(before, after) for before, after in pairwise(words)]
 
 
-def _line(words: list[PlacedWord], characters: Characters, display: Display) -> Line:
-    if sum(word.characters if word.right_to_left else -word.characters for word in words) > 0:
+def _line(words: list[PlacedWord], characters: Characters) -> Line:
+    if any(word.right_to_left for word in words) and _reads_right_to_left(words):
         words = sorted(words, key=lambda word: -word.x1)
-    read = tuple(Word(word.text, display.fraction(*word.page_box), None, Origin.TEXT_LAYER) for word in words)
-    weights: Counter[tuple[float, bool, bool, bool]] = Counter()
+    size, style = _dominant(words, characters.runs.styles)
+    read = tuple(word.word for word in words)
+    return Line(read, _around(read), size, style.bold, style.italic, style.monospace)
+
+
+def _reads_right_to_left(words: list[PlacedWord]) -> bool:
+    letters = sum(len(word.word.text) if word.right_to_left else -len(word.word.text) for word in words)
+    return letters > 0
+
+
+def _dominant(words: list[PlacedWord], styles: tuple[FontStyle, ...]) -> tuple[float, FontStyle]:
+    """Size and style of most of the line's characters."""
+    first = words[0]
+    if all(word.run == first.run for word in words):
+        return round(first.size, 2), styles[first.run]
+    weights: Counter[tuple[float, FontStyle]] = Counter()
     for word in words:
-        style = characters.styles[word.run]
-        weights[round(word.size, 2), style.bold, style.italic, style.monospace] += word.characters
-    size, bold, italic, monospace = weights.most_common(1)[0][0]
-    return Line(read, enclosing([word.bbox for word in read]), size, bold, italic, monospace)
+        weights[round(word.size, 2), styles[word.run]] += len(word.word.text)
+    return weights.most_common(1)[0][0]
+
+
+def _around(words: tuple[Word, ...]) -> BBox:
+    if len(words) == 1:
+        return words[0].bbox
+    boxes = [word.bbox for word in words]
+    return BBox(
+        min([box.x0 for box in boxes]),
+        min([box.y0 for box in boxes]),
+        max([box.x1 for box in boxes]),
+        max([box.y1 for box in boxes]),
+    )

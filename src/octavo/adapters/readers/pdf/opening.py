@@ -17,6 +17,8 @@ logging.getLogger("pikepdf").setLevel(logging.CRITICAL)  # its warnings quote th
 
 _REPAIRABLE_BYTES = 256 * 2**20
 """Repairing keeps the file twice in memory."""
+_PAGES_TRIED = 20
+"""A document is given up when none of its first pages opens."""
 
 
 @dataclass(slots=True)
@@ -38,13 +40,12 @@ def open_pdf(path: Path, *, password: str | None, limits: Limits) -> OpenedPdf:
     """Open and count pages.
 
     Raises:
-        DocumentEncrypted: `reason` in its details is `password_required`, `wrong_password` or
-            `unsupported_encryption`.
+        DocumentEncrypted: `reason` in its details is `password_required` or `wrong_password`.
         DocumentTooLarge: more than `limits.max_pages`, or streams that unpack to too much.
         UnreadableDocument: beyond repair.
     """
     check_unpacked_size(path, password=password, limits=limits)
-    opened = _open_directly(path, password) or _open_repaired(path, password, limits)
+    opened = _open(path, password, limits)
     if opened.page_count > limits.max_pages:
         opened.close()
         raise DocumentTooLarge(
@@ -55,12 +56,30 @@ def open_pdf(path: Path, *, password: str | None, limits: Limits) -> OpenedPdf:
     return opened
 
 
+def _open(path: Path, password: str | None, limits: Limits) -> OpenedPdf:
+    """A lost first page is what broken page trees look like: then the repair is tried first."""
+    direct = _open_directly(path, password)
+    if direct is not None and _has_page(direct, range(1)):
+        return direct
+    try:
+        repaired = _open_repaired(path, password, limits)
+    except UnreadableDocument:
+        if direct is not None and _has_page(direct, range(1, _PAGES_TRIED)):
+            return direct
+        if direct is not None:
+            direct.close()
+        raise
+    if direct is not None:
+        direct.close()
+    return repaired
+
+
 def _open_directly(path: Path, password: str | None) -> OpenedPdf | None:
     """None where PDFium cannot make sense of the file."""
     for candidate in _encodings(password):
         document = pdfium.FPDF_LoadDocument(str(path).encode(), candidate)
         if document:
-            return _counted(OpenedPdf(document, pdfium.FPDF_GetPageCount(document)))
+            return OpenedPdf(document, pdfium.FPDF_GetPageCount(document))
         if pdfium.FPDF_GetLastError() != pdfium.FPDF_ERR_PASSWORD:
             return None
     return None
@@ -92,18 +111,21 @@ def _open_repaired(path: Path, password: str | None, limits: Limits) -> OpenedPd
         raise _damaged() from error
     source = rebuilt.getvalue()
     document = pdfium.FPDF_LoadMemDocument64(source, len(source), None)
-    opened = document and _counted(OpenedPdf(document, pdfium.FPDF_GetPageCount(document), True, source))
-    if not opened:
+    opened = OpenedPdf(document, pdfium.FPDF_GetPageCount(document) if document else 0, True, source)
+    if not _has_page(opened, range(_PAGES_TRIED)):
+        opened.close()
         raise _damaged()
     return opened
 
 
-def _counted(opened: OpenedPdf) -> OpenedPdf | None:
-    """None for a document without pages: its page tree is what needs the repair."""
-    if opened.page_count > 0:
-        return opened
-    opened.close()
-    return None
+def _has_page(opened: OpenedPdf, indices: range) -> bool:
+    """Whether any of these pages (from 0) is there and opens."""
+    for index in range(indices.start, min(indices.stop, opened.page_count)):
+        page = pdfium.FPDF_LoadPage(opened.document, index)
+        if page:
+            pdfium.FPDF_ClosePage(page)
+            return True
+    return False
 
 
 def _encrypted(password: str | None) -> DocumentEncrypted:

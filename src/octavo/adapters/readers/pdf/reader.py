@@ -170,15 +170,16 @@ def _lines(
     characters: Characters, display: Display, pictures: tuple[Region, ...]
 ) -> tuple[tuple[Line, ...], bool, float]:
     """Lines, whether the text layer is invisible, and how garbled it is."""
-    unseen = characters.invisible[characters.runs]
-    hidden = bool(unseen.mean() >= 0.5)
+    unseen = characters.runs.invisible[characters.run_of]
+    lengths = characters.pieces.ends - characters.pieces.starts
+    hidden = bool(lengths[unseen].sum() * 2 >= lengths.sum())
     keep = _on_page(characters, display)
     if not hidden and unseen.any():
         # Invisible text on a visible page is somebody's OCR where a picture is, and bait elsewhere.
         keep &= ~unseen | _over_pictures(characters, display, pictures)
     lines: list[Line] = []
-    for words in words_by_direction(characters, keep) if keep.any() else ():
-        lines.extend(lines_of(words, characters, display))
+    for words in words_by_direction(characters, keep, display) if keep.any() else ():
+        lines.extend(lines_of(words, characters))
     return tuple(lines), hidden, garbled_share(characters)
 
 
