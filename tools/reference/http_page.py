@@ -7,6 +7,7 @@ from typing import Any
 from tools.reference.markup import code, page, table
 
 OPENAPI = Path(__file__).parents[2] / "openapi.json"
+_NOTHING_SAID = "Successful Response"
 _METHODS = ("get", "post", "put", "patch", "delete")
 _INTRODUCTION = """
 The contract is [`openapi.json`](../../openapi.json) (OpenAPI 3.1); a running server answers with the same at
@@ -64,14 +65,24 @@ def _operation(path: str, method: str, operation: dict[str, Any]) -> str:
 
 
 def _answers(operation: dict[str, Any]) -> list[tuple[str, str]]:
-    rows = []
-    for status, answer in operation.get("responses", {}).items():
-        kinds = ", ".join(
-            f"{code(kind)} {_type(content.get('schema', {}))}".strip()
-            for kind, content in answer.get("content", {}).items()
+    """Successes by status; all refusals in one row, since they have one shape."""
+    responses = sorted(operation.get("responses", {}).items())
+    rows = [(status, _kinds(answer)) for status, answer in responses if status < "400"]
+    refusals = [status for status, _ in responses if status >= "400"]
+    if refusals:
+        rows.append(
+            (", ".join(refusals), "`application/problem+json` [Problem](#problem), see [Errors](errors.md)")
         )
-        rows.append((status, f"{answer.get('description', '')} {kinds}".strip()))
     return rows
+
+
+def _kinds(answer: dict[str, Any]) -> str:
+    told = str(answer.get("description", ""))
+    kinds = [
+        f"{code(kind)} {_type(content.get('schema', {}))}".strip()
+        for kind, content in answer.get("content", {}).items()
+    ]
+    return ". ".join(part for part in ("" if told == _NOTHING_SAID else told, ", ".join(kinds)) if part)
 
 
 def _type(schema: dict[str, Any]) -> str:
