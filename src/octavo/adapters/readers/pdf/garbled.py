@@ -12,8 +12,10 @@ from octavo.adapters.readers.pdf.characters import Characters
 
 _ENOUGH = 40
 """Characters of a font before its letters are judged: fewer may be bullets or a formula."""
-_LEAST_READABLE = 0.35
-"""Share of letters and digits in any honest text font; price lists and code stay above 0.5."""
+_MOST_SYMBOLS = 0.4
+"""Share of characters that are neither letters nor digits in any honest text font; program listings reach 0.3."""
+_KINDS_OF_SYMBOLS = 8
+"""Different symbols before they are suspicious: fonts of bullets, rules and arithmetic use few."""
 _LEAST_VOWELS = 0.12
 """Share of vowels among Latin letters; every Latin-script language is above 0.25, product codes above 0.15."""
 _VOWELS = np.array([ord(letter) for letter in "aeiouyAEIOUYàáâãäåæèéêëìíîïòóôõöøùúûüýÿœ"], np.uint32)
@@ -43,11 +45,20 @@ def _implausible(codes: NDArray[np.uint32]) -> bool:
     codes = codes[np.insert(codes[1:] != codes[:-1], 0, values=True)]
     if len(codes) < _ENOUGH:
         return False
-    latin = codes[
-        ((codes | 32) >= ord("a")) & ((codes | 32) <= ord("z")) | ((codes >= 0xC0) & (codes < 0x250))
-    ]
-    digits = ((codes >= ord("0")) & (codes <= ord("9"))).sum()
-    beyond_latin = (codes >= 0x250).sum()
-    if (len(latin) + digits + beyond_latin) / len(codes) < _LEAST_READABLE:
+    latin = codes[_is_letter(codes) & (codes < 0x250)]
+    symbols = codes[~_is_letter(codes) & ~_is_digit(codes)]
+    if len(symbols) > _MOST_SYMBOLS * len(codes) and len(np.unique(symbols)) >= _KINDS_OF_SYMBOLS:
         return True
     return len(latin) >= 2 * _ENOUGH and float(np.isin(latin, _VOWELS).mean()) < _LEAST_VOWELS
+
+
+def _is_letter(codes: NDArray[np.uint32]) -> NDArray[np.bool_]:
+    """Latin letters; of other scripts everything that is not plainly a sign."""
+    small = codes | 32
+    latin = (small >= ord("a")) & (small <= ord("z")) & (codes < 128)
+    others = (codes >= 0xC0) & ~((codes >= 0x2000) & (codes < 0x2C00))
+    return np.asarray(latin | others, np.bool_)
+
+
+def _is_digit(codes: NDArray[np.uint32]) -> NDArray[np.bool_]:
+    return np.asarray((codes >= ord("0")) & (codes <= ord("9")), np.bool_)

@@ -45,7 +45,8 @@ def _chain(words: list[PlacedWord]) -> list[list[PlacedWord]]:
 def _follows(before: PlacedWord, after: PlacedWord) -> bool:
     size = min(before.size, after.size)
     gap = _gap(before, after)
-    return -0.5 * size <= gap <= _SURE_GAP * size and _same_baseline(before, after)
+    widest = _WIDEST_GAP if before.run == after.run else _SURE_GAP  # cells are drawn one by one
+    return -0.5 * size <= gap <= widest * size and _same_baseline(before, after)
 
 
 def _gap(before: PlacedWord, after: PlacedWord) -> float:
