@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any, Self
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -17,7 +17,7 @@ from octavo.ports.readers import Limits
 PREFIX = "OCTAVO_"
 MIB = 2**20
 DAY_S = 86_400
-_SHORTEST_SECRET = 16
+_SHORTEST_SECRET = 32
 
 
 class LogFormat(StrEnum):
@@ -85,11 +85,12 @@ class Settings(BaseSettings):
         None, description="Folder with the prepared model files; without it the one that set-up made."
     )
     scratch_dir: Path | None = Field(
-        None, description="Folder for files that live as long as one piece of work; without it the system's."
+        None,
+        description="Folder for files that live as long as one piece of work; without it the system's own.",
     )
     secret_key: SecretStr | None = Field(
         None,
-        description="Encrypts document passwords at rest, at least 16 characters. Machines that share a "
+        description="Encrypts document passwords at rest, at least 32 characters. Machines that share a "
         "database must share it. Without it a key file is made in the data folder.",
     )
 
@@ -99,6 +100,9 @@ class Settings(BaseSettings):
     ssl_keyfile: Path | None = Field(None, description="PEM private key of the certificate.")
     ssl_self_signed: bool = Field(
         False, description="Serve HTTPS with a certificate made in the data folder. For trials."
+    )
+    ssl_trusted: Path | None = Field(
+        None, description="PEM file that clients are told to trust; set by itself for a self-signed one."
     )
 
     api_processes: int = Field(1, ge=1, le=64, description="Processes that answer HTTP.")
@@ -135,6 +139,12 @@ class Settings(BaseSettings):
     max_worker_deaths: int = Field(5, ge=1, description="Lost workers after which a page is given up.")
 
     max_wait_s: Seconds = Field(60.0, description="Longest a request may be held by ?wait= or Prefer: wait.")
+    source_retention_s: WholeSeconds = Field(
+        7 * DAY_S, description="How long a job's source is kept after submission; a new project's default."
+    )
+    result_retention_s: WholeSeconds = Field(
+        30 * DAY_S, description="How long a result is kept after the job ended; a new project's default."
+    )
     file_retention_s: WholeSeconds = Field(30 * DAY_S, description="How long an uploaded file is kept.")
 
     s3_endpoint_url: str | None = Field(
@@ -190,7 +200,8 @@ class Settings(BaseSettings):
             named = parts.netloc if parts.scheme == "s3" else parts.path
             if parts.scheme not in {"s3", "file"} or not named:
                 raise ValueError("is neither a folder nor s3://bucket/prefix")
-        return value or None
+            return value
+        return str(Path(value).expanduser().absolute()) if value else None
 
     @field_validator("secret_key")
     @classmethod
@@ -199,7 +210,7 @@ class Settings(BaseSettings):
             raise ValueError(f"must have at least {_SHORTEST_SECRET} characters")
         return value
 
-    @field_validator("data_dir", "models_dir", "scratch_dir", "ssl_certfile", "ssl_keyfile")
+    @field_validator("data_dir", "models_dir", "scratch_dir", "ssl_certfile", "ssl_keyfile", "ssl_trusted")
     @classmethod
     def _is_absolute(cls, value: Path | None) -> Path | None:
         """Children work in other folders, so that a relative path would change its meaning."""
@@ -225,8 +236,15 @@ class Settings(BaseSettings):
 
     @property
     def blobs(self) -> str:
-        """The blob store's URL, or the path of its folder."""
-        return self.blob_url or str(self.data_dir / "blobs")
+        """The path of the blobs' folder, or the bucket's URL with its endpoint and region."""
+        if not self.blob_url:
+            return str(self.data_dir / "blobs")
+        if not self.blob_url.startswith("s3://"):
+            return self.blob_url
+        parts = urlsplit(self.blob_url)
+        told = {"endpoint": self.s3_endpoint_url, "region": self.s3_region} | dict(parse_qsl(parts.query))
+        query = urlencode({name: value for name, value in told.items() if value})
+        return urlunsplit(parts._replace(query=query))
 
     @property
     def slots_per_worker(self) -> int:

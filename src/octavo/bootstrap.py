@@ -1,0 +1,240 @@
+"""Where ports meet adapters, and nowhere else: from settings to services."""
+
+import asyncio
+import contextlib
+import logging
+import os
+import secrets
+import tempfile
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+
+from octavo.adapters.blobs import S3Credentials, make_blobs
+from octavo.adapters.embedded import EmbeddedPostgres, running_url
+from octavo.adapters.engines.catalogue import AUTO, Catalogue
+from octavo.adapters.engines.load import load_recogniser
+from octavo.adapters.engines.models import check_models, default_models_dir
+from octavo.adapters.isolation import ChildPool
+from octavo.adapters.postgres import migrate, open_notifier, open_store, wait_until_ready
+from octavo.app.services import Policy, Services
+from octavo.domain.errors import Conflict, InvalidRequest, OctavoError, TemporaryFailure
+from octavo.domain.job import Profile
+from octavo.ports.blobs import Blobs
+from octavo.ports.clock import Clock
+from octavo.ports.engines import Recogniser
+from octavo.ports.isolation import Isolation
+from octavo.ports.store import Store
+from octavo.settings import Settings
+
+__all__ = ["EmbeddedPostgres", "check_models"]
+
+_log = logging.getLogger(__name__)
+
+SECRET_FILE = "secret.key"  # noqa: S105 -- the name of the file
+DATABASE_WITHIN_S = 30.0
+API_CHILDREN = 2
+"""Opening and rendering documents for requests; they load no model."""
+TOOL_CONNECTIONS = 2
+WORKER_CONNECTIONS_BESIDE_SLOTS = 4
+
+
+class Role(StrEnum):
+    API = "api"
+    WORKER = "worker"
+
+
+class SystemClock:
+    """Implements `ports.clock.Clock`."""
+
+    def now(self) -> datetime:
+        return datetime.now(UTC)
+
+
+@asynccontextmanager
+async def open_services(settings: Settings, *, role: Role) -> AsyncIterator[Services]:
+    """Everything a process of that role works with; closed at the end of the block.
+
+    Raises:
+        TemporaryFailure: no database is named and none runs on the data folder.
+    """
+    clock = SystemClock()
+    children = API_CHILDREN if role is Role.API else settings.slots_per_worker
+    connections = settings.api_pool_size if role is Role.API else children + WORKER_CONNECTIONS_BESIDE_SLOTS
+    async with AsyncExitStack() as stack:
+        store = await stack.enter_async_context(open_database(settings, clock=clock, pool_size=connections))
+        notifier = await stack.enter_async_context(open_notifier(database_url(settings)))
+        isolation = await stack.enter_async_context(_children(settings, role, children))
+        yield Services(
+            store=store,
+            blobs=open_blobs(settings),
+            isolation=isolation,
+            engines=open_engines(settings),
+            notifier=notifier,
+            clock=clock,
+            policy=policy_of(settings),
+        )
+
+
+@asynccontextmanager
+async def _children(settings: Settings, role: Role, slots: int) -> AsyncIterator[Isolation]:
+    """The child processes of this process, and a folder for what they write; both go with it."""
+    above = settings.scratch_dir or Path(tempfile.gettempdir())
+    with tempfile.TemporaryDirectory(prefix="octavo-", dir=above, ignore_cleanup_errors=True) as scratch:
+        async with ChildPool(
+            slots=slots,
+            models_dir=models_dir_of(settings),
+            limits=settings.limits,
+            page_timeout_s=settings.page_timeout_s,
+            memory_bytes=settings.page_memory_bytes,
+            scratch_dir=Path(scratch),
+        ) as pool:
+            warming = asyncio.create_task(_warm(pool)) if role is Role.WORKER else None
+            try:
+                yield pool
+            finally:
+                if warming is not None:
+                    warming.cancel()
+
+
+async def _warm(pool: ChildPool) -> None:
+    """Load the everyday models now, so that the first page does not wait for them."""
+    try:
+        await pool.warm(AUTO, Profile.STANDARD)
+    except OctavoError as error:
+        _log.warning("The reading models are not loaded: %s", error.summary)
+
+
+@asynccontextmanager
+async def open_database(
+    settings: Settings, *, clock: Clock | None = None, pool_size: int = TOOL_CONNECTIONS
+) -> AsyncIterator[Store]:
+    """Only the store, for commands that need no more."""
+    async with open_store(
+        database_url(settings),
+        secret=secret_of(settings),
+        clock=clock or SystemClock(),
+        slices_in_flight=settings.slices_in_flight,
+        pool_size=pool_size,
+        source_retention_s=settings.source_retention_s,
+        result_retention_s=settings.result_retention_s,
+    ) as store:
+        yield store
+
+
+def open_blobs(settings: Settings) -> Blobs:
+    """Raises `InvalidRequest` for a URL that is no blob store's."""
+    key_id, key = settings.s3_access_key_id, settings.s3_secret_access_key
+    token = settings.s3_session_token
+    credentials = None
+    if key_id is not None and key is not None:
+        credentials = S3Credentials(
+            key_id.get_secret_value(), key.get_secret_value(), token.get_secret_value() if token else None
+        )
+    return make_blobs(
+        settings.blobs,
+        cache_dir=settings.data_dir / "cache",
+        cache_bytes=settings.s3_cache_bytes,
+        credentials=credentials,
+    )
+
+
+def open_engines(settings: Settings) -> Catalogue:
+    return Catalogue(models_dir_of(settings))
+
+
+def load_engine(name: str, settings: Settings) -> Recogniser:
+    """For a process of its own. Raises `EngineUnavailable`, `LanguageUnavailable`."""
+    return load_recogniser(name, Profile.STANDARD, (), models_dir_of(settings))
+
+
+def models_dir_of(settings: Settings) -> Path:
+    return settings.models_dir or default_models_dir()
+
+
+def policy_of(settings: Settings) -> Policy:
+    return Policy(
+        limits=settings.limits,
+        slice_budget_s=settings.slice_budget_s,
+        max_slice_pages=settings.max_slice_pages,
+        max_child_crashes=settings.max_child_crashes,
+        max_worker_deaths=settings.max_worker_deaths,
+        max_wait_s=settings.max_wait_s,
+        file_retention_s=settings.file_retention_s,
+    )
+
+
+def embedded_database(settings: Settings) -> EmbeddedPostgres | None:
+    """The data folder's own PostgreSQL, not started; None where another database is named."""
+    return EmbeddedPostgres(settings.data_dir) if settings.database_url is None else None
+
+
+def running_database(settings: Settings) -> str | None:
+    """The URL of the database as it can be reached now; None where it would have to be started."""
+    if settings.database_url is not None:
+        return settings.database_url.get_secret_value()
+    return running_url(settings.data_dir)
+
+
+def database_url(settings: Settings) -> str:
+    url = running_database(settings)
+    if url is None:
+        raise TemporaryFailure(
+            "No database runs on this data folder. Start `octavo serve`, or set OCTAVO_DATABASE_URL."
+        )
+    return url
+
+
+def with_database(settings: Settings) -> Settings:
+    """Settings that name the database, for processes that do not look for it. Raises `TemporaryFailure`."""
+    return settings.with_changes(database_url=database_url(settings))
+
+
+def prepare_database(settings: Settings) -> None:
+    """Wait until the database answers and bring its schema to this version; safe beside others."""
+    url = database_url(settings)
+    wait_until_ready(url, DATABASE_WITHIN_S)
+    migrate(url)
+
+
+def require_current_schema(settings: Settings) -> None:
+    """Raises `Conflict` where the database was made by another version, `TemporaryFailure` where it is away."""
+    wait_until_ready(database_url(settings), DATABASE_WITHIN_S)
+
+    async def look() -> bool:
+        async with open_database(settings) as store:
+            return bool((await store.check())["current"])
+
+    if not asyncio.run(look()):
+        raise Conflict(
+            "The database's tables are not this version's. Run `octavo migrate`, or start `octavo serve` first."
+        )
+
+
+def secret_of(settings: Settings) -> bytes:
+    """The installation's secret: from the settings, else from a file made once in the data folder."""
+    if settings.secret_key is not None:
+        return settings.secret_key.get_secret_value().encode()
+    path = settings.data_dir / SECRET_FILE
+    try:
+        if not path.exists():
+            _make_secret(path)
+        return path.read_bytes()
+    except OSError as error:
+        raise InvalidRequest(
+            f"The secret key file in the data folder cannot be used: {error.strerror}. "
+            "Set OCTAVO_SECRET_KEY, or give this user the folder."
+        ) from error
+
+
+def _make_secret(path: Path) -> None:
+    """Whole or not at all, and the first of two who try at once wins."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    unfinished = path.with_name(f".{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
+    unfinished.touch(mode=0o600)
+    unfinished.write_text(secrets.token_urlsafe(48), encoding="ascii")
+    with contextlib.suppress(FileExistsError):
+        os.link(unfinished, path)
+    unfinished.unlink()

@@ -1,0 +1,1 @@
+"""`octavo process`: documents in, files out.  Start reading in `command`."""

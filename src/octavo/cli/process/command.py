@@ -1,0 +1,91 @@
+"""`octavo process`, top to bottom."""
+
+import asyncio
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from octavo.cli.options import DataDir
+from octavo.cli.process.access import server_access
+from octavo.cli.process.client import connect
+from octavo.cli.process.inputs import Document, find_documents, parse_formats
+from octavo.cli.process.progress import report_on
+from octavo.cli.process.read import Order, Outcome, read_documents
+from octavo.cli.process.summary import show_summary
+from octavo.cli.terminal import INCOMPLETE, INTERRUPTED, messages, output
+from octavo.domain.errors import InvalidRequest
+from octavo.domain.job import PageSelection, Priority, Profile
+from octavo.settings import Settings, load_settings
+
+
+def process_command(
+    files: Annotated[
+        list[str], typer.Argument(help="Files, folders, or quoted patterns.", metavar="FILE...")
+    ],
+    to: Annotated[str, typer.Option(help="Formats to write, with commas.")] = "json,markdown,text",
+    out: Annotated[Path, typer.Option(help="Folder for the results.", file_okay=False)] = Path("out"),
+    pages: Annotated[str | None, typer.Option(help="Like 1-3,7,10-.", show_default="all")] = None,
+    languages: Annotated[str | None, typer.Option(help="Like de,fr.", show_default="found out")] = None,
+    password: Annotated[str | None, typer.Option(help="Of encrypted documents.", show_default=False)] = None,
+    engine: Annotated[str, typer.Option(help="See `octavo engines`.")] = "auto",
+    profile: Annotated[Profile, typer.Option(help="Speed against accuracy.")] = Profile.STANDARD,
+    priority: Annotated[str, typer.Option(help="low, medium, high or urgent.")] = "medium",
+    data_dir: DataDir = None,
+    server: Annotated[
+        str | None,
+        typer.Option(help="A server's URL (OCTAVO_URL). Default: this machine.", show_default=False),
+    ] = None,
+    api_key: Annotated[
+        str | None, typer.Option(help="The key for that server (OCTAVO_API_KEY).", show_default=False)
+    ] = None,
+) -> None:
+    """Read documents and write their text.
+
+    Uses the server that runs on the data folder, or starts one for as long as it takes. The exit
+    status is 0 only if every page of every document was read.
+    """
+    documents = find_documents(files)
+    order = Order(_fields(pages, languages, password, engine, profile, priority), parse_formats(to), out)
+    settings = load_settings(data_dir=data_dir, url=server, api_key=api_key)
+    _make_folder(out)
+    try:
+        outcomes = asyncio.run(_process(documents, order, settings))
+    except KeyboardInterrupt:
+        messages().print("Interrupted; what was not read yet was cancelled.")
+        raise typer.Exit(INTERRUPTED) from None
+    show_summary(output(), outcomes)
+    if any(outcome.problem for outcome in outcomes):
+        raise typer.Exit(INCOMPLETE)
+
+
+async def _process(documents: list[Document], order: Order, settings: Settings) -> list[Outcome]:
+    console = messages()
+    async with server_access(settings) as access, connect(access) as client:
+        with report_on(console, [document.label for document in documents]) as reporter:
+            return await read_documents(documents, order, client=client, reporter=reporter)
+
+
+def _fields(
+    pages: str | None,
+    languages: str | None,
+    password: str | None,
+    engine: str,
+    profile: Profile,
+    priority: str,
+) -> dict[str, str]:
+    """The form's fields. What is wrong is said before anything is started. Raises `InvalidRequest`."""
+    PageSelection.parse(pages)
+    names = [name.lower() for name in Priority.__members__]
+    if priority.lower() not in names:
+        raise InvalidRequest(f"There is no priority {priority!r}. Priorities: {', '.join(names)}.")
+    fields = {"engine": engine, "profile": profile.value, "priority": priority.lower()}
+    given = {"pages": pages, "languages": languages, "password": password}
+    return fields | {name: value for name, value in given.items() if value}
+
+
+def _make_folder(out: Path) -> None:
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise InvalidRequest(f"The folder {out} cannot be made: {error.strerror}.") from None

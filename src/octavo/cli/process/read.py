@@ -1,0 +1,102 @@
+"""One document from its file to its results."""
+
+import asyncio
+import contextlib
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from octavo.cli.process.client import LOOK_EVERY_S, Client
+from octavo.cli.process.inputs import Document, result_path
+from octavo.cli.process.progress import Reporter
+from octavo.domain.errors import OctavoError
+
+AT_ONCE = 32
+"""Documents on their way at the same time: enough to keep many workers busy, few enough connections."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is asked for every document."""
+
+    fields: dict[str, str]
+    """The form's fields beside the file."""
+    formats: list[str]
+    folder: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    document: Document
+    job: dict[str, Any] | None
+    """As the API told it last; None where the document was not accepted."""
+    written: tuple[Path, ...]
+    problem: str | None
+    """One line; None where every page asked for was read."""
+    status: str
+
+
+async def read_documents(
+    documents: list[Document], order: Order, *, client: Client, reporter: Reporter
+) -> list[Outcome]:
+    """All at once, as far as the server lets us; in the order they were named."""
+    gate = asyncio.Semaphore(AT_ONCE)
+
+    async def one(document: Document) -> Outcome:
+        async with gate:
+            outcome = await _read(document, order, client, reporter)
+        reporter.ended(document.label, outcome.problem or outcome.status)
+        return outcome
+
+    async with asyncio.TaskGroup() as group:
+        tasks = [group.create_task(one(document)) for document in documents]
+    return [task.result() for task in tasks]
+
+
+def seconds_of(job: dict[str, Any]) -> float | None:
+    """From the beginning of the work to its end, as the server measured it."""
+    if not job.get("started_at") or not job.get("finished_at"):
+        return None
+    begun, ended = (datetime.fromisoformat(job[name]) for name in ("started_at", "finished_at"))
+    return (ended - begun).total_seconds()
+
+
+async def _read(document: Document, order: Order, client: Client, reporter: Reporter) -> Outcome:
+    name = document.label
+    job: dict[str, Any] | None = None
+    try:
+        reporter.sending(name)
+        job = await client.submit(document.path, order.fields)
+        while job["status"] in {"queued", "processing"}:
+            reporter.working(name, job)
+            job = await client.look(job["id"], LOOK_EVERY_S)
+        reporter.working(name, job)
+        return await _finish(document, job, order, client)
+    except OctavoError as error:
+        return Outcome(document, job, (), error.summary, "refused" if job is None else "failed")
+    except OSError as error:
+        return Outcome(document, job, (), f"{error.strerror or error}.", "failed")
+    except asyncio.CancelledError:
+        # Whoever interrupts wants the work to stop, not to go on when a server starts next time.
+        if job is not None and job["status"] in {"queued", "processing"}:
+            with contextlib.suppress(httpx.HTTPError):
+                await client.cancel(job["id"])
+        raise
+
+
+async def _finish(document: Document, job: dict[str, Any], order: Order, client: Client) -> Outcome:
+    status = str(job["status"])
+    if status != "completed":
+        error = job.get("error") or {}
+        return Outcome(document, job, (), str(error.get("summary") or f"The job was {status}."), status)
+    written = []
+    for format_ in order.formats:
+        target = result_path(document, format_, order.folder)
+        await client.fetch(job["id"], format_, target)
+        written.append(target)
+    failed = job["progress"]["pages_failed"]
+    problem = f"{failed} of {job['progress']['pages_total']} pages could not be read." if failed else None
+    return Outcome(document, job, tuple(written), problem, "partial" if failed else status)

@@ -1,0 +1,58 @@
+"""What a person or a script sees: two consoles, and an exit status for every kind of failure."""
+
+from rich.console import Console
+
+from octavo.domain.errors import (
+    Conflict,
+    Forbidden,
+    Gone,
+    InvalidRequest,
+    NotFound,
+    OctavoError,
+    QuotaExceeded,
+    TemporaryFailure,
+    Unauthenticated,
+    UnreadableDocument,
+)
+
+OK = 0
+INCOMPLETE = 1
+"""The command ran, and not everything it looked at was well: a document not read, a check that failed."""
+INTERNAL = 70
+INTERRUPTED = 130
+
+EXIT_STATUS: dict[type[OctavoError], int] = {
+    InvalidRequest: 2,
+    NotFound: 3,
+    Gone: 3,
+    Conflict: 4,
+    Unauthenticated: 5,
+    Forbidden: 5,
+    UnreadableDocument: 6,
+    QuotaExceeded: 75,
+    TemporaryFailure: 75,
+}
+"""By class, the nearest ancestor counts. 75 (EX_TEMPFAIL of sysexits.h) means: try again later."""
+
+
+def output() -> Console:
+    """Standard output: results. Made anew each time, so that it follows a redirected stream."""
+    return Console(soft_wrap=True, highlight=False)
+
+
+def messages() -> Console:
+    """Standard error: progress, warnings, failures."""
+    return Console(stderr=True, soft_wrap=True, highlight=False)
+
+
+def exit_status(error: OctavoError) -> int:
+    return next((EXIT_STATUS[kind] for kind in type(error).__mro__ if kind in EXIT_STATUS), INTERNAL)
+
+
+def show_error(summary: str) -> None:
+    messages().print(f"[bold red]Error:[/] {_plain(summary)}")
+
+
+def _plain(text: str) -> str:
+    """Square brackets in a message are brackets, not markup."""
+    return text.replace("[", r"\[")

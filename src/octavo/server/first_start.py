@@ -1,0 +1,39 @@
+"""What a new installation needs before anybody can use it."""
+
+from octavo.app.keys import create_key
+from octavo.domain.tenancy import Organization, Scope, Tenant
+from octavo.ports.clock import Clock
+from octavo.ports.store import Store
+
+FIRST_NAME = "default"
+FIRST_KEY_NAME = "first start"
+
+
+async def ensure_organization(store: Store) -> Organization:
+    """The first organization, made now with its first project where there is none."""
+    organizations = await store.organizations()
+    if organizations:
+        return organizations[0]
+    organization = await store.add_organization(FIRST_NAME)
+    await store.add_project(organization.id, FIRST_NAME)
+    return organization
+
+
+async def ensure_first_key(organization: Organization, *, store: Store, clock: Clock) -> str | None:
+    """The text of an administrator's key, made once for the life of a database; None ever after.
+
+    Keys that expire do not count: `octavo process` makes one for itself before anybody sees any.
+    """
+    keys = await store.tenant(Tenant(organization.id, None)).keys()
+    if any(key.expires_at is None for key in keys):
+        return None
+    _, text = await create_key(
+        organization_id=organization.id,
+        project_id=None,
+        name=FIRST_KEY_NAME,
+        scopes=[Scope.ADMIN],
+        expires_at=None,
+        store=store,
+        clock=clock,
+    )
+    return text
