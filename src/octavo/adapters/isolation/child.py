@@ -1,0 +1,185 @@
+"""The work itself; every function here runs in a child process.
+
+Our own process only names them, so that the heavy libraries are imported inside.
+"""
+
+import os
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from octavo.domain.document import Page, PageFailure
+from octavo.domain.errors import PageUnreadable
+from octavo.domain.job import Profile
+from octavo.ports.engines import Orienter, Recogniser
+from octavo.ports.isolation import AssembleRequest, Frame, PageOutcome, ReadRequest, RenderRequest
+from octavo.ports.readers import Inspection, Limits, Reader
+
+
+@dataclass(slots=True)
+class _Open:
+    """The document read last: slices of one document come one after another."""
+
+    key: tuple[object, ...]
+    reader: Reader
+    handle: int
+    """Keeps the file's number from being given to another file."""
+
+
+_open: list[_Open] = []
+"""None or one."""
+
+
+def warm(engine: str, profile: Profile, models_dir: Path) -> None:
+    """Load what the first page would have to wait for. Raises `EngineUnavailable`."""
+    import octavo.adapters.readers.table
+    import octavo.pipeline.read  # noqa: F401 - loaded to be there
+    from octavo.adapters.engines.load import load_orienter, load_recogniser
+
+    load_recogniser(engine, profile, (), models_dir)
+    load_orienter(models_dir)
+
+
+def media_type(path: Path) -> str:
+    """Raises `EmptyDocument`, `UnsupportedMediaType`."""
+    from octavo.adapters.readers.sniff import media_type_of
+    from octavo.adapters.readers.table import READERS, inspect_source
+
+    found = media_type_of(path)
+    return found if found in READERS else inspect_source(path).media_type
+
+
+def inspect(path: Path, filename: str | None, password: str | None, limits: Limits) -> Inspection:
+    from octavo.adapters.readers.table import inspect_source
+
+    return inspect_source(path, filename=filename, password=password, limits=limits)
+
+
+def read(request: ReadRequest, models_dir: Path, limits: Limits) -> tuple[PageOutcome, ...]:
+    """Pages until the budget is used up; a bug on a later page leaves it to the next slice.
+
+    That one begins with it, so that it is blamed alone.
+    """
+    from octavo.adapters.engines.load import load_orienter, load_recogniser
+
+    recogniser = load_recogniser(request.engine, request.profile, request.languages, models_dir)
+    orienter = load_orienter(models_dir)
+    reader = _reader(request, limits)
+    began = time.monotonic()
+    outcomes: list[PageOutcome] = []
+    for number in request.numbers:
+        if outcomes and time.monotonic() - began >= request.budget_s:
+            break
+        try:
+            outcomes.append(_read_one(reader, number, recogniser, orienter, request.languages))
+        except Exception:
+            if not outcomes:
+                raise
+            break
+    return tuple(outcomes)
+
+
+def _read_one(
+    reader: Reader,
+    number: int,
+    recogniser: Recogniser,
+    orienter: Orienter,
+    languages: tuple[str, ...],
+) -> PageOutcome:
+    from octavo.exporters.document_file import encode_page
+    from octavo.pipeline.read import measure, read_page
+
+    began = time.monotonic()
+    language = languages[0] if len(languages) == 1 else None
+    try:
+        page = read_page(reader, number, recogniser=recogniser, orienter=orienter, language=language)
+    except PageUnreadable as error:
+        failure = PageFailure(number, error.code, error.summary, attempts=1)
+        return PageOutcome(number, None, failure, 0, 0, None, _since(began))
+    found = measure(page)
+    return PageOutcome(
+        number=number,
+        frame=encode_page(page),
+        failure=None,
+        characters=found.characters,
+        grounded_characters=found.grounded_characters,
+        confidence=found.confidence,
+        duration_ms=_since(began),
+    )
+
+
+def assemble(request: AssembleRequest) -> None:
+    """Settle what only all pages together tell, and write the document file; one page in memory at a time."""
+    from octavo.domain.document import Extraction
+    from octavo.exporters.document_file import encode_page, write_document
+    from octavo.exporters.header_json import DocumentHeader
+    from octavo.pipeline.assemble import assemble as assemble_pages
+
+    extraction = Extraction(
+        engine=request.engine,
+        profile=request.profile,
+        duration_ms=request.duration_ms,
+        faithfulness_score=request.grounded_share,
+        mean_confidence=request.mean_confidence,
+        per_page_failures=request.failures,
+    )
+    pages = assemble_pages(_FramedPages(request.frames))
+    frames = ((page.number, encode_page(page)) for page in pages)
+    write_document(request.target, DocumentHeader(request.source, extraction), frames)
+
+
+def render(request: RenderRequest) -> None:
+    """Write one export. The format is known: whoever asks looked it up in the same table."""
+    from octavo.exporters.document_file import open_document
+    from octavo.exporters.table import EXPORTERS
+
+    with request.target.open("wb") as target:
+        for chunk in EXPORTERS[request.format].render(open_document(request.document)):
+            target.write(chunk)
+
+
+@dataclass(frozen=True, slots=True)
+class _FramedPages:
+    """The pages, decoded one by one, as often as they are walked."""
+
+    frames: tuple[Frame, ...]
+
+    def __iter__(self) -> Iterator[Page]:
+        from octavo.exporters.document_file import decode_page
+
+        for frame in self.frames:
+            with frame.path.open("rb") as file:
+                file.seek(frame.offset)
+                yield decode_page(file.read(frame.length))
+
+
+def _reader(request: ReadRequest, limits: Limits) -> Reader:
+    from octavo.adapters.readers.table import open_source
+
+    handle = os.open(request.path, os.O_RDONLY)
+    status = os.fstat(handle)
+    # A bucket's file has another path for every slice; what it is stays.
+    key = (status.st_dev, status.st_ino, status.st_size, request.media_type, request.password)
+    if _open and _open[0].key == key:
+        os.close(handle)
+        return _open[0].reader
+    close_open()
+    try:
+        reader = open_source(request.path, request.media_type, password=request.password, limits=limits)
+    except BaseException:
+        os.close(handle)
+        raise
+    _open.append(_Open(key, reader, handle))
+    return reader
+
+
+def close_open() -> None:
+    while _open:
+        last = _open.pop()
+        last.reader.close()
+        os.close(last.handle)
+
+
+def _since(began: float) -> int:
+    return round((time.monotonic() - began) * 1000)

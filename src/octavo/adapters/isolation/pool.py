@@ -1,0 +1,103 @@
+"""Start here: the core's work on documents, each piece in a child of its own.  Implements `ports.isolation`."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, Self
+
+from octavo.adapters.engines.catalogue import engine_for, primary_tags
+from octavo.adapters.isolation import child
+from octavo.adapters.isolation.children import Children
+from octavo.adapters.isolation.confine import Confinement
+from octavo.domain.job import Profile
+from octavo.ports.isolation import AssembleRequest, PageOutcome, ReadRequest, RenderRequest
+from octavo.ports.readers import Inspection, Limits
+
+_WHOLE_DOCUMENT_S = 600.0
+"""Assembling and rendering walk all pages; 10,000 take about a minute."""
+_PROGRAMS = frozenset({"tesseract"})
+"""Engines that are programs of their own, which a child must be allowed to start."""
+
+
+class ChildPool:
+    """Belongs to one event loop. Children start when they are first needed, or at `warm`."""
+
+    def __init__(
+        self,
+        slots: int,
+        models_dir: Path,
+        limits: Limits,
+        page_timeout_s: float,
+        memory_bytes: int,
+        scratch_dir: Path,
+    ) -> None:
+        self._models_dir = models_dir
+        self._limits = limits
+        self._page_timeout_s = page_timeout_s
+        self._rules = Confinement(memory_bytes, limits.max_unpacked_bytes, programs=False)
+        self._children = Children(slots, scratch_dir)
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.close()
+
+    @property
+    def pids(self) -> list[int]:
+        return self._children.pids
+
+    async def warm(self, engine: str, profile: Profile) -> None:
+        """Start every child with its models loaded, now and after a loss."""
+        engine = engine_for(engine, ())
+        await self._children.prepare(self._rules_for(engine), child.warm, engine, profile, self._models_dir)
+
+    async def media_type(self, path: Path, *, filename: str | None) -> str:
+        del filename  # the content alone decides
+        found: str = await self._children.run(
+            child.media_type, path, rules=self._rules, within_s=self._page_timeout_s
+        )
+        return found
+
+    async def inspect(self, path: Path, *, filename: str | None, password: str | None) -> Inspection:
+        found: Inspection = await self._children.run(
+            child.inspect,
+            path,
+            filename,
+            password,
+            self._limits,
+            rules=self._rules,
+            within_s=self._page_timeout_s,
+        )
+        return found
+
+    async def read(self, request: ReadRequest) -> tuple[PageOutcome, ...]:
+        engine = engine_for(request.engine, primary_tags(request.languages))
+        outcomes: tuple[PageOutcome, ...] = await self._children.run(
+            child.read,
+            replace(request, engine=engine),
+            self._models_dir,
+            self._limits,
+            rules=self._rules_for(engine),
+            within_s=request.budget_s + self._page_timeout_s,
+            topic=_topic(request),
+        )
+        return outcomes
+
+    async def assemble(self, request: AssembleRequest) -> None:
+        await self._children.run(child.assemble, request, rules=self._rules, within_s=_WHOLE_DOCUMENT_S)
+
+    async def render(self, request: RenderRequest) -> None:
+        await self._children.run(child.render, request, rules=self._rules, within_s=_WHOLE_DOCUMENT_S)
+
+    async def close(self) -> None:
+        """Kill what still runs and wait until it is gone."""
+        await self._children.close()
+
+    def _rules_for(self, engine: str) -> Confinement:
+        return replace(self._rules, programs=engine in _PROGRAMS)
+
+
+def _topic(request: ReadRequest) -> Any:
+    """Which file it is, whatever path it has this time."""
+    status = request.path.stat()
+    return status.st_dev, status.st_ino
