@@ -16,7 +16,9 @@ from octavo.ports.readers import Limits, LoadedPage
 
 DEV = Path(__file__).parents[3] / "shared" / "data" / "dev"
 
-needs_samples = pytest.mark.skipif(not DEV.is_dir(), reason="the sample documents (../shared/data) are missing")
+needs_samples = pytest.mark.skipif(
+    not DEV.is_dir(), reason="the sample documents (../shared/data) are missing"
+)
 
 A4 = (595.0, 842.0)
 

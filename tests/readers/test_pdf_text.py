@@ -25,11 +25,15 @@ def test_a_line_does_not_run_across_a_column_gutter(tmp_path: Path) -> None:
 
     page = load_pdf_page(pdf_at(tmp_path / "columns.pdf", draw))
 
-    assert sorted(texts(page)) == sorted([f"{LEFT} {n}" for n in range(10)] + [f"{RIGHT} {n}" for n in range(10)])
+    assert sorted(texts(page)) == sorted(
+        [f"{LEFT} {n}" for n in range(10)] + [f"{RIGHT} {n}" for n in range(10)]
+    )
 
 
 def test_spaces_inside_one_string_that_reach_over_a_gutter_still_cut_the_line(tmp_path: Path) -> None:
-    page = load_pdf_page(pdf_at(tmp_path / "gap.pdf", lambda c: c.drawString(60, 700, "Name" + " " * 20 + "Price")))
+    page = load_pdf_page(
+        pdf_at(tmp_path / "gap.pdf", lambda c: c.drawString(60, 700, "Name" + " " * 20 + "Price"))
+    )
 
     assert texts(page) == ["Name", "Price"]
 
@@ -39,7 +43,9 @@ def test_justified_text_with_wide_spaces_stays_one_line(tmp_path: Path) -> None:
         canvas.setFont("Helvetica", 10)
         canvas.drawString(60, 700, "these words are widely spaced out", wordSpace=9)
 
-    assert texts(load_pdf_page(pdf_at(tmp_path / "justified.pdf", draw))) == ["these words are widely spaced out"]
+    assert texts(load_pdf_page(pdf_at(tmp_path / "justified.pdf", draw))) == [
+        "these words are widely spaced out"
+    ]
 
 
 def test_a_list_number_stays_with_its_text(tmp_path: Path) -> None:
@@ -102,7 +108,9 @@ def test_a_plain_hyphen_at_a_line_end_is_kept(tmp_path: Path) -> None:
 
 def test_fonts_tell_size_weight_slant_and_pitch(tmp_path: Path) -> None:
     def draw(canvas: Canvas) -> None:
-        for row, font in enumerate(["Helvetica", "Times-Bold", "Times-Italic", "Courier", "Courier-BoldOblique"]):
+        for row, font in enumerate(
+            ["Helvetica", "Times-Bold", "Times-Italic", "Courier", "Courier-BoldOblique"]
+        ):
             canvas.setFont(font, 10 + row)
             canvas.drawString(60, 700 - 40 * row, "style")
 
@@ -139,7 +147,9 @@ def test_words_lie_where_they_are_drawn(tmp_path: Path) -> None:
     word = load_pdf_page(pdf_at(tmp_path / "place.pdf", draw)).lines[0].words[0]
 
     assert word.bbox.x0 == pytest.approx(100 / 595, abs=0.002)
-    assert word.bbox.x1 == pytest.approx((100 + pdfmetrics.stringWidth("First", "Helvetica", 20)) / 595, abs=0.003)
+    assert word.bbox.x1 == pytest.approx(
+        (100 + pdfmetrics.stringWidth("First", "Helvetica", 20)) / 595, abs=0.003
+    )
     assert word.bbox.y0 < 185 / 842 < 200 / 842 <= word.bbox.y1
     assert (word.confidence, word.origin) == (None, Origin.TEXT_LAYER)
 
@@ -183,7 +193,9 @@ def test_text_outside_the_page_is_not_on_it(tmp_path: Path) -> None:
 
 def test_honest_text_is_not_garbled_and_a_font_of_symbols_is(tmp_path: Path) -> None:
     honest = "An ordinary invoice of 42 euros for services in March, payable within thirty days. " * 2
-    junk = "".join(chr(ord(letter) - 60) if letter.isalpha() and letter > "_" else letter for letter in honest)
+    junk = "".join(
+        chr(ord(letter) - 60) if letter.isalpha() and letter > "_" else letter for letter in honest
+    )
 
     def draw(canvas: Canvas) -> None:
         canvas.setFont("Helvetica", 3)

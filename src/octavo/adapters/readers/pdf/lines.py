@@ -13,6 +13,8 @@ from octavo.domain.geometry import BBox
 
 _SURE_GAP = 0.9
 """Of the font size: words this close are one line whatever else is around; a gutter is wider."""
+_APART_GAP = 0.6
+"""Of the font size, for words not drawn one after the other: the gutter of a LaTeX page is 1.0."""
 _WIDEST_GAP = 2.0
 """Of the font size: justified text in narrow columns stretches its spaces up to this."""
 _LIKE_OTHERS = 2.0
@@ -113,16 +115,19 @@ def _continues(one: list[PlacedWord], other: list[PlacedWord]) -> bool:
         return False
     size = min(last.size, first.size)
     gap = first.x0 - last.x1
-    return -0.3 * size <= gap <= _allowed_gap(left, right, size)
+    return -0.3 * size <= gap <= _allowed_gap(left, right) * size
 
 
-def _allowed_gap(left: list[PlacedWord], right: list[PlacedWord], size: float) -> float:
+def _allowed_gap(left: list[PlacedWord], right: list[PlacedWord]) -> float:
+    """Times the font size. What was not drawn one after the other is another column sooner than another word."""
     if len(left) == 1 and _LABEL.fullmatch(left[0].word.text) and right[0].word.text[0].isalpha():
-        return _LABEL_GAP * size
-    gaps = [g for part in (left, right) for g in _gaps(part)]
+        return _LABEL_GAP
+    if abs(left[-1].order - right[0].order) != 1:
+        return _APART_GAP
+    gaps = [gap / right[0].size for part in (left, right) for gap in _gaps(part)]
     if len(gaps) < 3:
-        return _SURE_GAP * size
-    return min(_WIDEST_GAP * size, max(_SURE_GAP * size, _LIKE_OTHERS * median(gaps)))
+        return _SURE_GAP
+    return min(_WIDEST_GAP, max(_SURE_GAP, _LIKE_OTHERS * median(gaps)))
 
 
 def _gaps(words: list[PlacedWord]) -> list[float]:

@@ -29,6 +29,7 @@ def _direct(name: str, result: Any, *arguments: Any) -> Any:
 _char_code = _direct("FPDFText_GetUnicode", ctypes.c_uint, _HANDLE, _INT)
 _text = _direct("FPDFText_GetText", _INT, _HANDLE, _INT, _INT, _HANDLE)
 _char_unmapped = _direct("FPDFText_HasUnicodeMapError", _INT, _HANDLE, _INT)
+_char_generated = _direct("FPDFText_IsGenerated", _INT, _HANDLE, _INT)
 _char_object = _direct("FPDFText_GetTextObject", _HANDLE, _HANDLE, _INT)
 _char_origin = _direct("FPDFText_GetCharOrigin", _INT, _HANDLE, _INT, _HANDLE, _HANDLE)
 _char_loose_box = _direct("FPDFText_GetLooseCharBox", _INT, _HANDLE, _INT, _HANDLE)
@@ -65,6 +66,11 @@ def char_unmapped(text_page: int, index: int) -> bool:
 def chars_unmapped(text_page: int, indices: list[int]) -> NDArray[np.bool_]:
     answers = np.fromiter(map(_char_unmapped, repeat(text_page), indices), np.int8, len(indices))
     return np.equal(answers, 1)
+
+
+def is_generated(text_page: int, index: int) -> bool:
+    """True for a space or line end that PDFium made up from a gap."""
+    return bool(_char_generated(text_page, index) == 1)
 
 
 def char_objects(text_page: int, indices: list[int]) -> NDArray[np.uint64]:

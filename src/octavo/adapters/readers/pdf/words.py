@@ -41,6 +41,8 @@ class PlacedWord:
     run: int
     """Of its first full-size character: where its style is found."""
     right_to_left: bool
+    order: int
+    """Place in the stream: neighbours differ by one."""
 
 
 def words_by_direction(
@@ -89,6 +91,7 @@ def _words(characters: Characters, chosen: Indices, angle: int, display: Display
             points,
             runs[at],
             reversed_[at],
+            at,
         )
         for at in order
         for x0, x1, base, points in (places[at],)
