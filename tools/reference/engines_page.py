@@ -30,8 +30,8 @@ ENGINE_NOTES = {
 _PROFILES = """
 | Profile | `ppocrv6` |
 |---|---|
-| `fast` | reads again only the lines of which it is least sure |
-| `standard` | reads again every line that it may have misread |
+| `fast` | reads every line once, with the tiny recogniser where the language lets it be trusted |
+| `standard` | reads again, with the small recogniser, every line that the tiny one may have misread |
 | `accurate` | reads every line with the small recogniser |
 
 How fast and how accurate each is on your machine is measured by the commands in
