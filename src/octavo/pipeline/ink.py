@@ -13,6 +13,8 @@ from octavo.ports.engines import PageImage
 Gray = NDArray[np.uint8]
 Mask = NDArray[np.uint8]
 
+GLANCE_SIDE = 1200
+"""Pixels of the longer side of a page's small copy: 100 dpi on A4, letters are 5 pixels high."""
 BLANK_SHARE = 0.00015
 """Of the pixels: a single line of small print on A4 has 0.0008, dust on a clean scan a tenth of that."""
 MARGIN = 0.02
@@ -23,26 +25,39 @@ LEAST_CONTRAST = 18
 """Grey levels darker (or, for white on black, the ink's surroundings lighter) than the neighbourhood."""
 
 
-def to_gray(image: PageImage, longest: int) -> Gray:
-    """Scaled so that no side is longer than `longest` pixels."""
-    gray = cv2.cvtColor(image.pixels, cv2.COLOR_RGB2GRAY)
-    scale = longest / max(gray.shape)
-    if scale < 1:
-        gray = cv2.resize(gray, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-    return np.asarray(gray, np.uint8)
+def shrunk(image: PageImage, longest: int = GLANCE_SIDE) -> PageImage:
+    """A small copy, enough to see where ink is; the image itself where it is no larger."""
+    scale = longest / max(image.width, image.height)
+    if scale >= 1:
+        return image
+    size = (max(1, round(image.width * scale)), max(1, round(image.height * scale)))
+    pixels = cv2.resize(image.pixels, size, interpolation=cv2.INTER_AREA)
+    return PageImage(np.asarray(pixels, np.uint8), image.dpi * scale)
+
+
+def to_gray(image: PageImage) -> Gray:
+    return np.asarray(cv2.cvtColor(image.pixels, cv2.COLOR_RGB2GRAY), np.uint8)
 
 
 def ink_mask(gray: Gray) -> Mask:
     """1 where a pixel is darker than its neighbourhood."""
+    return np.asarray(cv2.subtract(_neighbourhood(gray), gray) > LEAST_CONTRAST, np.uint8)
+
+
+def contrast_mask(gray: Gray) -> Mask:
+    """1 where a pixel is darker or lighter than its neighbourhood: white print on black counts as ink."""
+    return np.asarray(cv2.absdiff(_neighbourhood(gray), gray) > LEAST_CONTRAST, np.uint8)
+
+
+def _neighbourhood(gray: Gray) -> Gray:
+    """The mean grey around each pixel."""
     side = max(15, min(gray.shape) // 24) | 1
-    mask = cv2.adaptiveThreshold(
-        gray, 1, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, side, LEAST_CONTRAST
-    )
-    return np.asarray(mask, np.uint8)
+    return np.asarray(cv2.blur(gray, (side, side), borderType=cv2.BORDER_REPLICATE), np.uint8)
 
 
-def is_blank(image: PageImage) -> bool:
-    mask = ink_mask(to_gray(image, 1000))
+def is_blank(glance: PageImage) -> bool:
+    """Whether a small copy of a page shows nothing but paper."""
+    mask = ink_mask(to_gray(glance))
     height, width = mask.shape
     inner = mask[
         int(height * MARGIN) : height - int(height * MARGIN),
@@ -64,11 +79,9 @@ class _Rectangle:
     y1: int
 
 
-def ground(lines: tuple[Line, ...], image: PageImage) -> tuple[Line, ...]:
-    """The lines, with confidence 0.0 for every word that stands where there is no ink."""
-    dark = ink_mask(to_gray(image, 2000))
-    light = ink_mask(np.asarray(255 - to_gray(image, 2000), np.uint8))
-    sums = np.asarray(cv2.integral(cv2.bitwise_or(dark, light)), np.int32)
+def ground(lines: tuple[Line, ...], glance: PageImage) -> tuple[Line, ...]:
+    """The lines, with confidence 0.0 for every word that stands where a small copy shows no ink."""
+    sums = np.asarray(cv2.integral(contrast_mask(to_gray(glance))), np.int32)
     return tuple(_grounded(line, sums) for line in lines)
 
 
@@ -108,7 +121,7 @@ def crop(image: PageImage, box: BBox) -> PageImage:
 
 def looks_like_text(image: PageImage) -> bool:
     """Whether it is worth recognising: some rows of small dark shapes. Wrong only at the cost of time."""
-    mask = ink_mask(to_gray(image, 1200))
+    mask = ink_mask(to_gray(image))
     merged = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((1, 11), np.uint8))
     _, _, stats, _ = cv2.connectedComponentsWithStats(merged, connectivity=4)
     width, height, area = stats[1:, 2], stats[1:, 3], stats[1:, 4]

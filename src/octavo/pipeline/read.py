@@ -5,7 +5,7 @@ from time import perf_counter
 
 from octavo.domain.document import Line, Origin, Page, PageQuality, ReadPage, Region, Word
 from octavo.domain.geometry import BBox, UprightTransform
-from octavo.pipeline.ink import is_blank
+from octavo.pipeline.ink import is_blank, shrunk
 from octavo.pipeline.recognise import LEAST_DPI, dpi_for, recognise, recognise_pictures
 from octavo.pipeline.sideways import turned_level
 from octavo.pipeline.structure.build import build_blocks
@@ -83,11 +83,12 @@ def _layer_only(page: LoadedPage) -> ReadPage:
 def _read_ink(page: LoadedPage, recogniser: Recogniser, orienter: Orienter | None) -> ReadPage:
     """The whole page as a picture; its text layer, if any, is not believed."""
     image = page.render(dpi_for(page))
-    if is_blank(image):
+    glance = shrunk(image)
+    if is_blank(glance):
         return ReadPage(page.number, page.width_pt, page.height_pt, ())
-    upright = stand_upright(image, recogniser=recogniser, orienter=orienter)
+    upright = stand_upright(image, glance, recogniser=recogniser, orienter=orienter)
     transform = upright.transform
-    lines = _cleaned(recognise(upright.image, recogniser=recogniser))
+    lines = _cleaned(recognise(upright.image, upright.glance, recogniser=recogniser))
     if not lines and page.lines:
         # Better a doubtful text layer than nothing: the engine may not know this script.
         return replace(turned_level(_layer_only(page)), notes=("text_layer_unconfirmed",))

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from octavo.domain.document import Line, Region, Word
 from octavo.domain.geometry import BBox, enclosing
-from octavo.pipeline.ink import crop, ground, looks_like_text
+from octavo.pipeline.ink import crop, ground, looks_like_text, shrunk
 from octavo.ports.engines import PageImage, Recogniser
 from octavo.ports.readers import LoadedPage
 
@@ -27,9 +27,9 @@ def dpi_for(page: LoadedPage) -> float:
     return min(MOST_DPI, max(LEAST_DPI, page.native_dpi))
 
 
-def recognise(image: PageImage, *, recogniser: Recogniser) -> tuple[Line, ...]:
-    """The words on an upright picture, each checked to stand on ink; in the engine's order."""
-    return ground(recogniser.recognise(image), image)
+def recognise(image: PageImage, glance: PageImage, *, recogniser: Recogniser) -> tuple[Line, ...]:
+    """The words on an upright picture, each checked to stand on ink of its small copy; in no order."""
+    return ground(recogniser.recognise(image), glance)
 
 
 def recognise_pictures(page: LoadedPage, *, recogniser: Recogniser) -> tuple[Line, ...]:
@@ -45,7 +45,8 @@ def recognise_pictures(page: LoadedPage, *, recogniser: Recogniser) -> tuple[Lin
     known = [word for line in page.lines for word in line.words]
     found: list[Line] = []
     for picture in pictures:
-        for line in recognise(crop(whole, picture.bbox), recogniser=recogniser):
+        part = crop(whole, picture.bbox)
+        for line in recognise(part, shrunk(part), recogniser=recogniser):
             placed = _placed(line, picture.bbox)
             found.extend(_unknown(placed, known))
             known.extend(placed.words)

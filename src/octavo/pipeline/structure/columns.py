@@ -140,7 +140,7 @@ def _is_columnar(slot: _Band) -> bool:
         return False
     return (
         (_is_prose(left, em) and _is_prose(right, em))
-        or _share_on_one_baseline(left, right, em) < 0.5
+        or _are_independent(left, right, em)
         or _are_two_notes(left, right, em, gutter)
     )
 
@@ -166,6 +166,11 @@ def _is_prose(side: Segments, em: float) -> bool:
     column = max(segment.x1 for segment in side) - min(segment.x0 for segment in side)
     typical = median(widths)
     return typical >= PROSE_WIDTH_EM * em and typical >= PROSE_FILL * column
+
+
+def _are_independent(left: Segments, right: Segments, em: float) -> bool:
+    """Lines that do not stand beside lines: a sidebar. A receipt's few uneven rows are too few to tell."""
+    return min(len(left), len(right)) >= 4 and _share_on_one_baseline(left, right, em) < 0.4
 
 
 def _share_on_one_baseline(left: Segments, right: Segments, em: float) -> float:

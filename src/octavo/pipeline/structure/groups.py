@@ -4,8 +4,6 @@ from octavo.pipeline.structure import markers
 from octavo.pipeline.structure.measure import ColumnShape, PageShape
 from octavo.pipeline.structure.rows import Row
 
-OTHER_SIZE = 0.12
-"""Fonts of one paragraph differ by less; sizes measured from ink scatter by 8 %."""
 MORE_WHITE_EM = 0.3
 """Above the usual gap: LaTeX's \\parskip and half an empty line are more, uneven baselines are less."""
 INDENT_EM = 0.8
@@ -38,7 +36,11 @@ def _continues(group: list[Row], row: Row, following: Row | None, page: PageShap
     column = page.columns[row.column]
     if above.y1 - row.y0 > PART_OF_LINE * row.height:
         return True
-    if _is_apart(above, row, column) or _looks_different(above, row) or _turns_to_code(above, row, column):
+    if (
+        _is_apart(above, row, column)
+        or _looks_different(above, row, page.scatter)
+        or _turns_to_code(above, row, column)
+    ):
         return False
     if markers.bullet(row.text) or _is_next_entry(group, row):
         return False
@@ -53,9 +55,9 @@ def _is_apart(above: Row, row: Row, column: ColumnShape) -> bool:
     return gap > usual + MORE_WHITE_EM * em or row.y1 < above.y0
 
 
-def _looks_different(above: Row, row: Row) -> bool:
+def _looks_different(above: Row, row: Row, scatter: float) -> bool:
     larger, smaller = max(above.size, row.size), min(above.size, row.size)
-    if larger - smaller > OTHER_SIZE * larger:
+    if larger - smaller > scatter * larger:
         return True
     if above.line is None or row.line is None:
         return False

@@ -7,8 +7,6 @@ from octavo.pipeline.structure import markers
 from octavo.pipeline.structure.measure import PageShape
 from octavo.pipeline.structure.rows import Row
 
-LARGER = 1.12
-"""A heading's font over the running text's; below, it must be told by more than its size."""
 MOST_HEADING_LINES = 3
 MOST_HEADING_LETTERS = 160
 SMALLER = 0.92
@@ -44,7 +42,7 @@ def is_heading(group: list[Row], page: PageShape) -> bool:
     if not _could_be_heading(group, text):
         return False
     ratio = group[0].size / page.body_size if page.body_size else 1.0
-    if ratio >= LARGER:
+    if ratio >= 1 + page.scatter:
         return True
     if ratio < 0.95 or len(text) > 100 or text.endswith((".", ",", ";")):
         return False
