@@ -69,9 +69,9 @@ class Children:
                     self._renew(slot, rules)
 
     async def prepare(self, rules: Confinement, function: Callable[..., Any], *given: Any) -> None:
-        """Start all children and run this first in each, now and whenever one is replaced.
+        """Start the children that are not up, and run this first in each one that is started from now on.
 
-        Raises what the function raises, where it does in all.
+        What the function raises is logged: whoever needs what is missing is told when it asks.
         """
         self._preparation = function, given
         for slot in list(self._free):
@@ -105,14 +105,10 @@ class Children:
         for _ in range(3):
             if self._closed:
                 raise TemporaryFailure("Octavo is stopping.")
-            if slot.starting is None or slot.rules is None or not slot.rules.suit(rules):
+            if _failed(slot.starting) or slot.rules is None or not slot.rules.suit(rules):
                 self._renew(slot, rules)
             assert slot.starting is not None  # noqa: S101 - `_renew` set it
-            try:
-                child = await asyncio.shield(slot.starting)
-            except TemporaryFailure:
-                slot.starting = None
-                raise
+            child = await asyncio.shield(slot.starting)
             if child.is_alive:
                 return child
             # Killed while it rested, by the kernel or by hand: whoever comes next is not to blame.
@@ -141,7 +137,6 @@ class Children:
             try:
                 await child.ask(function, *given, within_s=120.0)
             except OctavoError as error:
-                # Whoever needs what is missing is told when it asks for it.
                 _log.warning("A child process could not be prepared: %s", error.summary)
             except BaseException:
                 await child.end()
@@ -163,9 +158,13 @@ class Children:
 
 def _child_in(slot: _Slot) -> Child | None:
     task = slot.starting
-    if task is None or not task.done() or task.cancelled() or task.exception() is not None:
-        return None
-    return task.result()
+    return task.result() if task is not None and task.done() and not _failed(task) else None
+
+
+def _failed(task: asyncio.Task[Child] | None) -> bool:
+    if task is None or not task.done():
+        return task is None
+    return task.cancelled() or task.exception() is not None
 
 
 def _reluctance(slot: _Slot, rules: Confinement, topic: Hashable) -> int:
