@@ -7,7 +7,6 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
-from starlette.routing import Route
 
 from octavo import __version__
 from octavo.app.services import Services
@@ -29,7 +28,7 @@ from octavo.http import (
 )
 from octavo.http.auth import Authenticator
 from octavo.http.frame import Frame
-from octavo.http.status import FinishedJobs, read_status
+from octavo.http.status import FinishedJobs, StatusRoute, read_status
 
 OpenServices = Callable[[], AbstractAsyncContextManager[Services]]
 
@@ -66,7 +65,7 @@ def create_app(services: Services | OpenServices) -> FastAPI:
 def _add_routes(app: FastAPI) -> None:
     """`stats` before the status route, whose path it would match as an id."""
     app.include_router(stats.router)
-    app.router.routes.append(Route("/v1/jobs/{job_id}", read_status, methods=["GET"]))
+    app.router.routes.append(StatusRoute("/v1/jobs/{job_id}", read_status, methods=["GET"]))
     for module in ROUTERS:
         app.include_router(module.router)
 

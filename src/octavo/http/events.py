@@ -64,13 +64,13 @@ async def events(
 async def _stream(
     job_id: JobId, after: int, caller: Principal, services: Services
 ) -> AsyncIterator[ServerSentEvent]:
-    yield ServerSentEvent(retry=RETRY_MS, comment="following")
+    yield ServerSentEvent(retry=RETRY_MS, comment="following", sep="\n")
     spoken = time.monotonic()
     async for event in follow_job(job_id, after=after, principal=caller, services=services):
         if event is not None:
             yield render_event(event)
         elif time.monotonic() - spoken >= HEARTBEAT_S:
-            yield ServerSentEvent(comment="still here")
+            yield ServerSentEvent(comment="still here", sep="\n")
         else:
             continue
         spoken = time.monotonic()
@@ -86,7 +86,7 @@ def render_event(event: Event) -> ServerSentEvent:
         "created_at": event.created_at,
     }
     data = orjson.dumps(content, option=orjson.OPT_UTC_Z).decode()
-    return ServerSentEvent(data, event=event.type.value, id=str(event.sequence))
+    return ServerSentEvent(data, event=event.type.value, id=str(event.sequence), sep="\n")
 
 
 def _last_event_id(request: Request) -> int | None:

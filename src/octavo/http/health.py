@@ -98,7 +98,7 @@ class Readiness:
         try:
             async with asyncio.timeout(CHECK_TIMEOUT_S):
                 self.facts = await services.store.check()
-            checks["database"] = "ok"
+            checks["database"] = "ok" if self.facts.get("current", True) else "needs octavo migrate"
         except (OctavoError, TimeoutError):
             checks["database"] = "unreachable"
         try:

@@ -4,6 +4,7 @@
 """
 
 import json
+import re
 import sys
 from typing import Any
 
@@ -19,6 +20,7 @@ from octavo.http.problems import Problem
 from octavo.http.projects import NewProject
 
 _BODIES: tuple[type[BaseModel], ...] = (SubmitOptions, SubmitBody, InspectOptions, NewKey, NewProject)
+_REF = re.compile(r"#/components/schemas/(\w+)")
 _SECURITY: list[dict[str, list[str]]] = [{"bearer": []}, {"api_key": []}]
 _SCHEMES = {
     "bearer": {"type": "http", "scheme": "bearer"},
@@ -45,13 +47,15 @@ def describe(app: FastAPI) -> dict[str, Any]:
     schemas = components.setdefault("schemas", {})
     schemas.update(_body_schemas())
     schemas.update(forms(schemas))
-    for unused in ("HTTPValidationError", "ValidationError"):
-        schemas.pop(unused, None)
-    components["schemas"] = dict(sorted(schemas.items()))
     components["securitySchemes"] = _SCHEMES
     document["security"] = _SECURITY
     document["paths"]["/v1/jobs/{job_id}"]["get"] = STATUS_OPERATION
-    _open_to_all(document)
+    for path, operations in document["paths"].items():
+        for operation in operations.values():
+            _forget_foreign_errors(operation)
+            if not path.startswith("/v1"):
+                operation["security"] = []
+    components["schemas"] = _used(document)
     return document
 
 
@@ -64,11 +68,23 @@ def _body_schemas() -> dict[str, Any]:
     return found
 
 
-def _open_to_all(document: dict[str, Any]) -> None:
-    for path, operations in document["paths"].items():
-        if not path.startswith("/v1"):
-            for operation in operations.values():
-                operation["security"] = []
+def _forget_foreign_errors(operation: dict[str, Any]) -> None:
+    """FastAPI adds its own 422 wherever a path has a parameter; ours are strings that cannot be wrong."""
+    told = operation["responses"].get("422", {})
+    if "HTTPValidationError" in _REF.findall(json.dumps(told)):
+        del operation["responses"]["422"]
+
+
+def _used(document: dict[str, Any]) -> dict[str, Any]:
+    """The schemas that something refers to, by name."""
+    schemas: dict[str, Any] = document["components"]["schemas"]
+    waiting = set(_REF.findall(json.dumps(document["paths"])))
+    used: set[str] = set()
+    while waiting:
+        name = waiting.pop()
+        used.add(name)
+        waiting |= set(_REF.findall(json.dumps(schemas[name]))) - used
+    return {name: schemas[name] for name in sorted(used)}
 
 
 def render(app: FastAPI) -> str:

@@ -1,0 +1,295 @@
+"""The store, in memory: the same tenants, states and refusals as the real one."""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from tests.http.fakes import FakeClock, FakeNotifier
+
+from octavo.domain.errors import (
+    Conflict,
+    Gone,
+    IdempotencyConflict,
+    NotFound,
+)
+from octavo.domain.event import Event, EventType
+from octavo.domain.file import StoredFile
+from octavo.domain.ids import FileId, JobId, KeyId, OrganizationId, ProjectId, first_id_at, new_id
+from octavo.domain.job import FINAL_STATUSES, Job, JobStatus, Stage
+from octavo.domain.tenancy import Key, Organization, Project, Tenant
+from octavo.ports.store import JobQuery, JobStats, NewJob, PageRow, StatsDay, Submission, Upkeep, Work
+
+
+@dataclass
+class FakeStore:
+    """Rows in dictionaries, each transition in one call."""
+
+    clock: FakeClock
+    notifier: FakeNotifier
+    rows: dict[JobId, Job] = field(default_factory=dict)
+    told: dict[JobId, list[Event]] = field(default_factory=dict)
+    page_lists: dict[JobId, list[PageRow]] = field(default_factory=dict)
+    file_rows: dict[FileId, StoredFile] = field(default_factory=dict)
+    key_rows: dict[bytes, Key] = field(default_factory=dict)
+    project_rows: dict[ProjectId, Project] = field(default_factory=dict)
+    organization_rows: dict[OrganizationId, Organization] = field(default_factory=dict)
+    idempotency: dict[tuple[ProjectId, str], tuple[str, JobId]] = field(default_factory=dict)
+    failure: Exception | None = None
+    """What every read of a job raises, when set."""
+    key_lookups: int = 0
+    job_reads: int = 0
+
+    def tenant(self, tenant: Tenant) -> "FakeTenantStore":
+        return FakeTenantStore(self, tenant)
+
+    @property
+    def work(self) -> Work:
+        raise NotImplementedError
+
+    @property
+    def upkeep(self) -> Upkeep:
+        raise NotImplementedError
+
+    async def key_by_hash(self, digest: bytes) -> Key | None:
+        self.key_lookups += 1
+        return self.key_rows.get(digest)
+
+    async def project(self, project_id: ProjectId) -> Project:
+        return self.project_rows[project_id]
+
+    async def first_project(self, organization_id: OrganizationId) -> Project:
+        return next(p for p in self.project_rows.values() if p.organization_id == organization_id)
+
+    async def organizations(self) -> list[Organization]:
+        return list(self.organization_rows.values())
+
+    async def add_organization(self, name: str) -> Organization:
+        organization = Organization(OrganizationId(self._id()), name, self.clock.now())
+        self.organization_rows[organization.id] = organization
+        return organization
+
+    async def add_project(self, organization_id: OrganizationId, name: str) -> Project:
+        project = Project(ProjectId(self._id()), organization_id, name, self.clock.now(), 3600, 7200)
+        self.project_rows[project.id] = project
+        return project
+
+    async def add_key(self, key: Key, digest: bytes) -> Key:
+        self.key_rows[digest] = key
+        return key
+
+    async def check(self) -> dict[str, Any]:
+        if self.failure:
+            raise self.failure
+        return {"queue_depth": 4, "running_tasks": 1, "workers": 2, "current": True}
+
+    def change(
+        self, job_id: JobId, type_: EventType | None, payload: dict[str, Any] | None = None, **changes: Any
+    ) -> Job:
+        """One transaction: the row, its event, the news."""
+        job = self.rows[job_id]
+        job = replace(job, version=job.version + 1, updated_at=self.clock.now(), **changes)
+        self.rows[job_id] = job
+        if type_ is not None:
+            event = Event(
+                job_id, job.version, type_, self.clock.now(), payload or {"status": job.status.value}
+            )
+            self.told.setdefault(job_id, []).append(event)
+        self.notifier.tell(job_id)
+        return job
+
+    def _id(self) -> str:
+        return new_id(self.clock.now())
+
+
+@dataclass
+class FakeTenantStore:
+    store: FakeStore
+    who: Tenant
+
+    async def submit_job(self, new: NewJob) -> Submission:
+        if self.store.failure:
+            raise self.store.failure
+        project = self.store.project_rows.get(new.project_id)
+        if project is None or not self._mine(project.organization_id, project.id):
+            raise NotFound("There is no such project.")
+        if new.idempotency_key:
+            known = self.store.idempotency.get((new.project_id, new.idempotency_key))
+            if known and known[0] != new.fingerprint:
+                raise IdempotencyConflict("This Idempotency-Key stands for another request.")
+            if known:
+                return Submission(self.store.rows[known[1]], False)
+            self.store.idempotency[new.project_id, new.idempotency_key] = (new.fingerprint, new.id)
+        self.store.rows[new.id] = _row(new, project, self.store.clock.now())
+        job = self.store.change(new.id, EventType.JOB_QUEUED)
+        if new.cached_from is not None:
+            job = self.store.change(
+                new.id, EventType.JOB_COMPLETED, status=JobStatus.COMPLETED, stage=Stage.DONE, cache_hit=True
+            )
+        return Submission(job, True)
+
+    async def job(self, job_id: JobId) -> Job:
+        self.store.job_reads += 1
+        if self.store.failure:
+            raise self.store.failure
+        job = self.store.rows.get(job_id)
+        if job is None or not self._mine(job.organization_id, job.project_id):
+            raise NotFound("There is no such job.")
+        return job
+
+    async def jobs(self, query: JobQuery) -> list[Job]:
+        found = sorted(
+            (job for job in self.store.rows.values() if self._mine(job.organization_id, job.project_id)),
+            key=lambda job: job.id,
+            reverse=not query.oldest_first,
+        )
+        return [job for job in found if _matches(job, query)][: query.limit]
+
+    async def finished_like(self, cache_key: str) -> Job | None:
+        for job in reversed(self.store.rows.values()):
+            same = job.cache_key == cache_key and job.organization_id == self.who.organization_id
+            if same and job.status is JobStatus.COMPLETED and not job.result_deleted_at and not job.purged_at:
+                return job
+        return None
+
+    async def stats(self, days: int) -> JobStats:
+        mine = [job for job in self.store.rows.values() if self._mine(job.organization_id, job.project_id)]
+        by_status = {status.value: sum(job.status is status for job in mine) for status in JobStatus}
+        return JobStats(by_status, {"submitted": len(mine)}, (StatsDay("2026-11-22", {"submitted": days}),))
+
+    async def cancel_job(self, job_id: JobId) -> Job:
+        job = await self.job(job_id)
+        if job.status.is_final:
+            raise Conflict(f"The job is {job.status.value}.", status=job.status.value)
+        return self.store.change(job_id, EventType.JOB_CANCELLED, status=JobStatus.CANCELLED)
+
+    async def retry_job(self, job_id: JobId) -> Job:
+        job = await self.job(job_id)
+        if job.status not in {JobStatus.FAILED, JobStatus.CANCELLED}:
+            raise Conflict(f"The job is {job.status.value}.", status=job.status.value)
+        if job.source_deleted_at or job.purged_at:
+            raise Gone("The source is no more.")
+        return self.store.change(
+            job_id, EventType.JOB_QUEUED, status=JobStatus.QUEUED, attempt=job.attempt + 1, error=None
+        )
+
+    async def mark_purged(self, job_id: JobId) -> Job:
+        job = await self.job(job_id)
+        if job.purged_at:
+            return job
+        if job.status not in FINAL_STATUSES:
+            raise Conflict(f"The job is {job.status.value}; cancel it first.", status=job.status.value)
+        return self.store.change(
+            job_id, None, purged_at=self.store.clock.now(), filename=None, metadata={}, sha256=""
+        )
+
+    async def events(self, job_id: JobId, *, after: int, limit: int = 500) -> list[Event]:
+        await self.job(job_id)
+        return [event for event in self.store.told.get(job_id, ()) if event.sequence > after][:limit]
+
+    async def page_rows(self, job_id: JobId, *, after: int, limit: int) -> list[PageRow]:
+        await self.job(job_id)
+        return [row for row in self.store.page_lists.get(job_id, ()) if row.number > after][:limit]
+
+    async def add_file(self, file: StoredFile) -> StoredFile:
+        self.store.file_rows[file.id] = file
+        return file
+
+    async def file(self, file_id: FileId) -> StoredFile:
+        file = self._file(file_id)
+        if file.deleted_at:
+            raise Gone("This file was deleted.")
+        return file
+
+    async def files(self, *, before: FileId | None, limit: int) -> list[StoredFile]:
+        mine = [f for f in self.store.file_rows.values() if self._mine(f.organization_id, f.project_id)]
+        mine = [f for f in mine if not f.deleted_at and (before is None or f.id < before)]
+        return sorted(mine, key=lambda file: file.id, reverse=True)[:limit]
+
+    async def mark_file_deleted(self, file_id: FileId) -> StoredFile:
+        file = self._file(file_id)
+        if not file.deleted_at:
+            file = replace(file, deleted_at=self.store.clock.now())
+            self.store.file_rows[file_id] = file
+        return file
+
+    async def projects(self) -> list[Project]:
+        return [p for p in self.store.project_rows.values() if self._mine(p.organization_id, p.id)]
+
+    async def keys(self) -> list[Key]:
+        return [key for key in self.store.key_rows.values() if self._my_key(key)]
+
+    async def revoke_key(self, key_id: KeyId) -> Key:
+        for digest, key in self.store.key_rows.items():
+            if key.id == key_id and self._my_key(key):
+                self.store.key_rows[digest] = replace(
+                    key, revoked_at=key.revoked_at or self.store.clock.now()
+                )
+                return self.store.key_rows[digest]
+        raise NotFound("There is no such key.")
+
+    def _file(self, file_id: FileId) -> StoredFile:
+        file = self.store.file_rows.get(file_id)
+        if file is None or not self._mine(file.organization_id, file.project_id):
+            raise NotFound("There is no such file.")
+        return file
+
+    def _mine(self, organization_id: OrganizationId, project_id: ProjectId) -> bool:
+        return self.who.organization_id == organization_id and self.who.project_id in {None, project_id}
+
+    def _my_key(self, key: Key) -> bool:
+        mine = self.who.project_id in {None, key.project_id}
+        return self.who.organization_id == key.organization_id and mine
+
+
+def _matches(job: Job, query: JobQuery) -> bool:
+    created_from, created_before = query.created_from, query.created_before
+    past = query.before is None or (job.id > query.before if query.oldest_first else job.id < query.before)
+    return past and all(
+        (
+            not query.statuses or job.status in query.statuses,
+            query.text is None or query.text.lower() in (job.filename or "").lower(),
+            created_from is None or job.id >= first_id_at(created_from),
+            created_before is None or job.id < first_id_at(created_before),
+            query.media_type is None or job.media_type == query.media_type,
+            query.engine is None or job.engine == query.engine,
+            all(job.metadata.get(name) == value for name, value in query.metadata),
+        )
+    )
+
+
+def _row(new: NewJob, project: Project, now: datetime) -> Job:
+    kept = project.source_retention_s if new.source_retention_s is None else new.source_retention_s
+    return Job(
+        id=new.id,
+        organization_id=project.organization_id,
+        project_id=project.id,
+        key_id=new.key_id,
+        file_id=new.file_id,
+        status=JobStatus.QUEUED,
+        stage=Stage.WAITING,
+        priority=new.priority,
+        options=new.options,
+        filename=new.filename,
+        media_type=new.media_type,
+        size_bytes=new.size_bytes,
+        sha256=new.sha256,
+        page_count=new.page_count,
+        pages_total=new.pages_total,
+        pages_done=0,
+        pages_failed=0,
+        attempt=1,
+        engine=new.engine,
+        engine_digest=new.engine_digest,
+        cache_key=new.cache_key,
+        cache_hit=False,
+        mean_confidence=None,
+        error=None,
+        metadata=new.metadata,
+        created_at=now,
+        started_at=None,
+        finished_at=None,
+        updated_at=now,
+        source_expires_at=now + timedelta(seconds=kept),
+        result_expires_at=None,
+        queue_position=0,
+    )
