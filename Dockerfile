@@ -2,6 +2,8 @@
 ARG PYTHON=3.12-slim-bookworm
 
 FROM python:${PYTHON} AS build
+# Debian drops old versions of its packages, so that a pinned one cannot be installed for long.
+# hadolint ignore=DL3008
 RUN apt-get update \
     && apt-get install --yes --no-install-recommends make \
     && rm -rf /var/lib/apt/lists/*
@@ -19,6 +21,7 @@ FROM python:${PYTHON}
 ARG TESSERACT_LANGUAGES=""
 SHELL ["/bin/bash", "-o", "pipefail", "-c"]
 # libseccomp filters what a child process may ask of the kernel.
+# hadolint ignore=DL3008
 RUN packages=(libseccomp2) \
     && if [ -n "${TESSERACT_LANGUAGES}" ]; then \
          packages+=(tesseract-ocr); \
@@ -27,15 +30,16 @@ RUN packages=(libseccomp2) \
     && apt-get update \
     && apt-get install --yes --no-install-recommends "${packages[@]}" \
     && rm -rf /var/lib/apt/lists/* \
-    && useradd --system --uid 10001 --create-home octavo \
+    && groupadd --system --gid 10001 octavo \
+    && useradd --system --uid 10001 --gid octavo --create-home octavo \
     && install --directory --owner octavo --group octavo --mode 0700 /data
 COPY --from=build /opt/octavo /opt/octavo
 ENV PATH=/opt/octavo/.venv/bin:$PATH \
     PYTHONUNBUFFERED=1 \
     OCTAVO_DATA_DIR=/data \
     OCTAVO_HOST=0.0.0.0
-USER octavo
-WORKDIR /home/octavo
+USER 10001:10001
+WORKDIR /data
 VOLUME /data
 EXPOSE 8080
 STOPSIGNAL SIGTERM

@@ -1,6 +1,8 @@
 """`cli.md`, from the commands as typer has them."""
 
 from collections.abc import Iterator
+from enum import Enum
+from pathlib import Path
 from typing import Any
 
 from tools.reference.markup import code, page, table
@@ -9,6 +11,7 @@ from typer.main import get_command
 from octavo.cli.main import app
 from octavo.cli.terminal import EXIT_STATUS, INCOMPLETE, INTERNAL, INTERRUPTED
 
+_KINDS = {int: "NUMBER", float: "NUMBER", Path: "PATH"}
 _INTRODUCTION = """
 `octavo --help` and `octavo COMMAND --help` say the same as this page. Results go to standard output, everything else
 to standard error. Options come before [settings](settings.md) of the same name.
@@ -53,7 +56,10 @@ def _section(name: str, command: Any) -> str:
     usage = " ".join([name, "[OPTIONS]" if options else "", *(_usage(argument) for argument in arguments)])
     parts = [f"## {name}", f"```text\n{' '.join(usage.split())}\n```", _prose(command.help or "")]
     if arguments:
-        rows = [(code(argument.name.upper()), getattr(argument, "help", "") or "") for argument in arguments]
+        rows = [
+            (code(argument.metavar or argument.name.upper()), getattr(argument, "help", "") or "")
+            for argument in arguments
+        ]
         parts.append(table(("Argument", "Meaning"), rows))
     if options:
         rows = [(_option(option), (option.help or "") + _shown_default(option)) for option in options]
@@ -62,7 +68,7 @@ def _section(name: str, command: Any) -> str:
 
 
 def _usage(argument: Any) -> str:
-    name = argument.name.upper() + ("…" if argument.nargs == -1 else "")
+    name = argument.metavar or argument.name.upper()
     return name if argument.required else f"[{name}]"
 
 
@@ -74,10 +80,10 @@ def _option(option: Any) -> str:
 def _value(option: Any) -> str:
     if option.metavar:
         return str(option.metavar)
-    choices = getattr(option.type, "choices", None)
-    if choices:
-        return "\\|".join(str(getattr(choice, "value", choice)) for choice in choices)
-    return str(option.type.name).upper()
+    kind = option.type_descriptor.annotation
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return "|".join(str(member.value) for member in kind)
+    return _KINDS.get(kind, "TEXT")
 
 
 def _shown_default(option: Any) -> str:
