@@ -1,4 +1,8 @@
-"""Where ports meet adapters, and nowhere else: from settings to services."""
+"""Where ports meet adapters, and nowhere else: from settings to services.
+
+Adapters are imported where they are put in: a supervisor starts in a fraction of the time that
+models, buckets and page readers take to load, and never needs them.
+"""
 
 import asyncio
 import contextlib
@@ -11,25 +15,20 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from octavo.adapters.blobs import S3Credentials, make_blobs
-from octavo.adapters.embedded import EmbeddedPostgres, running_url
-from octavo.adapters.engines.catalogue import AUTO, Catalogue
-from octavo.adapters.engines.load import load_recogniser
-from octavo.adapters.engines.models import check_models, default_models_dir
-from octavo.adapters.isolation import ChildPool
-from octavo.adapters.postgres import migrate, open_notifier, open_store, wait_until_ready
-from octavo.app.services import Policy, Services
 from octavo.domain.errors import Conflict, InvalidRequest, OctavoError, TemporaryFailure
-from octavo.domain.job import Profile
-from octavo.ports.blobs import Blobs
 from octavo.ports.clock import Clock
-from octavo.ports.engines import Recogniser
-from octavo.ports.isolation import Isolation
-from octavo.ports.store import Store
 from octavo.settings import Settings
 
-__all__ = ["EmbeddedPostgres", "check_models"]
+if TYPE_CHECKING:
+    from octavo.adapters.embedded import EmbeddedPostgres
+    from octavo.adapters.isolation import ChildPool
+    from octavo.app.services import Policy, Services
+    from octavo.ports.blobs import Blobs
+    from octavo.ports.engines import EngineCatalogue, Recogniser
+    from octavo.ports.isolation import Isolation
+    from octavo.ports.store import Store
 
 _log = logging.getLogger(__name__)
 
@@ -53,13 +52,25 @@ class SystemClock:
         return datetime.now(UTC)
 
 
+def preload() -> None:
+    """Load what `open_services` needs, in a process that still waits for its settings."""
+    import octavo.adapters.blobs
+    import octavo.adapters.engines.catalogue
+    import octavo.adapters.isolation
+    import octavo.adapters.postgres
+    import octavo.app.services  # noqa: F401 -- loaded to be there
+
+
 @asynccontextmanager
-async def open_services(settings: Settings, *, role: Role) -> AsyncIterator[Services]:
+async def open_services(settings: Settings, *, role: Role) -> AsyncIterator["Services"]:
     """Everything a process of that role works with; closed at the end of the block.
 
     Raises:
         TemporaryFailure: no database is named and none runs on the data folder.
     """
+    from octavo.adapters.postgres import open_notifier
+    from octavo.app.services import Services
+
     clock = SystemClock()
     children = API_CHILDREN if role is Role.API else settings.slots_per_worker
     connections = settings.api_pool_size if role is Role.API else children + WORKER_CONNECTIONS_BESIDE_SLOTS
@@ -79,8 +90,10 @@ async def open_services(settings: Settings, *, role: Role) -> AsyncIterator[Serv
 
 
 @asynccontextmanager
-async def _children(settings: Settings, role: Role, slots: int) -> AsyncIterator[Isolation]:
+async def _children(settings: Settings, role: Role, slots: int) -> AsyncIterator["Isolation"]:
     """The child processes of this process, and a folder for what they write; both go with it."""
+    from octavo.adapters.isolation import ChildPool
+
     above = settings.scratch_dir or Path(tempfile.gettempdir())
     with tempfile.TemporaryDirectory(prefix="octavo-", dir=above, ignore_cleanup_errors=True) as scratch:
         async with ChildPool(
@@ -99,8 +112,11 @@ async def _children(settings: Settings, role: Role, slots: int) -> AsyncIterator
                     warming.cancel()
 
 
-async def _warm(pool: ChildPool) -> None:
+async def _warm(pool: "ChildPool") -> None:
     """Load the everyday models now, so that the first page does not wait for them."""
+    from octavo.adapters.engines.catalogue import AUTO
+    from octavo.domain.job import Profile
+
     try:
         await pool.warm(AUTO, Profile.STANDARD)
     except OctavoError as error:
@@ -110,8 +126,10 @@ async def _warm(pool: ChildPool) -> None:
 @asynccontextmanager
 async def open_database(
     settings: Settings, *, clock: Clock | None = None, pool_size: int = TOOL_CONNECTIONS
-) -> AsyncIterator[Store]:
+) -> AsyncIterator["Store"]:
     """Only the store, for commands that need no more."""
+    from octavo.adapters.postgres import open_store
+
     async with open_store(
         database_url(settings),
         secret=secret_of(settings),
@@ -124,8 +142,10 @@ async def open_database(
         yield store
 
 
-def open_blobs(settings: Settings) -> Blobs:
+def open_blobs(settings: Settings) -> "Blobs":
     """Raises `InvalidRequest` for a URL that is no blob store's."""
+    from octavo.adapters.blobs import S3Credentials, make_blobs
+
     key_id, key = settings.s3_access_key_id, settings.s3_secret_access_key
     token = settings.s3_session_token
     credentials = None
@@ -141,20 +161,36 @@ def open_blobs(settings: Settings) -> Blobs:
     )
 
 
-def open_engines(settings: Settings) -> Catalogue:
+def open_engines(settings: Settings) -> "EngineCatalogue":
+    from octavo.adapters.engines.catalogue import Catalogue
+
     return Catalogue(models_dir_of(settings))
 
 
-def load_engine(name: str, settings: Settings) -> Recogniser:
+def load_engine(name: str, settings: Settings) -> "Recogniser":
     """For a process of its own. Raises `EngineUnavailable`, `LanguageUnavailable`."""
+    from octavo.adapters.engines.load import load_recogniser
+    from octavo.domain.job import Profile
+
     return load_recogniser(name, Profile.STANDARD, (), models_dir_of(settings))
 
 
 def models_dir_of(settings: Settings) -> Path:
+    from octavo.adapters.engines.models import default_models_dir
+
     return settings.models_dir or default_models_dir()
 
 
-def policy_of(settings: Settings) -> Policy:
+def check_models(settings: Settings) -> tuple[str, ...]:
+    """What is wrong with the model files, one sentence each; hashes all of them."""
+    from octavo.adapters.engines import models
+
+    return models.check_models(models_dir_of(settings))
+
+
+def policy_of(settings: Settings) -> "Policy":
+    from octavo.app.services import Policy
+
     return Policy(
         limits=settings.limits,
         slice_budget_s=settings.slice_budget_s,
@@ -166,13 +202,17 @@ def policy_of(settings: Settings) -> Policy:
     )
 
 
-def embedded_database(settings: Settings) -> EmbeddedPostgres | None:
+def embedded_database(settings: Settings) -> "EmbeddedPostgres | None":
     """The data folder's own PostgreSQL, not started; None where another database is named."""
+    from octavo.adapters.embedded import EmbeddedPostgres
+
     return EmbeddedPostgres(settings.data_dir) if settings.database_url is None else None
 
 
 def running_database(settings: Settings) -> str | None:
     """The URL of the database as it can be reached now; None where it would have to be started."""
+    from octavo.adapters.embedded import running_url
+
     if settings.database_url is not None:
         return settings.database_url.get_secret_value()
     return running_url(settings.data_dir)
@@ -192,8 +232,15 @@ def with_database(settings: Settings) -> Settings:
     return settings.with_changes(database_url=database_url(settings))
 
 
+def preload_migrations() -> None:
+    """Load what `prepare_database` needs, while the database starts."""
+    import octavo.adapters.postgres  # noqa: F401 -- loaded to be there
+
+
 def prepare_database(settings: Settings) -> None:
     """Wait until the database answers and bring its schema to this version; safe beside others."""
+    from octavo.adapters.postgres import migrate, wait_until_ready
+
     url = database_url(settings)
     wait_until_ready(url, DATABASE_WITHIN_S)
     migrate(url)
@@ -201,6 +248,8 @@ def prepare_database(settings: Settings) -> None:
 
 def require_current_schema(settings: Settings) -> None:
     """Raises `Conflict` where the database was made by another version, `TemporaryFailure` where it is away."""
+    from octavo.adapters.postgres import wait_until_ready
+
     wait_until_ready(database_url(settings), DATABASE_WITHIN_S)
 
     async def look() -> bool:

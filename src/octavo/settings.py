@@ -5,14 +5,16 @@ import sys
 from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from octavo.domain.errors import InvalidRequest
-from octavo.ports.readers import Limits
+
+if TYPE_CHECKING:
+    from octavo.ports.readers import Limits
 
 PREFIX = "OCTAVO_"
 MIB = 2**20
@@ -225,7 +227,10 @@ class Settings(BaseSettings):
         return self
 
     @property
-    def limits(self) -> Limits:
+    def limits(self) -> "Limits":
+        # It brings numpy, which a supervisor or a command that reads nothing does without.
+        from octavo.ports.readers import Limits
+
         return Limits(
             max_bytes=self.max_bytes,
             max_pages=self.max_pages,

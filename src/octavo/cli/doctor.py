@@ -9,13 +9,11 @@ from enum import StrEnum
 from typing import Annotated
 
 import typer
-from rich.table import Table
 
-from octavo.bootstrap import check_models, models_dir_of, open_blobs, open_database, open_engines
+from octavo.bootstrap import check_models, open_blobs, open_database, open_engines
 from octavo.cli.database import reachable_database
-from octavo.cli.offline import try_offline
 from octavo.cli.options import AsJson, DataDir
-from octavo.cli.terminal import INCOMPLETE, output
+from octavo.cli.terminal import INCOMPLETE, show_table
 from octavo.domain.errors import OctavoError
 from octavo.settings import Settings, load_settings
 
@@ -107,7 +105,7 @@ def check_engines(settings: Settings) -> Iterator[Finding]:
 
 
 def check_model_files(settings: Settings) -> Iterator[Finding]:
-    problems = check_models(models_dir_of(settings))
+    problems = check_models(settings)
     for problem in problems:
         yield Finding("models", State.FAILED, problem)
     if problems:
@@ -119,6 +117,8 @@ def check_model_files(settings: Settings) -> Iterator[Finding]:
 
 
 def check_offline(settings: Settings) -> Iterator[Finding]:
+    from octavo.cli.offline import try_offline
+
     for engine in open_engines(settings).describe():
         if engine.available:
             problem = try_offline(engine.name, settings)
@@ -132,9 +132,5 @@ async def _database_facts(settings: Settings) -> dict[str, object]:
 
 
 def _show(findings: list[Finding]) -> None:
-    colours = {State.OK: "green", State.NOTE: "yellow", State.FAILED: "bold red"}
-    table = Table("check", "state", "detail", box=None, pad_edge=False)
-    for finding in findings:
-        state = f"[{colours[finding.state]}]{finding.state.value}[/]"
-        table.add_row(finding.check, state, finding.detail.replace("[", r"\["))
-    output().print(table)
+    rows = [[finding.check, finding.state.value, finding.detail] for finding in findings]
+    show_table(["check", "state", "detail"], rows)

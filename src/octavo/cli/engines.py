@@ -2,16 +2,17 @@
 
 import json
 from dataclasses import asdict
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.table import Table
 
 from octavo.bootstrap import open_engines
 from octavo.cli.options import AsJson
-from octavo.cli.terminal import output
-from octavo.ports.engines import EngineDescription
+from octavo.cli.terminal import show_table
 from octavo.settings import load_settings
+
+if TYPE_CHECKING:
+    from octavo.ports.engines import EngineDescription
 
 
 def engines_command(
@@ -23,20 +24,20 @@ def engines_command(
     if as_json:
         print(json.dumps({"engines": [asdict(engine) for engine in engines]}))  # noqa: T201 -- a script reads it
         return
-    table = Table("engine", "version", "digest", "languages", "state", box=None, pad_edge=False)
+    rows = []
     for engine in engines:
         state = "available" if engine.available else engine.reason or "not available"
         languages = " ".join(engine.languages) or "-"
-        table.add_row(engine.name, engine.version, engine.digest[:12], languages, state)
-    output().print(table)
+        rows.append([engine.name, engine.version, engine.digest[:12], languages, state])
+    show_table(["engine", "version", "digest", "languages", "state"], rows)
     if models:
         _show_models(engines)
 
 
-def _show_models(engines: tuple[EngineDescription, ...]) -> None:
-    table = Table("engine", "model", "sha256", "MB", "licence", box=None, pad_edge=False)
-    for engine in engines:
-        for model in engine.models:
-            megabytes = f"{model.size_bytes / 1e6:.1f}"
-            table.add_row(engine.name, model.name, model.sha256, megabytes, model.licence)
-    output().print(table)
+def _show_models(engines: "tuple[EngineDescription, ...]") -> None:
+    rows = [
+        [engine.name, model.name, model.sha256, f"{model.size_bytes / 1e6:.1f}", model.licence]
+        for engine in engines
+        for model in engine.models
+    ]
+    show_table(["engine", "model", "sha256", "MB", "licence"], rows)

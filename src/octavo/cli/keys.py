@@ -7,14 +7,12 @@ from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any
 
 import typer
-from rich.table import Table
 
-from octavo.app.keys import create_key, is_live
 from octavo.bootstrap import SystemClock, open_database
 from octavo.cli.database import reachable_database
 from octavo.cli.options import AsJson, DataDir, Organization
 from octavo.cli.tenants import KEY, ORGANIZATION, PROJECT, find_organization, find_project
-from octavo.cli.terminal import messages, output
+from octavo.cli.terminal import messages, output, show_table
 from octavo.domain.errors import InvalidRequest, NotFound
 from octavo.domain.ids import KeyId, is_id
 from octavo.domain.tenancy import Key, Scope, Tenant
@@ -50,6 +48,8 @@ def create_command(
 ) -> None:
     """Make a key and print it, this once."""
     wanted, ends = parse_scopes(scopes), parse_expiry(expires, datetime.now(UTC))
+
+    from octavo.app.keys import create_key
 
     async def create(settings: Settings) -> tuple[Key, str]:
         async with open_database(settings) as store:
@@ -171,10 +171,12 @@ def _row(key: Key) -> dict[str, Any]:
 
 
 def _show_table(keys: list[Key]) -> None:
-    table = Table("id", "name", "begins with", "scopes", "state", box=None, pad_edge=False)
+    from octavo.app.keys import is_live
+
     now = datetime.now(UTC)
+    rows = []
     for key in keys:
         state = "live" if is_live(key, now) else "revoked" if key.revoked_at else "expired"
-        scopes = ", ".join(sorted(scope.value for scope in key.scopes))
-        table.add_row(KEY + key.id, key.name, key.hint + "…", scopes, state)
-    output().print(table)
+        scopes = " ".join(sorted(scope.value for scope in key.scopes))
+        rows.append([KEY + key.id, key.name, key.hint + "…", scopes, state])
+    show_table(["id", "name", "begins with", "scopes", "state"], rows)

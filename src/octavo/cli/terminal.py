@@ -1,6 +1,9 @@
 """What a person or a script sees: two consoles, and an exit status for every kind of failure."""
 
+from collections.abc import Sequence
+
 from rich.console import Console
+from rich.table import Table
 
 from octavo.domain.errors import (
     Conflict,
@@ -43,6 +46,20 @@ def output() -> Console:
 def messages() -> Console:
     """Standard error: progress, warnings, failures."""
     return Console(stderr=True, soft_wrap=True, highlight=False)
+
+
+def show_table(names: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Aligned on a terminal; anywhere else one line a row, tabs between, nothing cut off."""
+    console = output()
+    if not console.is_terminal:
+        for row in [names, *rows]:
+            print("\t".join(row))  # noqa: T201 -- rich would turn the tabs into spaces
+        return
+    table = Table(*names, box=None, pad_edge=False)
+    table.columns[0].no_wrap = True
+    for row in rows:
+        table.add_row(*map(_plain, row))
+    console.print(table)
 
 
 def exit_status(error: OctavoError) -> int:

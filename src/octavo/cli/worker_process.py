@@ -2,7 +2,7 @@
 
 import uvloop
 
-from octavo.bootstrap import Role, open_services
+from octavo.bootstrap import Role, open_services, preload
 from octavo.server.link import exit_with_parent, receive_settings, stop_on_signals
 from octavo.server.logs import configure_logging
 from octavo.settings import Settings
@@ -11,6 +11,7 @@ from octavo.worker import run_worker
 
 def run_worker_process() -> None:
     """Until the supervisor says stop or is gone."""
+    preload()
     settings = receive_settings()
     configure_logging(settings)
     uvloop.run(_work(settings))

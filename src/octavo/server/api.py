@@ -5,7 +5,7 @@ import socket
 import uvicorn
 import uvloop
 
-from octavo.bootstrap import Role, open_services
+from octavo.bootstrap import Role, open_services, preload
 from octavo.http.app import create_app
 from octavo.server.link import exit_with_parent, receive_settings
 from octavo.server.logs import configure_logging
@@ -24,6 +24,7 @@ class DrainingServer(uvicorn.Server):
 
 def run_api(listener_fd: int) -> None:
     """Until the supervisor says stop or is gone."""
+    preload()
     settings = receive_settings()
     configure_logging(settings)
     exit_with_parent()

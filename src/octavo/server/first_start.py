@@ -1,6 +1,5 @@
 """What a new installation needs before anybody can use it."""
 
-from octavo.app.keys import create_key
 from octavo.domain.tenancy import Organization, Scope, Tenant
 from octavo.ports.clock import Clock
 from octavo.ports.store import Store
@@ -27,6 +26,8 @@ async def ensure_first_key(organization: Organization, *, store: Store, clock: C
     keys = await store.tenant(Tenant(organization.id, None)).keys()
     if any(key.expires_at is None for key in keys):
         return None
+    from octavo.app.keys import create_key
+
     _, text = await create_key(
         organization_id=organization.id,
         project_id=None,

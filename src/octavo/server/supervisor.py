@@ -12,12 +12,13 @@ from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from octavo.bootstrap import (
-    EmbeddedPostgres,
     SystemClock,
     embedded_database,
     open_database,
+    preload_migrations,
     prepare_database,
     require_current_schema,
     with_database,
@@ -31,11 +32,14 @@ from octavo.server.presence import Presence, data_dir_lock, read_presence, remov
 from octavo.server.readiness import url_of, wait_until_ready
 from octavo.settings import Settings
 
+if TYPE_CHECKING:
+    from octavo.adapters.embedded import EmbeddedPostgres
+
 _log = logging.getLogger(__name__)
 
 LOCK_PATIENCE_S = 15.0
 """A command such as `octavo keys create` may have the folder for a moment."""
-READY_WITHIN_S = 60.0
+READY_WITHIN_S = 120.0
 BACKLOG = 2048
 
 
@@ -66,10 +70,10 @@ async def serve(settings: Settings, *, announcer: Announcer, first_key: bool = T
         if database is not None:
             stack.push_async_callback(asyncio.to_thread, database.stop)
         # The children load their code while the database comes up, and wait for their settings.
-        known: asyncio.Future[Settings] = asyncio.get_running_loop().create_future()
+        known, ready = _promise(), _promise()
         children = [
             *api_children(settings, known, listener.fileno()),
-            *worker_children(settings, known),
+            *worker_children(settings, ready),
         ]
         crew = await stack.enter_async_context(running(children, drain_s=settings.drain_s))
         stack.callback(listener.close)
@@ -79,6 +83,8 @@ async def serve(settings: Settings, *, announcer: Announcer, first_key: bool = T
         watch = await stack.enter_async_context(_watching(database, settings))
         stack.enter_context(_present(settings))
         await first_of(_announce_ready(settings, announcer, began), stop, watch, *crew)
+        # Only now: loading models would take the processors from the API that somebody waits for.
+        ready.set_result(settings)
         await first_of(stop, watch, *crew)
 
 
@@ -91,11 +97,15 @@ async def serve_workers(settings: Settings, *, on_ready: Callable[[], None]) -> 
     stop = asyncio.create_task(stop_on_signals().wait())
     settings = with_database(settings)
     await asyncio.to_thread(require_current_schema, settings)
-    known: asyncio.Future[Settings] = asyncio.get_running_loop().create_future()
+    known = _promise()
     known.set_result(settings)
     async with running(worker_children(settings, known), drain_s=settings.drain_s) as crew:
         on_ready()
         await first_of(stop, *crew)
+
+
+def _promise() -> asyncio.Future[Settings]:
+    return asyncio.get_running_loop().create_future()
 
 
 @contextmanager
@@ -142,9 +152,11 @@ def _with_tls(settings: Settings) -> Settings:
     return settings
 
 
-async def _open_database(settings: Settings, database: EmbeddedPostgres | None) -> Settings:
+async def _open_database(settings: Settings, database: "EmbeddedPostgres | None") -> Settings:
     if database is not None:
-        url = await asyncio.to_thread(database.start)
+        url, _ = await asyncio.gather(
+            asyncio.to_thread(database.start), asyncio.to_thread(preload_migrations)
+        )
         settings = settings.with_changes(database_url=url)
     await asyncio.to_thread(prepare_database, settings)
     return settings
@@ -179,7 +191,7 @@ def _present(settings: Settings) -> Iterator[None]:
 
 @asynccontextmanager
 async def _watching(
-    database: EmbeddedPostgres | None, settings: Settings
+    database: "EmbeddedPostgres | None", settings: Settings
 ) -> AsyncIterator[asyncio.Task[None]]:
     """The embedded database is started again whenever it is gone."""
 

@@ -7,13 +7,11 @@ from typing import Annotated
 import typer
 
 from octavo.cli.options import DataDir
-from octavo.cli.process.access import server_access
-from octavo.cli.process.client import connect
 from octavo.cli.process.inputs import Document, find_documents, parse_formats
+from octavo.cli.process.order import Order, Outcome
 from octavo.cli.process.progress import report_on
-from octavo.cli.process.read import Order, Outcome, read_documents
 from octavo.cli.process.summary import show_summary
-from octavo.cli.terminal import INCOMPLETE, INTERRUPTED, messages, output
+from octavo.cli.terminal import INCOMPLETE, INTERRUPTED, messages
 from octavo.domain.errors import InvalidRequest
 from octavo.domain.job import PageSelection, Priority, Profile
 from octavo.settings import Settings, load_settings
@@ -54,12 +52,16 @@ def process_command(
     except KeyboardInterrupt:
         messages().print("Interrupted; what was not read yet was cancelled.")
         raise typer.Exit(INTERRUPTED) from None
-    show_summary(output(), outcomes)
+    show_summary(outcomes)
     if any(outcome.problem for outcome in outcomes):
         raise typer.Exit(INCOMPLETE)
 
 
 async def _process(documents: list[Document], order: Order, settings: Settings) -> list[Outcome]:
+    from octavo.cli.process.access import server_access
+    from octavo.cli.process.client import connect
+    from octavo.cli.process.read import read_documents
+
     console = messages()
     async with server_access(settings) as access, connect(access) as client:
         with report_on(console, [document.label for document in documents]) as reporter:

@@ -2,41 +2,18 @@
 
 import asyncio
 import contextlib
-from dataclasses import dataclass
-from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 import httpx
 
 from octavo.cli.process.client import LOOK_EVERY_S, Client
 from octavo.cli.process.inputs import Document, result_path
+from octavo.cli.process.order import Order, Outcome
 from octavo.cli.process.progress import Reporter
 from octavo.domain.errors import OctavoError
 
 AT_ONCE = 32
 """Documents on their way at the same time: enough to keep many workers busy, few enough connections."""
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """What is asked for every document."""
-
-    fields: dict[str, str]
-    """The form's fields beside the file."""
-    formats: list[str]
-    folder: Path
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    document: Document
-    job: dict[str, Any] | None
-    """As the API told it last; None where the document was not accepted."""
-    written: tuple[Path, ...]
-    problem: str | None
-    """One line; None where every page asked for was read."""
-    status: str
 
 
 async def read_documents(
@@ -54,14 +31,6 @@ async def read_documents(
     async with asyncio.TaskGroup() as group:
         tasks = [group.create_task(one(document)) for document in documents]
     return [task.result() for task in tasks]
-
-
-def seconds_of(job: dict[str, Any]) -> float | None:
-    """From the beginning of the work to its end, as the server measured it."""
-    if not job.get("started_at") or not job.get("finished_at"):
-        return None
-    begun, ended = (datetime.fromisoformat(job[name]) for name in ("started_at", "finished_at"))
-    return (ended - begun).total_seconds()
 
 
 async def _read(document: Document, order: Order, client: Client, reporter: Reporter) -> Outcome:

@@ -1,28 +1,20 @@
 """The table at the end."""
 
-from rich.console import Console
-from rich.table import Table
+from pathlib import Path
 
-from octavo.cli.process.read import Outcome, seconds_of
+from octavo.cli.process.order import Outcome, seconds_of
+from octavo.cli.terminal import show_table
 
 
-def show_summary(console: Console, outcomes: list[Outcome]) -> None:
-    """One row a document; on anything but a terminal the same columns, with tabs between."""
-    rows = [_row(outcome) for outcome in outcomes]
+def show_summary(outcomes: list[Outcome]) -> None:
+    """One row a document."""
     names = ["file", "pages", "seconds", "engine", "confidence", "status", "output"]
-    if not console.is_terminal:
-        for row in [names, *rows]:
-            console.print("\t".join(row), markup=False)
-        return
-    table = Table(*names, box=None, pad_edge=False)
-    for row in rows:
-        table.add_row(*(cell.replace("[", r"\[") for cell in row))
-    console.print(table)
+    show_table(names, [_row(outcome) for outcome in outcomes])
 
 
 def _row(outcome: Outcome) -> list[str]:
     status = f"{outcome.status}: {outcome.problem}" if outcome.problem else outcome.status
-    output = ", ".join(str(path) for path in outcome.written) or "-"
+    output = _where(outcome.written)
     job = outcome.job
     if job is None:
         return [outcome.document.label, "-", "-", "-", "-", status, output]
@@ -38,3 +30,10 @@ def _row(outcome: Outcome) -> list[str]:
         status,
         output,
     ]
+
+
+def _where(written: tuple[Path, ...]) -> str:
+    """`out/letter.json .md .txt`: the results of one document differ in nothing but the ending."""
+    if not written:
+        return "-"
+    return " ".join([str(written[0]), *(path.suffix for path in written[1:])])
