@@ -23,7 +23,7 @@ needs_samples = pytest.mark.skipif(
 A4 = (595.0, 842.0)
 
 
-def pdf_at(path: Path, *pages: Callable[[Canvas], None], size: tuple[float, float] = A4) -> Path:
+def pdf_at(path: Path, *pages: Callable[[Canvas], object], size: tuple[float, float] = A4) -> Path:
     """A PDF with one page for each function that draws on a canvas."""
     canvas = Canvas(str(path), pagesize=size, invariant=1)
     for draw in pages:

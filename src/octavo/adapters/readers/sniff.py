@@ -150,7 +150,9 @@ def _ole_container(path: Path, head: bytes) -> str | None:
 
 def _by_magic(head: bytes) -> str | None:
     kind = filetype.guess(head)
-    return str(kind.mime) if kind is not None else None
+    if kind is None or kind.mime == "image/bmp":  # it takes any text that begins with BM for one
+        return None
+    return str(kind.mime)
 
 
 def _textual(head: bytes) -> str | None:
