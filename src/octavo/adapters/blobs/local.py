@@ -6,6 +6,7 @@ import os
 import shutil
 import uuid
 from collections.abc import AsyncIterator, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import BinaryIO
 
@@ -23,6 +24,9 @@ from octavo.domain.errors import TemporaryFailure
 from octavo.ports.blobs import StoredBlob
 
 _log = logging.getLogger(__name__)
+
+_SYNCERS = ThreadPoolExecutor(max_workers=8, thread_name_prefix="octavo-sync")
+_TRIES = 5
 
 
 class LocalBlobs:
@@ -134,28 +138,31 @@ def _publish(opened: BinaryIO, incoming: Path, target: Path, top: Path) -> None:
         opened.flush()
     os.fsync(opened.fileno())
     _into_place(incoming, target)
-    # Folders made on the way are entries in theirs, whoever made them, up to the store's own.
-    for folder in target.parents:
-        _sync_folder(folder)
-        if folder == top.parent:
-            break
+    # Folders made on the way are entries in theirs, whoever made them, up to the store's own. At once,
+    # because the journal then commits once: 1.5 ms on ext4, against 20 ms one after another.
+    folders = [folder for folder in target.parents if folder.is_relative_to(top.parent)]
+    list(_SYNCERS.map(_sync_folder, folders))
 
 
 def _into_place(incoming: Path, target: Path) -> None:
-    for last_try in (False, True):
+    for attempt in range(_TRIES):
         target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         try:
             incoming.replace(target)
         except FileNotFoundError:
             # A purge beside us removed the empty folder in between.
-            if last_try:
+            if attempt == _TRIES - 1:
                 raise
         else:
             return
 
 
 def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
+    try:
+        handle = os.open(folder, os.O_RDONLY)
+    except FileNotFoundError:
+        # Purged since, and the blob with it.
+        return
     try:
         os.fsync(handle)
     finally:
@@ -173,8 +180,7 @@ def _delete_tree(top: Path) -> int:
         with contextlib.suppress(OSError):
             Path(folder).rmdir()
     if gone:
-        with contextlib.suppress(FileNotFoundError):
-            _sync_folder(top.parent)
+        _sync_folder(top.parent)
     return gone
 
 
