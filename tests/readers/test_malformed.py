@@ -46,7 +46,6 @@ def child() -> Iterator[ProcessPool]:
     context = multiprocessing.get_context("spawn")
     with ProcessPool(max_workers=1, context=context, initializer=confine) as pool:
         yield pool
-        pool.close()
 
 
 def verdict_on(child: ProcessPool, path: Path, filename: str, password: str | None) -> Verdict:
