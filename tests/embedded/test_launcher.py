@@ -17,7 +17,8 @@ import pytest
 
 from octavo.adapters.embedded import EmbeddedPostgres, running_url
 from octavo.adapters.embedded.account import Account
-from octavo.domain.errors import Conflict
+from octavo.adapters.embedded.binaries import _copy_to, find_binaries
+from octavo.domain.errors import Conflict, TemporaryFailure
 
 _needs_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root can become another user")
 
@@ -251,6 +252,27 @@ def test_a_data_folder_with_a_long_path_still_has_a_socket(tmp_path: Path) -> No
         assert _value(server.start(), "SELECT 1") == 1
     finally:
         server.stop()
+
+
+def test_a_data_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("no folder")
+
+    with pytest.raises(TemporaryFailure, match="data folder cannot be used"):
+        EmbeddedPostgres(tmp_path / "file" / "data").start()
+
+
+def test_programs_out_of_reach_are_copied_once_and_run(tmp_path: Path) -> None:
+    us = Account("us", os.geteuid(), os.getegid())
+    wheel = find_binaries(us, tmp_path)
+
+    first = _copy_to(tmp_path, wheel.folder)
+    again = _copy_to(tmp_path, wheel.folder)
+
+    assert first is not None
+    assert first == again
+    assert [path.name for path in tmp_path.iterdir()] == [first.parents[2].name]
+    for program in ("postgres", "initdb", "pg_ctl"):
+        assert us.run([first / program, "--version"]).returncode == 0
 
 
 @_needs_root

@@ -10,7 +10,9 @@ import signal
 import stat
 import sys
 import tempfile
+import threading
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
 
@@ -58,6 +60,8 @@ class EmbeddedPostgres:
         self._home = data_dir.absolute() / "postgres"
         self._cluster = _cluster_in(data_dir)
         self._lock: int | None = None
+        self._turn = threading.Lock()
+        """A supervisor's `ensure_running` and its `stop` come from different threads."""
 
     @property
     def pid(self) -> int | None:
@@ -85,42 +89,47 @@ class EmbeddedPostgres:
             Conflict: another process serves this folder, or another PostgreSQL version made it.
             TemporaryFailure: it does not start; says where its log is.
         """
-        self._take_lock()
-        try:
-            server = read_postmaster(self._cluster) or self._launch()
-            if not server.ready:
+        with self._turn, _failures():
+            self._take_lock()
+            try:
+                if read_postmaster(self._cluster) is None:
+                    self._launch()
                 server = self._await_ready()
-            _provision(server.socket_dir)
-        except BaseException:
-            self._free_lock()
-            raise
-        return _url(server.socket_dir, ROLE, DATABASE)
+                _provision(server.socket_dir)
+            except BaseException:
+                self._free_lock()
+                raise
+            return _url(server.socket_dir, ROLE, DATABASE)
 
     def ensure_running(self) -> bool:
         """For a supervisor to call now and then: True where the server was gone and is back."""
-        if self._lock is None or self.is_running():
-            return False
-        _log.warning("The embedded database was gone; starting it again.")
-        if read_postmaster(self._cluster) is None:
-            self._launch()
-        self._await_ready()
-        return True
+        with self._turn, _failures():
+            if self._lock is None or self.is_running():
+                return False
+            _log.warning("The embedded database was gone; starting it again.")
+            if read_postmaster(self._cluster) is None:
+                self._launch()
+            self._await_ready()
+            return True
 
     def stop(self, timeout_s: float = 60.0) -> None:
         """Let it finish cleanly; after `timeout_s` cut it off, which costs a recovery at the next start.
 
         Only who started it stops it.
         """
-        if self._lock is None:
-            return
+        with self._turn:
+            if self._lock is not None:
+                self._end(timeout_s)
+                self._free_lock()
+
+    def _end(self, timeout_s: float) -> None:
         server = read_postmaster(self._cluster)
         # Signals, not pg_ctl: it takes a zombie for a live server and waits its whole time for it.
         for how, wait_s in ((signal.SIGINT, timeout_s), (signal.SIGQUIT, 10.0), (signal.SIGKILL, 10.0)):
             if server is None or ended(server.pid, how, wait_s):
                 break
-        self._free_lock()
 
-    def _launch(self) -> Postmaster:
+    def _launch(self) -> None:
         account = choose_account(self._cluster)
         self._home.chmod(0o700)
         account.own(self._home)
@@ -136,7 +145,6 @@ class EmbeddedPostgres:
         end_orphans(self._cluster, _ORPHAN_PATIENCE_S)
         forget_dead(self._cluster, socket_dir)
         self._pg_ctl_start(account, binaries)
-        return self._await_ready()
 
     def _initialise(self, account: Account, binaries: Binaries) -> None:
         """Beside, then renamed: a cluster that exists is a whole one."""
@@ -252,6 +260,24 @@ class EmbeddedPostgres:
         if self._lock is not None:
             os.close(self._lock)
             self._lock = None
+
+
+@contextlib.contextmanager
+def _failures() -> Iterator[None]:
+    """What the system or the server refuses, as the operator's to act on."""
+    try:
+        yield
+    except OSError as error:
+        _log.exception("the embedded database's files cannot be used")
+        raise TemporaryFailure(
+            f"The data folder cannot be used ({error.strerror}). Check that it is writable by this user "
+            "and that its disk is not full."
+        ) from error
+    except psycopg.Error as error:
+        _log.exception("the embedded database refused its set-up")
+        raise TemporaryFailure(
+            "The embedded database started but refused its set-up; the reason is in the log."
+        ) from error
 
 
 def _cluster_in(data_dir: Path) -> Path:
