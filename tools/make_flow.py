@@ -21,32 +21,11 @@ FILLS = {
 }
 
 
-def draw() -> Drawing:
-    picture = Drawing(WIDTH, HEIGHT)
-    picture.add(_rectangle(0, 0, WIDTH, HEIGHT, fillColor=HexColor("#ffffff"), strokeColor=None))
-    _box(picture, 20, 300, 150, 110, "plain", "You", ["curl, your program", "octavo process"])
-    _box(
-        picture,
-        300,
-        300,
-        190,
-        110,
-        "ours",
-        "API",
-        ["checks the key", "looks into the document", "answers and streams"],
-    )
-    _box(
-        picture,
-        640,
-        355,
-        300,
-        95,
-        "kept",
-        "Blob store",
-        ["sources, pages, documents", "a folder, or S3-compatible"],
-    )
-    _box(
-        picture,
+BOXES: tuple[tuple[int, int, int, int, str, str, list[str]], ...] = (
+    (20, 300, 150, 110, "plain", "You", ["curl, your program", "octavo process"]),
+    (300, 300, 190, 110, "ours", "API", ["checks the key", "looks into the document", "answers and streams"]),
+    (640, 355, 300, 95, "kept", "Blob store", ["sources, pages, documents", "a folder, or S3-compatible"]),
+    (
         640,
         195,
         300,
@@ -54,9 +33,8 @@ def draw() -> Drawing:
         "kept",
         "PostgreSQL",
         ["jobs, pages, events, keys, counters", "and the queue itself", "embedded, or your server"],
-    )
-    _box(
-        picture,
+    ),
+    (
         300,
         20,
         190,
@@ -64,9 +42,8 @@ def draw() -> Drawing:
         "ours",
         "Workers",
         ["plan: cut into slices", "read: slice by slice", "assemble: one document"],
-    )
-    _box(
-        picture,
+    ),
+    (
         640,
         20,
         300,
@@ -79,34 +56,35 @@ def draw() -> Drawing:
             "structure: blocks, reading order",
             "limits on time and memory; killable",
         ],
-    )
-    _arrow(picture, [(170, 375), (300, 375)], "1  document", (181, 381))
-    _arrow(picture, [(490, 392), (640, 392)], "2  bytes, durable", (498, 398))
-    _arrow(
-        picture,
-        [(490, 345), (622, 345), (622, 285), (640, 285)],
-        "3  one commit:",
-        (498, 330),
-        ["job, queue, event"],
-    )
-    _arrow(picture, [(300, 335), (170, 335)], "4  202, job id", (181, 341))
-    _arrow(picture, [(640, 235), (395, 235), (395, 140)], "5  a slice at a time, shared fairly", (402, 241))
-    _arrow(picture, [(490, 95), (640, 95)], "6  pages to read", (498, 101))
-    _arrow(picture, [(640, 55), (490, 55)], "7  pages read", (498, 61))
-    _arrow(
-        picture,
-        [(455, 140), (455, 205), (640, 205)],
-        "8  kept page by page",
-        (462, 187),
-        ["(bytes, then one commit)"],
-    )
-    _arrow(
-        picture,
+    ),
+)
+"""Left, bottom, width, height, fill, title, lines."""
+
+ARROWS: tuple[tuple[list[tuple[int, int]], tuple[int, int], list[str]], ...] = (
+    ([(170, 375), (300, 375)], (181, 381), ["1  document"]),
+    ([(490, 392), (640, 392)], (498, 398), ["2  bytes, durable"]),
+    ([(490, 345), (622, 345), (622, 285), (640, 285)], (498, 330), ["3  one commit:", "job, queue, event"]),
+    ([(300, 335), (170, 335)], (181, 341), ["4  202, job id"]),
+    ([(640, 235), (395, 235), (395, 140)], (402, 241), ["5  a slice at a time, shared fairly"]),
+    ([(490, 95), (640, 95)], (498, 101), ["6  pages to read"]),
+    ([(640, 55), (490, 55)], (498, 61), ["7  pages read"]),
+    ([(455, 140), (455, 205), (640, 205)], (462, 187), ["8  kept page by page", "(bytes, then one commit)"]),
+    (
         [(345, 300), (345, 255), (95, 255), (95, 300)],
-        "9  progress, events, result:",
         (101, 241),
-        ["JSON, Markdown, text"],
-    )
+        ["9  progress, events, result:", "JSON, Markdown, text"],
+    ),
+)
+"""The corners it goes through, where its words begin, and the words."""
+
+
+def draw() -> Drawing:
+    picture = Drawing(WIDTH, HEIGHT)
+    picture.add(_rectangle(0, 0, WIDTH, HEIGHT, fillColor=HexColor("#ffffff"), strokeColor=None))
+    for box in BOXES:
+        _box(picture, *box)
+    for points, at, words in ARROWS:
+        _arrow(picture, points, at, words)
     return picture
 
 
@@ -124,13 +102,7 @@ def _rectangle(x: int, y: int, width: int, height: int, **style: Any) -> Rect:
     return Rect(x, y, width, height, **style)
 
 
-def _arrow(
-    picture: Drawing,
-    points: list[tuple[int, int]],
-    label: str,
-    at: tuple[int, int],
-    more: list[str] | None = None,
-) -> None:
+def _arrow(picture: Drawing, points: list[tuple[int, int]], at: tuple[int, int], words: list[str]) -> None:
     for (x0, y0), (x1, y1) in pairwise(points):
         picture.add(Line(x0, y0, x1, y1, strokeColor=BLUE, strokeWidth=1.6))
     (x0, y0), (x1, y1) = points[-2:]
@@ -141,7 +113,7 @@ def _arrow(
             [x1, y1, bx + 4 * dy, by + 4 * dx, bx - 4 * dy, by - 4 * dx], fillColor=BLUE, strokeColor=BLUE
         )
     )
-    for row, line in enumerate([label, *(more or [])]):
+    for row, line in enumerate(words):
         _text(picture, at[0] + (14 if row else 0), at[1] - 15 * row, line, colour=BLUE)
 
 
@@ -152,16 +124,20 @@ def _text(
     picture.add(String(x, y, text, fontName=face, fontSize=size, fillColor=colour))
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--pdf", type=Path)
-    asked = parser.parse_args()
-    target = Path(__file__).parents[1] / "docs" / "flow.svg"
+def render() -> str:
+    """The SVG; reportlab names a font that only PDF knows, and leaves its title empty."""
     svg = renderSVG.drawToString(draw()).replace(
         "<title>...</title>", "<title>How a document is read</title>"
     )
     svg = svg.replace("<desc>...</desc>", "").replace("font-family: Helvetica-Bold", _BOLD)
-    target.write_text(svg.replace("font-family: Helvetica;", _PLAIN), encoding="utf-8")
+    return svg.replace("font-family: Helvetica;", _PLAIN)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--pdf", type=Path)
+    asked = parser.parse_args()
+    (Path(__file__).parents[1] / "docs" / "flow.svg").write_text(render(), encoding="utf-8")
     if asked.pdf:
         renderPDF.drawToFile(draw(), str(asked.pdf))
 

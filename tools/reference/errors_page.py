@@ -35,14 +35,14 @@ A job or file of somebody else is `not_found`, as if it did not exist.
 
 
 def error_classes() -> list[type[OctavoError]]:
-    """The whole tree, parents before children, each code once."""
+    """The whole tree, parents before children; what has no code of its own is told as its parent."""
     found: list[type[OctavoError]] = []
     waiting = [OctavoError]
     while waiting:
         kind = waiting.pop(0)
         found.append(kind)
         waiting[:0] = sorted(kind.__subclasses__(), key=_position)
-    return [kind for kind in found if kind.__module__.startswith("octavo.")]
+    return [kind for kind in found if kind.__module__.startswith("octavo.") and "code" in vars(kind)]
 
 
 def errors_page() -> str:
