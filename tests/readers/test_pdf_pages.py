@@ -75,6 +75,17 @@ def test_a_scan_has_no_text_and_its_own_resolution(tmp_path: Path) -> None:
     assert pixels.mean() == pytest.approx(128, abs=2)
 
 
+def test_a_scan_in_strips_has_the_resolution_of_its_strips(tmp_path: Path) -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.drawImage(picture(20, 20), 10, 10, 30, 30)
+        for strip in range(10):
+            canvas.drawImage(picture(1240, 175), 0, 84.2 * strip, 595, 84.2)
+
+    page = load_pdf_page(pdf_at(tmp_path / "strips.pdf", draw))
+
+    assert page.native_dpi == pytest.approx(150, abs=1)
+
+
 def test_a_picture_inside_nested_forms_is_found_where_it_is_shown(tmp_path: Path) -> None:
     def draw(canvas: Canvas) -> None:
         canvas.beginForm("inner")

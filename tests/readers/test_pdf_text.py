@@ -219,6 +219,15 @@ def test_letters_beyond_latin_survive_and_are_nfc(tmp_path: Path, dejavu: str) -
     assert texts(load_pdf_page(pdf_at(tmp_path / "greek.pdf", draw))) == ["Ελληνικά кириллица \u00e9t\u00e9"]
 
 
+def test_a_line_from_right_to_left_is_read_in_its_own_order(tmp_path: Path, dejavu: str) -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont(dejavu, 12)
+        canvas.drawString(60, 700, "\u05e9\u05dc\u05d5\u05dd \u05e2\u05d5\u05dc\u05dd"[::-1])
+
+    expected = ["\u05e9\u05dc\u05d5\u05dd \u05e2\u05d5\u05dc\u05dd"]
+    assert texts(load_pdf_page(pdf_at(tmp_path / "hebrew.pdf", draw))) == expected
+
+
 @pytest.fixture
 def dejavu() -> str:
     found = next(iter(sorted(Path("/usr/share/fonts").rglob("DejaVuSans.ttf"))), None)

@@ -19,6 +19,9 @@ _MOST_OBJECTS = 200_000
 _MOST_PICTURES = 2_000
 _FILLS_PAGE = 0.75
 """Share of the page a picture covers to count as its scan: scans are placed with margins."""
+_SAME_DPI = 0.03
+"""Strips of one scan differ by rounding."""
+_MOST_RESOLUTIONS = 50
 _TOO_MANY_TIMES = 8
 """A picture may have this many times the pixels of a rendered page: large 1-bit plans do."""
 
@@ -34,8 +37,8 @@ class Pictures:
 
 def pictures_of(page: Any, display: Display, *, number: int, max_pixels: int) -> Pictures:
     """Raises `PageUnreadable` for a picture of absurd size, before it is decoded."""
-    regions = []
-    native_dpi, widest = None, _FILLS_PAGE
+    regions: list[Region] = []
+    placed: list[tuple[float, float]] = []
     for obj, matrix in _picture_objects(page):
         width, height = _pixel_size(obj)
         if width * height > max_pixels * _TOO_MANY_TIMES:
@@ -50,10 +53,18 @@ def pictures_of(page: Any, display: Display, *, number: int, max_pixels: int) ->
         if region is None:
             continue
         regions.append(region)
-        if region.bbox.area >= widest and width and height:
-            widest = region.bbox.area
-            native_dpi = _resolution(width, height, matrix)
-    return Pictures(tuple(dict.fromkeys(regions)), native_dpi)
+        dpi = _resolution(width, height, matrix)
+        if dpi:
+            placed.append((dpi, region.bbox.area))
+    return Pictures(tuple(dict.fromkeys(regions)), _native_dpi(placed))
+
+
+def _native_dpi(placed: list[tuple[float, float]]) -> float | None:
+    """The finest resolution whose pictures (dpi, area) fill the page: scans come whole, in strips or in layers."""
+    for dpi in sorted({dpi for dpi, _ in placed}, reverse=True)[:_MOST_RESOLUTIONS]:
+        if sum(area for other, area in placed if abs(other / dpi - 1) <= _SAME_DPI) >= _FILLS_PAGE:
+            return dpi
+    return None
 
 
 def _picture_objects(page: Any) -> Iterator[tuple[Any, _Matrix]]:
@@ -127,6 +138,6 @@ def _resolution(width: int, height: int, matrix: _Matrix) -> float | None:
     """Pixels per inch of the picture as placed; the coarser of the two directions."""
     a, b, c, d, _, _ = matrix
     across, down = float(np.hypot(a, b)), float(np.hypot(c, d))
-    if across <= 0 or down <= 0:
+    if across <= 0 or down <= 0 or not width or not height:
         return None
     return round(min(width * 72 / across, height * 72 / down), 1)
