@@ -118,6 +118,7 @@ async def test_unknown_paths_and_wrong_methods_are_problems(client: httpx.AsyncC
     problem_of(jobs, 405, "method_not_allowed")
     assert jobs.headers["allow"] == "GET, POST"
     assert job.headers["allow"] == "GET, HEAD, DELETE"
+    assert (await client.delete("/v1/jobs/stats")).headers["allow"] == "GET"
     assert result.headers["allow"] == "GET, HEAD"
 
 

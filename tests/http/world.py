@@ -44,6 +44,7 @@ class World:
     blobs: FakeBlobs = field(default_factory=FakeBlobs)
     isolation: FakeIsolation = field(default_factory=FakeIsolation)
     notifier: FakeNotifier = field(default_factory=FakeNotifier)
+    max_wait_s: float = 5.0
     acme: Tenancy = field(init=False)
     other: Tenancy = field(init=False)
 
@@ -56,7 +57,7 @@ class World:
             engines=FakeEngines(),
             notifier=self.notifier,
             clock=self.clock,
-            policy=Policy(Limits(max_bytes=MAX_BYTES), max_wait_s=5.0),
+            policy=Policy(Limits(max_bytes=MAX_BYTES), max_wait_s=self.max_wait_s),
         )
         self.app: FastAPI = create_app(self.services)
 

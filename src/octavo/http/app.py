@@ -28,11 +28,11 @@ from octavo.http import (
 )
 from octavo.http.auth import Authenticator
 from octavo.http.frame import Frame
-from octavo.http.status import FinishedJobs, StatusRoute, read_status
+from octavo.http.status import JOB_PATH, FinishedJobs, StatusRoute, read_status
 
 OpenServices = Callable[[], AbstractAsyncContextManager[Services]]
 
-ROUTERS = (submit, jobs, results, events, inspections, files, engines, projects, keys, health)
+ROUTERS = (submit, jobs, stats, results, events, inspections, files, engines, projects, keys, health)
 
 
 def create_app(services: Services | OpenServices) -> FastAPI:
@@ -63,9 +63,8 @@ def create_app(services: Services | OpenServices) -> FastAPI:
 
 
 def _add_routes(app: FastAPI) -> None:
-    """`stats` before the status route, whose path it would match as an id."""
-    app.include_router(stats.router)
-    app.router.routes.append(StatusRoute("/v1/jobs/{job_id}", read_status, methods=["GET"]))
+    """The route that is asked most comes first."""
+    app.router.routes.append(StatusRoute(JOB_PATH, read_status, methods=["GET"]))
     for module in ROUTERS:
         app.include_router(module.router)
 

@@ -106,8 +106,13 @@ RESULT_CONTENT: dict[str, Any] = {
     for name, exporter in EXPORTERS.items()
 }
 PAGE_CONTENT: Answers = {200: {"description": "The page", "content": RESULT_CONTENT}}
+_EVENT: dict[str, Any] = {
+    "type": "object",
+    "description": "One event of the stream; `data` is JSON.",
+    "properties": {name: {"type": "string"} for name in ("id", "event", "data", "retry")},
+}
 EVENT_STREAM: Answers = {
-    200: {"description": "The events", "content": {"text/event-stream": _TEXT}},
+    200: {"description": "The events", "content": {"text/event-stream": {"schema": _EVENT}}},
     204: {"description": "The job has ended, and there is nothing new"},
 }
 
@@ -154,8 +159,17 @@ def forms(schemas: dict[str, Any]) -> dict[str, Any]:
 
 
 def _with_file(options: dict[str, Any]) -> dict[str, Any]:
-    """Every field of a form is text; the file may be left out where `file_id` names one."""
-    return {**options, "properties": {"file": _FILE_PROPERTY, **options["properties"]}}
+    """The file may be left out where `file_id` names one; a form has no null, only fields left out."""
+    fields = {name: _without_null(schema) for name, schema in options["properties"].items()}
+    return {**options, "properties": {"file": _FILE_PROPERTY, **fields}}
+
+
+def _without_null(schema: dict[str, Any]) -> dict[str, Any]:
+    kinds = [kind for kind in schema.get("anyOf", ()) if kind.get("type") != "null"]
+    if len(kinds) != 1 or len(kinds) == len(schema["anyOf"]):
+        return schema
+    told = {name: value for name, value in schema.items() if name not in {"anyOf", "default"}}
+    return {**told, **kinds[0]}
 
 
 READY_ANSWER: Answers = {

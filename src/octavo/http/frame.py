@@ -53,7 +53,7 @@ class Frame:
                 raise
             await internal_problem(answer.request_id)(scope, receive, answer.send)
         finally:
-            route = getattr(scope.get("route"), "path", "unknown")
+            route = _route(scope)
             self._metrics.observe(_method(scope), route, answer.status or 500, time.perf_counter() - began)
 
 
@@ -87,6 +87,11 @@ def _method(scope: Scope) -> str:
     return method if method in {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"} else "OTHER"
 
 
+def _route(scope: Scope) -> str:
+    """The template, never the path: a label has few values, and a log line no ids."""
+    return getattr(scope.get("route"), "path_format", "unknown")
+
+
 def _note(error: Exception, scope: Scope, request_id: str) -> None:
     """Where and what kind, not the message: it may quote the document or a database row."""
     frames = "".join(traceback.format_tb(error.__traceback__))
@@ -94,7 +99,7 @@ def _note(error: Exception, scope: Scope, request_id: str) -> None:
         "unexpected %s at %s %s (%s)\n%s",
         type(error).__name__,
         scope["method"],
-        getattr(scope.get("route"), "path", "unknown"),
+        _route(scope),
         request_id,
         frames,
     )

@@ -21,7 +21,7 @@ from octavo.http.contract import METADATA_FILTER, answers
 from octavo.http.identifiers import job_id_from
 from octavo.http.paging import decode_cursor, encode_cursor
 from octavo.http.problems import validation_failed
-from octavo.http.status import finished_jobs_of
+from octavo.http.status import JOB_PATH, finished_jobs_of
 from octavo.http.wire import JobAnswer, JobListAnswer, job_path, render_job
 from octavo.ports.store import JobQuery
 
@@ -77,7 +77,7 @@ async def list_(
 
 
 @router.delete(
-    "/v1/jobs/{job_id}",
+    JOB_PATH,
     operation_id="cancel_job",
     summary="Cancel a job",
     responses=answers(401, 403, 404, 409, 503),

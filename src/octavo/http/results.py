@@ -35,7 +35,7 @@ PageFormat = Literal["json", "markdown", "text"]
     "/v1/jobs/{job_id}/result",
     operation_id="download_result",
     summary="Download the result",
-    responses={**answers(400, 401, 403, 404, 406, 409, 410, 416, 503), **download(RESULT_CONTENT)},
+    responses={**answers(400, 401, 403, 404, 406, 409, 410, 416, 422, 503), **download(RESULT_CONTENT)},
     response_class=Response,
 )
 async def result(

@@ -9,6 +9,7 @@ each time.
 from collections import OrderedDict
 from datetime import datetime, timedelta
 
+from starlette.convertors import Convertor, register_url_convertor
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -28,6 +29,22 @@ from octavo.http.wire import render_job
 REMEMBERED = timedelta(seconds=1)
 MAX_REMEMBERED = 2048
 """Some 4 MB of answers."""
+
+
+class _NotStats(Convertor[str]):
+    """Any id, but not the one word that is an address of its own."""
+
+    regex = "(?!stats$)[^/]+"
+
+    def convert(self, value: str) -> str:
+        return value
+
+    def to_string(self, value: str) -> str:
+        return value
+
+
+register_url_convertor("job", _NotStats())
+JOB_PATH = "/v1/jobs/{job_id:job}"
 
 
 class FinishedJobs:
