@@ -34,7 +34,7 @@ app.add_typer(children.app, name="child")
 def run() -> None:
     """The entry point. Whatever goes wrong is one line and an exit status, never a stack."""
     try:
-        app()
+        app(prog_name="octavo")
     except OctavoError as error:
         show_error(error.summary)
         sys.exit(exit_status(error))
