@@ -165,7 +165,15 @@ def _is_prose(side: Segments, em: float) -> bool:
         return False
     column = max(segment.x1 for segment in side) - min(segment.x0 for segment in side)
     typical = median(widths)
-    return typical >= PROSE_WIDTH_EM * em and typical >= PROSE_FILL * column
+    if typical < PROSE_WIDTH_EM * em:
+        return False
+    return typical >= PROSE_FILL * column or _is_talk(side)
+
+
+def _is_talk(side: Segments) -> bool:
+    """Many lines of several words that end where they like: dialogue, verse."""
+    lengths = [len(segment.words) for segment in side if segment.words]
+    return len(lengths) >= 8 and median(lengths) >= 4
 
 
 def _are_independent(left: Segments, right: Segments, em: float) -> bool:

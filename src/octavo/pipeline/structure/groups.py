@@ -36,15 +36,17 @@ def _continues(group: list[Row], row: Row, following: Row | None, page: PageShap
     column = page.columns[row.column]
     if above.y1 - row.y0 > PART_OF_LINE * row.height:
         return True
-    if (
-        _is_apart(above, row, column)
-        or _looks_different(above, row, page.scatter)
-        or _turns_to_code(above, row, column)
-    ):
+    if _is_apart(above, row, column) or _looks_different(above, row, page.scatter):
         return False
-    if markers.bullet(row.text) or _is_next_entry(group, row):
-        return False
-    return not (_is_indented(group, row, following) or _ended_early(above, row, column))
+    if above.line.monospace and row.line.monospace:
+        return True
+    return not (
+        _turns_to_code(above, row, column)
+        or markers.bullet(row.text)
+        or _is_next_entry(group, row)
+        or _is_indented(group, row, following)
+        or _ended_early(above, row, column)
+    )
 
 
 def _is_apart(above: Row, row: Row, column: ColumnShape) -> bool:

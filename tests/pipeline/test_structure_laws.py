@@ -1,0 +1,70 @@
+"""What structure must never do, on any page."""
+
+from collections import Counter
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.pipeline.strategies import read_pages
+
+from octavo.domain.document import Block, Page, ReadPage, TextSource, Word
+from octavo.domain.geometry import enclosing
+from octavo.pipeline.assemble import assemble
+from octavo.pipeline.structure.build import build_blocks
+
+
+def words_of(blocks: tuple[Block, ...]) -> Counter[Word]:
+    return Counter(word for block in blocks for line in block.lines for word in line.words)
+
+
+@settings(max_examples=80, deadline=None)
+@given(read_pages)
+def test_no_word_is_lost_or_doubled(page: ReadPage) -> None:
+    blocks = build_blocks(page, verified=True)
+
+    assert words_of(blocks) == Counter(word for line in page.lines for word in line.words)
+
+
+@settings(max_examples=80, deadline=None)
+@given(read_pages)
+def test_blocks_are_numbered_in_order_and_enclose_their_words(page: ReadPage) -> None:
+    blocks = build_blocks(page, verified=True)
+
+    assert [block.reading_order_index for block in blocks] == list(range(len(blocks)))
+    for block in blocks:
+        boxes = [word.bbox for line in block.lines for word in line.words]
+        if boxes:
+            assert enclosing([block.bbox, *boxes]) == block.bbox
+
+
+@settings(max_examples=40, deadline=None)
+@given(read_pages)
+def test_the_same_page_gives_the_same_blocks(page: ReadPage) -> None:
+    assert build_blocks(page, verified=True) == build_blocks(page, verified=True)
+
+
+@settings(max_examples=40, deadline=None)
+@given(read_pages)
+def test_nothing_is_verified_that_was_recognised_or_is_not_trusted(page: ReadPage) -> None:
+    trusted, doubtful = build_blocks(page, verified=True), build_blocks(page, verified=False)
+
+    assert not any(block.verified for block in doubtful)
+    for block in trusted:
+        recognised = any(word.origin == "ocr" for line in block.lines for word in line.words)
+        assert block.verified == (bool(block.lines) and not recognised)
+        assert block.verified == (block.text_source is TextSource.VERIFIED)
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(read_pages, max_size=5))
+def test_assembling_adds_and_loses_no_word_and_keeps_the_order(read: list[ReadPage]) -> None:
+    pages = [
+        Page(number, page.width_pt, page.height_pt, build_blocks(page, verified=True))
+        for number, page in enumerate(read, 1)
+    ]
+
+    assembled = list(assemble(pages))
+
+    assert [page.words for page in assembled] == [page.words for page in pages]
+    assert [[block.text for block in page.blocks] for page in assembled] == [
+        [block.text for block in page.blocks] for page in pages
+    ]
