@@ -1,13 +1,17 @@
 """What is particular to the folder, to the bucket and to the choice between them."""
 
 import asyncio
+import os
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from tests.blobs.seaweed import BUCKET, CREDENTIALS
 
 from octavo.adapters.blobs import S3Credentials, make_blobs
 from octavo.adapters.blobs.cache import LocalCopies
+from octavo.adapters.blobs.keys import check_key
 from octavo.adapters.blobs.local import LocalBlobs
 from octavo.domain.errors import InvalidRequest, NotFound, TemporaryFailure
 from octavo.ports.blobs import Blobs
@@ -36,6 +40,42 @@ async def test_a_folder_that_cannot_be_written_is_our_failure(tmp_path: Path) ->
 
     with pytest.raises(TemporaryFailure, match="writable"):
         await make_blobs(str(tmp_path / "blobs"), cache_dir=tmp_path).check()
+
+
+@given(st.text(max_size=30) | st.text(alphabet="ab./-_", max_size=30))
+def test_a_key_never_names_anything_outside_the_store(key: str) -> None:
+    top = Path("/store/objects")
+    try:
+        named = top / check_key(key)
+    except InvalidRequest:
+        return
+
+    assert Path(os.path.normpath(named)) == named
+    assert top in named.parents
+
+
+async def test_a_blob_is_on_disk_before_it_has_its_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "objects" / "jobs" / "1" / "content"
+    synced: dict[tuple[int, int], bool] = {}
+    fsync = os.fsync
+
+    def observed(handle: int) -> None:
+        status = os.fstat(handle)
+        synced[status.st_dev, status.st_ino] = target.exists()
+        fsync(handle)
+
+    monkeypatch.setattr(os, "fsync", observed)
+    await LocalBlobs(tmp_path).put_bytes("jobs/1/content", b"x")
+
+    named = {path: synced.get((path.stat().st_dev, path.stat().st_ino)) for path in _up_to(target, tmp_path)}
+    assert named.pop(target) is False, "the bytes are synced while the name is not there yet"
+    assert set(named.values()) == {True}, "every folder that holds a new name is synced after"
+
+
+def _up_to(path: Path, top: Path) -> list[Path]:
+    return [path, *(folder for folder in path.parents if folder.is_relative_to(top))]
 
 
 async def test_a_folder_shares_the_bytes_of_a_copy(tmp_path: Path) -> None:
