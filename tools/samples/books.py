@@ -10,12 +10,16 @@ from PIL import Image
 PAGES = ("d015", "d029", "d040", "d042", "i024", "i026", "i028")
 """`d`: The Child of the Moat (Stoughton Holborn, 1916); `i`: The Lusitania's Last Voyage (Lauriat, 1915)."""
 
+CORRECTIONS = {"i026": ("LUSITANI'S", "LUSITANIA'S")}
+"""Where the proofread text has not what is printed on the page."""
+
 
 def page_and_text(folder: Path, name: str) -> tuple[Image.Image, str]:
     """A 1-bit scan at 300 dpi and its proofread text."""
     truth = json.loads((folder / f"oldbook_{name}.json").read_text())
+    wrong, printed = CORRECTIONS.get(name, ("", ""))
     with Image.open(folder / f"oldbook_{name}.png") as picture:
-        return picture.convert("1"), truth["text"].strip()
+        return picture.convert("1"), truth["text"].strip().replace(wrong, printed)
 
 
 def write_books(out: Path, folder: Path) -> list[str]:

@@ -117,7 +117,11 @@ def _delivery_note() -> Sheet:
     for label, amount in (("Net total GBP", "1293.90"), ("VAT 20 %", "258.78"), ("Total GBP", "1552.68")):
         sheet.columns([(-0.85, label), (-0.99, amount)], 36, style="Bold" if "Total" in label else "Regular")
     sheet.skip(60)
-    sheet.line("Received in good order: ______________________     Date: ______________", 36)
+    signed = sheet.y + 40
+    sheet.columns([(0.0, "Received in good order:"), (0.56, "Date:")], 36)
+    for start, end in ((0.21, 0.52), (0.615, 0.82)):
+        left, right = (sheet.margin + share * usable for share in (start, end))
+        sheet.draw.rectangle((left, signed, right, signed + 2), fill=0)
     return sheet
 
 
