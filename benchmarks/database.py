@@ -33,19 +33,26 @@ class SystemClock:
 
 
 @contextmanager
-def fresh_database(folder: Path | None = None) -> Iterator[Database]:
-    """Migrated and empty; with the settings that the service itself gives its server."""
-    with tempfile.TemporaryDirectory(prefix="octavo-bench-", dir=folder) as home:
-        postgres = EmbeddedPostgres(Path(home))
-        url = postgres.start()
-        try:
-            migrate(url)
-            pid = postgres.pid
-            if pid is None:
-                raise RuntimeError("the database that was just started is gone")
-            yield Database(url, _named(postgres.admin_url, "octavo"), pid, Path(home))
-        finally:
-            postgres.stop()
+def fresh_database() -> Iterator[Database]:
+    """Migrated and empty, gone afterwards; `TMPDIR` says on which disk."""
+    with tempfile.TemporaryDirectory(prefix="octavo-bench-") as home, kept_database(Path(home)) as database:
+        yield database
+
+
+@contextmanager
+def kept_database(home: Path) -> Iterator[Database]:
+    """As the last run left it in that folder; with the settings that the service gives its server."""
+    home.mkdir(parents=True, exist_ok=True)
+    postgres = EmbeddedPostgres(home)
+    url = postgres.start()
+    try:
+        migrate(url)
+        pid = postgres.pid
+        if pid is None:
+            raise RuntimeError("the database that was just started is gone")
+        yield Database(url, _named(postgres.admin_url, "octavo"), pid, home)
+    finally:
+        postgres.stop()
 
 
 def query_one(url: str, statement: str) -> tuple[object, ...]:

@@ -12,9 +12,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from benchmarks.database import SECRET, SystemClock, fresh_database
+from benchmarks.database import SECRET, Database, SystemClock, fresh_database, kept_database, query_one
 from benchmarks.figures import Spread, ratio, spread
-from benchmarks.history_rows import Tenants, fill
+from benchmarks.history_rows import TENANTS, Tenants, fill
 from benchmarks.report import Cell, Report, Table, run_benchmark, say
 from octavo.adapters.postgres import open_store
 from octavo.adapters.postgres.connect import Pool, make_pool, many, one, reading
@@ -248,12 +248,24 @@ async def measure_all(url: str, tenants: Tenants, repeats: int) -> tuple[list[Ta
     return tables, plans
 
 
+def fill_once(database: Database, rows: int) -> Tenants:
+    """Fill an empty database; a kept one is taken as it is, if it holds what was asked for."""
+    found = int(str(query_one(database.admin_url, "select count(*) from jobs")[0]))
+    if not found:
+        began = time.perf_counter()
+        fill(database.admin_url, rows)
+        say(f"{rows:,} jobs in {time.perf_counter() - began:.0f} s")
+    elif found != rows:
+        raise SystemExit(
+            f"the kept database holds {found:,} jobs, not {rows:,}; ask for as many, or empty the folder"
+        )
+    return TENANTS
+
+
 def measure(options: argparse.Namespace) -> Report:
     rows = options.rows or (20_000 if options.small else 1_000_000)
-    with fresh_database(options.scratch) as database:
-        began = time.perf_counter()
-        tenants = fill(database.admin_url, rows)
-        say(f"{rows:,} jobs in {time.perf_counter() - began:.0f} s")
+    with kept_database(options.keep) if options.keep else fresh_database() as database:
+        tenants = fill_once(database, rows)
         tables, plans = asyncio.run(
             measure_all(database.url, tenants, 5 if options.small else options.repeats)
         )
@@ -273,7 +285,10 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--rows", type=int, default=None, help="jobs in the table; 1,000,000 unless told")
     parser.add_argument("--repeats", type=int, default=25)
     parser.add_argument(
-        "--scratch", type=Path, default=None, help="folder for the database; 1 million jobs take 2 GB"
+        "--keep",
+        type=Path,
+        default=None,
+        help="folder to keep the database in and use it again; 2 GB a million",
     )
 
 

@@ -100,7 +100,10 @@ class Tenants:
     middle: str
 
 
-def fill(admin_url: str, rows: int) -> Tenants:
+TENANTS = Tenants(organization=f"{0:024x}", largest=f"{0:024x}", middle=f"{PROJECTS // 2:024x}")
+
+
+def fill(admin_url: str, rows: int) -> None:
     """Insert `rows` jobs with their tenants and counters.
 
     The indexes are built afterwards, from the definitions that the migration left, and statistics
@@ -122,4 +125,3 @@ def fill(admin_url: str, rows: int) -> Tenants:
             connection.execute(definition.encode())
         connection.execute(_COUNTERS.encode())
         connection.execute("vacuum analyze")
-    return Tenants(organization=f"{0:024x}", largest=f"{0:024x}", middle=f"{PROJECTS // 2:024x}")

@@ -9,7 +9,8 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
+
+import uvloop
 
 from benchmarks.database import SECRET, Database, SystemClock, fresh_database, query_one
 from benchmarks.figures import median, ratio
@@ -215,10 +216,10 @@ def measure(options: argparse.Namespace) -> Report:
     load = Load(2, 10, 2) if options.small else Load(options.jobs, options.pages, options.slots)
     rounds = 1 if options.small else options.rounds
     costs: dict[str, list[Cost]] = {"through the queue": [], "baseline: called directly": []}
-    with fresh_database(options.scratch) as database:
+    with fresh_database() as database:
         for _ in range(rounds):
             for (name, found), way in zip(costs.items(), (through_the_queue, directly), strict=True):
-                found.append(asyncio.run(cost_of(way, database, load)))
+                found.append(uvloop.run(cost_of(way, database, load)))
                 say(f"  {name}: {found[-1]}")
                 query_one(database.admin_url, "with gone as (delete from procrastinate_jobs) select 1")
     rows = [_row(name, found) for name, found in costs.items()]
@@ -266,7 +267,6 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--pages", type=int, default=100)
     parser.add_argument("--slots", type=int, default=2)
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--scratch", type=Path, default=None, help="folder for the database and the blobs")
 
 
 if __name__ == "__main__":
