@@ -2,6 +2,7 @@
 
 import unicodedata
 from pathlib import Path
+from statistics import median
 
 import numpy as np
 from numpy.typing import NDArray
@@ -55,9 +56,8 @@ def _to_line(read: ReadLine, image: PageImage) -> Line | None:
         return None
     words = tuple(_to_word(word, placed, read.crop, image) for word in placed.words)
     across = float(np.linalg.norm(read.crop.quad[3] - read.crop.quad[0]))
-    height = (placed.y1 - placed.y0) / HEIGHT * across
-    size = font_size(read.reading.text, height, image.dpi)
-    return Line(words, enclosing([word.bbox for word in words]), font_size=size)
+    sizes = [font_size(word.text, word.height / HEIGHT * across, image.dpi) for word in placed.words]
+    return Line(words, enclosing([word.bbox for word in words]), font_size=round(median(sizes), 2))
 
 
 def _to_word(word: PlacedWord, line: PlacedLine, crop: Crop, image: PageImage) -> Word:
