@@ -151,6 +151,7 @@ def test_a_second_process_finds_the_running_server(postgres: EmbeddedPostgres, t
     postgres.stop()
 
     assert (before, found, running_url(tmp_path)) == (None, url, None)
+    assert not Path(url.partition("host=")[2].partition("&")[0]).exists()
 
 
 def test_a_killed_postmaster_is_brought_back_with_all_it_acknowledged(postgres: EmbeddedPostgres) -> None:

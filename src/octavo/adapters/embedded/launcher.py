@@ -128,6 +128,10 @@ class EmbeddedPostgres:
         for how, wait_s in ((signal.SIGINT, timeout_s), (signal.SIGQUIT, 10.0), (signal.SIGKILL, 10.0)):
             if server is None or ended(server.pid, how, wait_s):
                 break
+        if server is not None and server.socket_dir:
+            # It may stand outside the data folder, where nobody else would clear it away.
+            with contextlib.suppress(OSError):
+                Path(server.socket_dir).rmdir()
 
     def _launch(self) -> None:
         account = choose_account(self._cluster)

@@ -15,7 +15,7 @@ from typing import Any
 from octavo.domain.errors import OctavoError, _rebuild
 
 LENGTH = struct.Struct(">Q")
-MAX_ANSWER_BYTES = 2**30
+MAX_ANSWER_BYTES = 2**28
 
 
 class ChildLied(Exception):
