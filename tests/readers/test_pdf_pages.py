@@ -129,6 +129,20 @@ def test_what_is_typed_into_a_form_is_text_of_the_page(tmp_path: Path) -> None:
     assert any("Ada Lovelace" in line for line in texts(page))
 
 
+def test_a_form_filled_in_without_appearances_is_text_all_the_same(tmp_path: Path) -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.acroForm.textfield(name="name", value="Ada Lovelace", x=120, y=690, width=200, height=24)
+
+    def strip_appearances(document: pikepdf.Pdf) -> None:
+        for annotation in document.pages[0].Annots:
+            del annotation["/AP"]
+        document.Root.AcroForm.NeedAppearances = True
+
+    page = load_pdf_page(edited(pdf_at(tmp_path / "form.pdf", draw), strip_appearances))
+
+    assert texts(page) == ["Ada Lovelace"]
+
+
 def test_an_absurdly_large_page_is_rendered_within_the_pixel_limit(tmp_path: Path) -> None:
     path = pdf_at(tmp_path / "vast.pdf", corner_word, size=(14_400, 14_400))
 

@@ -29,8 +29,28 @@ class OpenedPdf:
     page_count: int
     repaired: bool = False
     source: bytes = field(default=b"", repr=False)
+    _forms: Any = None
+    _forms_setup: Any = None
+
+    def flatten(self, page: Any) -> None:
+        """Make forms and notes part of the page, fields without an appearance of their own included.
+
+        No script can run: this PDFium has no JavaScript, and no action of the document is triggered.
+        The change is seen when the page is loaded again.
+        """
+        if self._forms is None and pdfium.FPDF_GetFormType(self.document) != pdfium.FORMTYPE_NONE:
+            self._forms_setup = pdfium.FPDF_FORMFILLINFO(version=2)
+            self._forms = pdfium.FPDFDOC_InitFormFillEnvironment(self.document, self._forms_setup)
+        if self._forms:
+            pdfium.FORM_OnAfterLoadPage(page, self._forms)
+        pdfium.FPDFPage_Flatten(page, pdfium.FLAT_NORMALDISPLAY)
+        if self._forms:
+            pdfium.FORM_OnBeforeClosePage(page, self._forms)
 
     def close(self) -> None:
+        if self._forms:
+            pdfium.FPDFDOC_ExitFormFillEnvironment(self._forms)
+            self._forms = None
         if self.document:
             pdfium.FPDF_CloseDocument(self.document)
             self.document = None

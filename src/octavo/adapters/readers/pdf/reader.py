@@ -120,15 +120,16 @@ class PdfReader:
         if not self._opened.document or not 1 <= number <= self.page_count:
             raise PageUnreadable(f"There is no page {number}.", page=number)
         page = _load(self._opened.document, number)
-        if (
-            _has_visible_annotations(page)
-            and pdfium.FPDFPage_Flatten(page, pdfium.FLAT_NORMALDISPLAY) == pdfium.FLATTEN_SUCCESS
-        ):
-            # What was typed into forms and notes becomes part of the page, and so of its text layer.
-            pdfium.FPDF_ClosePage(page)
-            page = _load(self._opened.document, number)
+        if _has_visible_annotations(page):
+            page = self._with_annotations(page, number)
         self._page, self._number = page, number
         return page
+
+    def _with_annotations(self, page: Any, number: int) -> Any:
+        """What was typed into forms and notes becomes part of the page, and so of its text layer."""
+        self._opened.flatten(page)
+        pdfium.FPDF_ClosePage(page)
+        return _load(self._opened.document, number)
 
     def _close_page(self) -> None:
         if self._page:
