@@ -7,7 +7,7 @@ from tests.house.tracked import ROOT
 from tools.reference.engines_page import ENGINE_NOTES
 from tools.reference.error_notes import NOTES
 from tools.reference.errors_page import error_classes
-from tools.reference.events_page import EVENT_NOTES, STAGE_NOTES
+from tools.reference.events_page import EVENT_MEMBERS, EVENT_NOTES, STAGE_NOTES
 
 from octavo.adapters.engines.catalogue import ENGINES
 from octavo.adapters.readers.table import READERS
@@ -73,7 +73,7 @@ def test_every_reader_and_format_is_documented() -> None:
 
 
 def test_every_event_and_stage_is_documented() -> None:
-    assert set(EVENT_NOTES) == set(EventType)
+    assert set(EVENT_NOTES) == set(EVENT_MEMBERS) == set(EventType)
     assert set(STAGE_NOTES) == set(Stage)
 
 

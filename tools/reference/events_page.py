@@ -26,8 +26,20 @@ STAGE_NOTES = {
 _INTRODUCTION = """
 `GET /v1/jobs/{id}/events` is a stream of server-sent events. Each has an `id`, the event's sequence within its job;
 send the last one you saw as `Last-Event-ID` and the stream goes on after it, on any API process. A state and its event
-are committed together, so what the stream says has happened. The stream ends after a final event.
+are committed together, so what the stream says has happened. Sequences grow and may skip numbers. The stream ends after
+a final event; asked again when there is nothing left to tell, it answers `204`.
+
+`data` is one JSON object with `job_id`, `sequence`, `type`, `created_at`, and the members of its event:
 """
+
+EVENT_MEMBERS = {
+    EventType.JOB_QUEUED: "`status`",
+    EventType.JOB_PROCESSING: "`status`",
+    EventType.JOB_PAGE: "`page`, `failed`, `confidence`, `characters`, `duration_ms`",
+    EventType.JOB_COMPLETED: "`status`",
+    EventType.JOB_FAILED: "`status`, `error`",
+    EventType.JOB_CANCELLED: "`status`",
+}
 
 
 def events_page() -> str:
@@ -40,7 +52,10 @@ def events_page() -> str:
         "`octavo.domain.event` and `octavo.domain.job`",
         _INTRODUCTION.strip(),
         "## Events",
-        table(("`event`", "When"), [(code(kind), note) for kind, note in EVENT_NOTES.items()]),
+        table(
+            ("`event`", "When", "Members"),
+            [(code(kind), note, EVENT_MEMBERS[kind]) for kind, note in EVENT_NOTES.items()],
+        ),
         "## States of a job",
         "`failed` and `cancelled` become `queued` again by a retry. `queued` becomes `completed` directly when the same "
         "bytes were read before with the same options (`cache_hit`).",
