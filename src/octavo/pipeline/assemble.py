@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from octavo.domain.document import Block, BlockType, Page
 from octavo.pipeline.structure import markers
-from octavo.pipeline.structure.build import block_id
+from octavo.pipeline.structure.blocks import block_id
 from octavo.pipeline.structure.headings import distinct_sizes
 
 OUTER_TOP = 0.14

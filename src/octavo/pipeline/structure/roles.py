@@ -38,6 +38,8 @@ def _is_sentence(group: list[Row]) -> bool:
 
 
 def is_heading(group: list[Row], page: PageShape) -> bool:
+    if len(group) > MOST_HEADING_LINES:
+        return False
     text = " ".join(row.text for row in group)
     if not _could_be_heading(group, text):
         return False
@@ -55,8 +57,7 @@ def is_heading(group: list[Row], page: PageShape) -> bool:
 def _could_be_heading(group: list[Row], text: str) -> bool:
     letters = sum(char.isalpha() for char in text)
     return (
-        len(group) <= MOST_HEADING_LINES
-        and 1 < letters <= MOST_HEADING_LETTERS
+        1 < letters <= MOST_HEADING_LETTERS
         and letters >= 0.4 * len(text.replace(" ", ""))
         and not markers.bullet(text)
         and not markers.is_contents_entry(text)

@@ -1,0 +1,83 @@
+"""A finished block from a draft: its text, box, provenance, confidence and id."""
+
+import hashlib
+
+from octavo.domain.document import Block, BlockType, Line, Origin, ReadPage, TextSource, Word
+from octavo.domain.geometry import BBox, enclosing
+from octavo.pipeline.structure.lists import Draft, list_text
+from octavo.pipeline.structure.rows import Row
+from octavo.pipeline.structure.wording import is_sure, joined
+
+
+def to_block(draft: Draft, page: ReadPage, index: int, level: int | None, *, verified: bool) -> Block:
+    """The draft as block number `index` of its page; `verified` says whether its text layer is trusted."""
+    lines = tuple(row.line for row in draft.rows if row.line)
+    text = _text(draft)
+    box = _box(draft, page)
+    words = [word for line in lines for word in line.words]
+    source = _text_source(words, verified=verified and is_sure(text))
+    return Block(
+        id=block_id(page.number, draft.type, box, text),
+        type=draft.type,
+        page=page.number,
+        bbox=box,
+        reading_order_index=index,
+        text=text,
+        text_source=source,
+        confidence=_confidence(words, source),
+        verified=source is TextSource.VERIFIED,
+        lines=lines,
+        level=level,
+        body=draft.body,
+    )
+
+
+def block_id(page: int, kind: BlockType, box: BBox, text: str) -> str:
+    """The same for the same input, also where the last digits of a position differ."""
+    place = ",".join(f"{edge:.3f}" for edge in box.to_list())
+    digest = hashlib.sha256(f"{page}\n{kind.value}\n{place}\n{text}".encode("utf-8", "replace")).hexdigest()
+    return f"blk_{digest[:12]}"
+
+
+def _text(draft: Draft) -> str:
+    if draft.type is BlockType.LIST:
+        return list_text(draft)
+    if draft.type is BlockType.CODE:
+        return _code_text(draft.rows)
+    return joined([row.text for row in draft.rows])
+
+
+def _code_text(rows: list[Row]) -> str:
+    """Line by line, indented as it stands: a letter of a monospaced font is 0.6 em wide."""
+    left = min(row.x0 for row in rows)
+    return "\n".join(" " * round((row.x0 - left) / (0.6 * row.size)) + row.text for row in rows)
+
+
+def _box(draft: Draft, page: ReadPage) -> BBox:
+    boxes = [box for row in draft.rows if row.line for box in _line_boxes(row.line)]
+    if boxes:
+        return enclosing(boxes)
+    row = draft.rows[0]
+    return BBox.clamped(
+        row.x0 / page.width_pt, row.y0 / page.height_pt, row.x1 / page.width_pt, row.y1 / page.height_pt
+    )
+
+
+def _line_boxes(line: Line) -> list[BBox]:
+    return [line.bbox, *(word.bbox for word in line.words)]
+
+
+def _text_source(words: list[Word], *, verified: bool) -> TextSource:
+    if not words:
+        return TextSource.DERIVED
+    is_exact = verified and all(word.origin is not Origin.OCR for word in words)
+    return TextSource.VERIFIED if is_exact else TextSource.INFERRED
+
+
+def _confidence(words: list[Word], source: TextSource) -> float | None:
+    """Mean over the characters an engine spoke about; text that is exact is sure."""
+    if source is TextSource.VERIFIED:
+        return 1.0
+    rated = [(len(word.text), word.confidence) for word in words if word.confidence is not None]
+    letters = sum(length for length, _ in rated)
+    return round(sum(length * share for length, share in rated) / letters, 4) if letters else None
