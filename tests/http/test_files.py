@@ -77,6 +77,13 @@ async def test_a_second_file_in_one_form_undoes_the_first(world: World, client: 
     assert not world.store.rows
 
 
+async def test_an_option_beside_a_stored_file_is_refused(world: World, client: httpx.AsyncClient) -> None:
+    answer = await client.post("/v1/files", files={"file": ("a.pdf", PDF)}, data={"profile": "fast"})
+
+    assert problem_of(answer, 400, "invalid_request")["option"] == "profile"
+    assert not world.blobs.content
+
+
 async def test_a_form_without_a_file_says_so(client: httpx.AsyncClient) -> None:
     for path in ("/v1/files", "/v1/jobs", "/v1/inspect"):
         answer = await client.post(path, files={"password": (None, "x")})

@@ -30,6 +30,7 @@ from octavo.domain.errors import (
     UnsupportedMediaType,
 )
 from octavo.http.app import create_app
+from octavo.http.frame import AnswerBrokeOff
 from octavo.http.problems import status_of
 from octavo.ports.isolation import ChildDied
 
@@ -104,6 +105,25 @@ async def test_an_unexpected_error_leaks_nothing(
     assert problem["request_id"] in caplog.text
     assert "RuntimeError" in caplog.text
     assert answer.headers["x-content-type-options"] == "nosniff"
+
+
+async def test_an_answer_that_breaks_off_says_nothing_more(world: World) -> None:
+    async def broken(*_: object, **__: object) -> AsyncIterator[bytes]:
+        yield b"first"
+        raise RuntimeError("select secret")
+
+    async with world.client() as client:
+        job = await submit(client)
+    world.blobs.read = broken  # type: ignore[method-assign]
+    transport = httpx.ASGITransport(world.app, raise_app_exceptions=True)
+    headers = {"X-API-Key": world.acme.key}
+    async with httpx.AsyncClient(
+        transport=transport, base_url="http://octavo.test", headers=headers
+    ) as client:
+        with pytest.raises(AnswerBrokeOff) as caught:
+            await client.get(f"/v1/jobs/{job['id']}/source")
+
+    assert caught.value.__suppress_context__
 
 
 async def test_unknown_paths_and_wrong_methods_are_problems(client: httpx.AsyncClient) -> None:

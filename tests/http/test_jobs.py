@@ -163,6 +163,7 @@ async def test_filters_are_joined(world: World, client: httpx.AsyncClient) -> No
     [
         ({"cursor": "nonsense!"}, 400, "invalid_request"),
         ({"cursor": "Zm9vOmJhcg"}, 400, "invalid_request"),
+        ({"cursor": "am9icy1uZXdlc3Q6eA"}, 400, "invalid_request"),
         ({"limit": "0"}, 422, "validation_failed"),
         ({"limit": "201"}, 422, "validation_failed"),
         ({"status": "done"}, 422, "validation_failed"),

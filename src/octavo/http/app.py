@@ -6,6 +6,7 @@ from typing import Any
 
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
+from fastapi.telemetry import TelemetryConfig
 from starlette.exceptions import HTTPException
 
 from octavo import __version__
@@ -32,6 +33,15 @@ from octavo.http.status import JOB_PATH, FinishedJobs, StatusRoute, read_status
 
 OpenServices = Callable[[], AbstractAsyncContextManager[Services]]
 
+NO_TELEMETRY: TelemetryConfig = {
+    "tracing": False,
+    "metrics": False,
+    "logs": False,
+    "operation_spans": False,
+    "auto_configure": False,
+}
+"""FastAPI's own would put messages of errors, which may quote a document, into logs and spans."""
+
 ROUTERS = (submit, jobs, stats, results, events, inspections, files, engines, projects, keys, health)
 
 
@@ -49,6 +59,7 @@ def create_app(services: Services | OpenServices) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
+        telemetry=NO_TELEMETRY,
     )
     app.state.services = services if isinstance(services, Services) else None
     app.state.open_services = None if isinstance(services, Services) else services

@@ -1,5 +1,6 @@
 """Stored files: sent once, submitted as often as wanted."""
 
+from collections.abc import AsyncIterator
 from typing import Annotated
 
 from fastapi import APIRouter, Query
@@ -24,7 +25,7 @@ from octavo.http.bodies import (
 from octavo.http.contract import FILE_BODY, answers, download
 from octavo.http.identifiers import FILE, file_id_from
 from octavo.http.multipart import Form
-from octavo.http.paging import decode_cursor, encode_cursor
+from octavo.http.paging import decode_id_cursor, encode_cursor
 from octavo.http.problems import blaming_the_document
 from octavo.http.ranges import Download, download_response
 from octavo.http.wire import FileAnswer, FileListAnswer, render_file
@@ -74,7 +75,7 @@ async def files(
 ) -> FileListAnswer:
     """The stored files, newest first."""
     caller.require(Scope.FILES_READ)
-    before = file_id_from(decode_cursor("files", cursor)) if cursor else None
+    before = FileId(decode_id_cursor("files", cursor)) if cursor else None
     found = await services.store.tenant(caller.tenant).files(before=before, limit=limit)
     return FileListAnswer(
         files=[render_file(file) for file in found],
@@ -133,8 +134,18 @@ async def _from_form(
     if not await form.find_file():
         raise InvalidRequest("The form has no part 'file'.", option="file")
     return await receive_file(
-        form.content(),
+        _file_alone(form),
         filename=safe_filename(filename or form.filename),
         principal=caller,
         services=services,
     )
+
+
+async def _file_alone(form: Form) -> AsyncIterator[bytes]:
+    """The file's bytes. A field beside it is refused while nothing is kept yet, not dropped in silence."""
+    async for chunk in form.content():
+        yield chunk
+    if form.fields:
+        raise InvalidRequest(
+            "A file is stored without options: send them with the job.", option=next(iter(form.fields))[:40]
+        )

@@ -29,6 +29,10 @@ _HEADERS = (
 """Set where the answer does not say otherwise: all of it is private unless somebody decided it is not."""
 
 
+class AnswerBrokeOff(Exception):
+    """Raised to the server so that it cuts the connection; what happened was noted already."""
+
+
 class Frame:
     """ASGI middleware."""
 
@@ -47,10 +51,10 @@ class Frame:
             await self._app(scope, receive, answer.send)
         except ClientDisconnect:
             answer.status = answer.status or CLIENT_LEFT
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 -- the last net: whatever it is, it is noted and told as ours
             _note(error, scope, answer.request_id)
             if answer.status:
-                raise
+                raise AnswerBrokeOff from None
             await internal_problem(answer.request_id)(scope, receive, answer.send)
         finally:
             route = _route(scope)

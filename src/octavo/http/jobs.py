@@ -19,7 +19,7 @@ from octavo.http.auth import Caller, Open
 from octavo.http.bodies import require_no_nul
 from octavo.http.contract import METADATA_FILTER, answers
 from octavo.http.identifiers import job_id_from
-from octavo.http.paging import decode_cursor, encode_cursor
+from octavo.http.paging import decode_id_cursor, encode_cursor
 from octavo.http.problems import validation_failed
 from octavo.http.status import JOB_PATH, finished_jobs_of
 from octavo.http.wire import JobAnswer, JobListAnswer, job_path, render_job
@@ -147,7 +147,7 @@ def _metadata_filters(request: Request) -> tuple[tuple[str, str], ...]:
 
 
 def _position(cursor: str | None, order: Order) -> JobId | None:
-    return job_id_from(decode_cursor(f"jobs-{order}", cursor)) if cursor else None
+    return JobId(decode_id_cursor(f"jobs-{order}", cursor)) if cursor else None
 
 
 def _not_before_epoch(moment: datetime | None) -> datetime | None:

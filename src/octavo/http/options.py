@@ -13,8 +13,10 @@ from octavo.http.bodies import MAX_FILENAME, Body, parse_body
 MAX_DEPTH = 16
 """Of metadata: what is nested deeper cannot be written as JSON by every client."""
 MAX_RETENTION_S = 10 * 365 * 86_400
-MAX_INLINE_BYTES = 16 * 2**20
-"""Of a document sent as base64 inside JSON; larger ones come as a form or a file."""
+MAX_INLINE_BYTES = 8 * 2**20
+"""Of a document sent as base64 inside JSON; larger ones come as a form or a file.
+
+Reading one takes about five times its size in memory for a moment."""
 
 _LISTS = frozenset({"languages"})
 

@@ -4,6 +4,7 @@ import base64
 import binascii
 
 from octavo.domain.errors import InvalidRequest
+from octavo.domain.ids import is_id
 
 MAX_CURSOR = 200
 
@@ -23,6 +24,22 @@ def decode_cursor(kind: str, cursor: str) -> str:
     if found != kind or not position:
         raise _refused()
     return position
+
+
+def decode_id_cursor(kind: str, cursor: str) -> str:
+    """As `decode_cursor`, of a list whose positions are ids."""
+    position = decode_cursor(kind, cursor)
+    if not is_id(position):
+        raise _refused()
+    return position
+
+
+def decode_number_cursor(kind: str, cursor: str) -> int:
+    """As `decode_cursor`, of a list whose positions are numbers."""
+    position = decode_cursor(kind, cursor)
+    if not position.isascii() or not position.isdecimal() or len(position) > 9:
+        raise _refused()
+    return int(position)
 
 
 def _refused() -> InvalidRequest:

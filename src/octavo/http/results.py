@@ -19,7 +19,7 @@ from octavo.exporters.table import EXPORTERS
 from octavo.http.auth import Caller, Open
 from octavo.http.contract import PAGE_CONTENT, RESULT_CONTENT, answers, download
 from octavo.http.identifiers import JOB, job_id_from
-from octavo.http.paging import decode_cursor, encode_cursor
+from octavo.http.paging import decode_number_cursor, encode_cursor
 from octavo.http.problems import NotAcceptable
 from octavo.http.ranges import Download, download_response
 from octavo.http.wire import PageListAnswer, render_page
@@ -86,7 +86,7 @@ async def pages(
 ) -> PageListAnswer:
     """The pages that are finished, also while the job runs, by number."""
     id_ = job_id_from(job_id)
-    after = page_number(decode_cursor("pages", cursor)) if cursor else 0
+    after = decode_number_cursor("pages", cursor) if cursor else 0
     rows = await list_pages(id_, after=after, limit=limit, principal=caller, services=services)
     return PageListAnswer(
         pages=[render_page(row, f"/v1/jobs/{JOB}{id_}") for row in rows],

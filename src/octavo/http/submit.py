@@ -77,28 +77,32 @@ async def submit(request: Request, caller: Caller, services: Open) -> Response:
 async def _submit(
     options: SubmitOptions, source: Source | None, key: str | None, caller: Principal, services: Services
 ) -> tuple[Job, bool]:
-    """The job, and whether it is new. A received source goes with whatever goes wrong."""
+    """The job, and whether it is new. `submit_job` removes the source of what it refuses."""
     try:
-        wanted = SubmitRequest(
-            options=options.job_options(),
-            source=source,
-            file_id=file_id_from(options.file_id) if options.file_id and not source else None,
-            filename=safe_filename(options.filename),
-            priority=options.job_priority(),
-            metadata=options.metadata,
-            project_id=project_id_from(options.project_id) if options.project_id else None,
-            source_retention_s=options.source_retention_s,
-            result_retention_s=options.result_retention_s,
-            bypass_cache=options.bypass_cache,
-            idempotency_key=key,
-        )
-        with blaming_the_document():
-            submission = await submit_job(wanted, principal=caller, services=services)
+        wanted = _wanted(options, source, key)
     except BaseException:
         if source:
             await services.blobs.delete_prefix(job_prefix(source[0]))
         raise
+    with blaming_the_document():
+        submission = await submit_job(wanted, principal=caller, services=services)
     return submission.job, submission.created
+
+
+def _wanted(options: SubmitOptions, source: Source | None, key: str | None) -> SubmitRequest:
+    return SubmitRequest(
+        options=options.job_options(),
+        source=source,
+        file_id=file_id_from(options.file_id) if options.file_id and not source else None,
+        filename=safe_filename(options.filename),
+        priority=options.job_priority(),
+        metadata=options.metadata,
+        project_id=project_id_from(options.project_id) if options.project_id else None,
+        source_retention_s=options.source_retention_s,
+        result_retention_s=options.result_retention_s,
+        bypass_cache=options.bypass_cache,
+        idempotency_key=key,
+    )
 
 
 async def _from_form(request: Request, services: Services) -> tuple[SubmitOptions, Source | None]:
