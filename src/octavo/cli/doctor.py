@@ -96,7 +96,9 @@ def check_engines(settings: Settings) -> Iterator[Finding]:
     for engine in engines:
         if engine.available:
             languages = f"{len(engine.languages)} languages: {' '.join(engine.languages)}"
-            detail = f"version {engine.version}, digest {engine.digest[:12]}, {languages}"
+            detail = (
+                f"version {engine.version}, digest {engine.digest.removeprefix('sha256:')[:12]}, {languages}"
+            )
             yield Finding(engine.name, State.OK, detail)
         else:
             yield Finding(engine.name, State.NOTE, engine.reason or "not available")

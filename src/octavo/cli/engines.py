@@ -28,7 +28,9 @@ def engines_command(
     for engine in engines:
         state = "available" if engine.available else engine.reason or "not available"
         languages = " ".join(engine.languages) or "-"
-        rows.append([engine.name, engine.version, engine.digest[:12], languages, state])
+        rows.append(
+            [engine.name, engine.version, engine.digest.removeprefix("sha256:")[:12], languages, state]
+        )
     show_table(["engine", "version", "digest", "languages", "state"], rows)
     if models:
         _show_models(engines)

@@ -83,11 +83,10 @@ class Lines:
     def working(self, name: str, job: dict[str, Any]) -> None:
         facts = job["progress"]
         told_at, told = self._told.get(name, (0.0, None))
-        state = (job["status"], facts["pages_done"])
         now = time.monotonic()
-        if state == told or not facts["pages_done"] or now < told_at + LINE_EVERY_S:
+        if not facts["pages_done"] or facts["pages_done"] == told or now < told_at + LINE_EVERY_S:
             return
-        self._told[name] = (now, state)
+        self._told[name] = (now, facts["pages_done"])
         left = f", {_span(facts['eta_s'])} left" if facts["eta_s"] else ""
         self._say(f"{name}: {facts['pages_done']}/{facts['pages_total']} pages{left}")
 
