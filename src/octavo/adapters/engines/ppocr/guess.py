@@ -50,7 +50,7 @@ _LEAST_HITS = 3
 _SHARE = 0.25
 """Small words of an untrusted language, against those of the likeliest trusted one, that arouse suspicion."""
 
-_TRUSTED_LETTERS = frozenset("àáâãäåçèéêëìíîïñòóôõöùúûüÿœßªº")
+_TRUSTED_LETTERS = frozenset("àáâãäåçèéêëìíîïñòóôõöùúûüÿœßªºµ")
 
 _WORD = re.compile(r"[^\W\d_]+")
 
