@@ -44,11 +44,11 @@ class FakeStore:
 
     @property
     def work(self) -> Work:
-        raise NotImplementedError
+        raise AssertionError("the API never works or sweeps")
 
     @property
     def upkeep(self) -> Upkeep:
-        raise NotImplementedError
+        raise AssertionError("the API never works or sweeps")
 
     async def key_by_hash(self, digest: bytes) -> Key | None:
         self.key_lookups += 1

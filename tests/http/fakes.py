@@ -136,10 +136,10 @@ class FakeIsolation:
         return Inspection(media_type, 3, 0.5, ("low_resolution",))
 
     async def read(self, request: ReadRequest) -> tuple[PageOutcome, ...]:
-        raise NotImplementedError
+        raise AssertionError("the API never asks for this")
 
     async def assemble(self, request: AssembleRequest) -> None:
-        raise NotImplementedError
+        raise AssertionError("the API never asks for this")
 
     async def render(self, request: RenderRequest) -> None:
         exporter = EXPORTERS[request.format]

@@ -190,7 +190,7 @@ async def test_a_body_over_the_limit_is_refused_before_it_is_read(
     headers = {"Content-Type": "multipart/form-data; boundary=b", "Content-Length": str(100 * MAX_BYTES)}
     answer = await client.post("/v1/jobs", content=body(), headers=headers)
 
-    assert problem_of(answer, 413, "document_too_large")["limit"]
+    assert problem_of(answer, 413, "document_too_large")["limit"] == MAX_BYTES
     assert read <= 1
 
 

@@ -13,6 +13,7 @@ from octavo import __version__
 from octavo.app.services import Services
 from octavo.domain.errors import OctavoError
 from octavo.http import (
+    description,
     engines,
     events,
     files,
@@ -20,7 +21,6 @@ from octavo.http import (
     inspections,
     jobs,
     keys,
-    openapi,
     problems,
     projects,
     results,
@@ -81,7 +81,7 @@ def _add_routes(app: FastAPI) -> None:
 
     def document() -> dict[str, Any]:
         if app.openapi_schema is None:
-            app.openapi_schema = openapi.describe(app)
+            app.openapi_schema = description.describe(app)
         return app.openapi_schema
 
     app.openapi = document  # type: ignore[method-assign]  # the way FastAPI documents to extend its document

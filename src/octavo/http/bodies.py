@@ -28,10 +28,13 @@ def media_type_of(request: Request) -> str:
     return parse_media_type(request.headers.get("content-type", ""))[0]
 
 
-def refuse_oversize(request: Request, limit_bytes: int) -> None:
-    """Refuse by `Content-Length`, before a byte of the body is read. Raises `DocumentTooLarge`."""
+def refuse_oversize(request: Request, limit_bytes: int, *, beside_bytes: int = 0) -> None:
+    """Refuse by `Content-Length`, before a byte of the body is read.
+
+    `beside_bytes` may come on top of what is limited. Raises `DocumentTooLarge`.
+    """
     length = request.headers.get("content-length", "")
-    if length.isdecimal() and int(length[:20]) > limit_bytes:
+    if length.isdecimal() and int(length[:20]) > limit_bytes + beside_bytes:
         raise DocumentTooLarge(
             f"The body has {length[:20]} bytes; {limit_bytes} are allowed.", limit=limit_bytes, unit="bytes"
         )

@@ -58,7 +58,7 @@ async def upload(
                 body_of(request), filename=safe_filename(filename), principal=caller, services=services
             )
         else:
-            refuse_oversize(request, limit + FORM_OVERHEAD_BYTES)
+            refuse_oversize(request, limit, beside_bytes=FORM_OVERHEAD_BYTES)
             file = await _from_form(request, filename, caller, services)
     response.headers["Location"] = f"/v1/files/{FILE}{file.id}"
     return render_file(file)

@@ -42,7 +42,7 @@ async def inspect(request: Request, caller: Caller, services: Open) -> Inspectio
     if media_type_of(request) == "application/json":
         options = parse_body(InspectOptions, await read_json(request))
         return await _stored_file(options, caller, services)
-    refuse_oversize(request, services.policy.limits.max_bytes + FORM_OVERHEAD_BYTES)
+    refuse_oversize(request, services.policy.limits.max_bytes, beside_bytes=FORM_OVERHEAD_BYTES)
     form = Form(request.headers.get("content-type", ""), body_of(request))
     if not await form.find_file():
         return await _stored_file(parse_fields(InspectOptions, form.fields), caller, services)

@@ -106,7 +106,7 @@ def _wanted(options: SubmitOptions, source: Source | None, key: str | None) -> S
 
 
 async def _from_form(request: Request, services: Services) -> tuple[SubmitOptions, Source | None]:
-    refuse_oversize(request, services.policy.limits.max_bytes + FORM_OVERHEAD_BYTES)
+    refuse_oversize(request, services.policy.limits.max_bytes, beside_bytes=FORM_OVERHEAD_BYTES)
     form = Form(request.headers.get("content-type", ""), body_of(request))
     source = await receive_source(form.content(), services=services) if await form.find_file() else None
     try:
