@@ -34,7 +34,7 @@ boxes = st.builds(BBox.clamped, shares, shares, shares, shares)
 words = st.builds(Word, texts, boxes, st.none() | shares, st.sampled_from(Origin))
 lines = st.builds(
     Line,
-    st.lists(words, max_size=4).map(tuple),
+    st.lists(words, max_size=3).map(tuple),
     boxes,
     font_size=st.none() | points,
     bold=flags,
@@ -58,7 +58,7 @@ blocks = st.builds(
     text_source=st.sampled_from(TextSource),
     confidence=st.none() | shares,
     verified=st.booleans(),
-    lines=st.lists(lines, max_size=3).map(tuple),
+    lines=st.lists(lines, max_size=2).map(tuple),
     level=st.none() | st.integers(1, 6),
     role=st.none() | texts,
     body=bodies,
@@ -78,7 +78,7 @@ pages = st.builds(
     number=st.integers(1, 9999),
     width_pt=points,
     height_pt=points,
-    blocks=st.lists(blocks, max_size=3).map(tuple),
+    blocks=st.lists(blocks, max_size=2).map(tuple),
     transform=transforms,
     quality=st.sampled_from(PageQuality),
     engine=st.none() | texts,
@@ -86,7 +86,7 @@ pages = st.builds(
     notes=st.lists(texts, max_size=2).map(tuple),
     duration_ms=st.integers(0, 10**6),
 )
-page_lists = st.lists(pages, max_size=4, unique_by=lambda page: page.number).map(
+page_lists = st.lists(pages, max_size=3, unique_by=lambda page: page.number).map(
     lambda found: sorted(found, key=lambda page: page.number)
 )
 hashes = st.integers(0, 2**256 - 1).map(lambda number: f"{number:064x}")

@@ -5,7 +5,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from tests.exporters import strategies
 from tests.exporters.samples import HEADER, page_of
 
@@ -28,19 +28,19 @@ from octavo.exporters.header_json import DocumentHeader
 from octavo.exporters.page_json import page_from_json, page_to_json
 
 
-@settings(max_examples=50)
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(strategies.pages)
 def test_a_page_comes_back_from_json_as_it_was(page: Page) -> None:
     assert page_from_json(page_to_json(page)) == page
 
 
-@settings(max_examples=50)
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(strategies.pages)
 def test_a_page_comes_back_from_its_frame_as_it_was(page: Page) -> None:
     assert decode_page(encode_page(page)) == page
 
 
-@settings(max_examples=20)
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(strategies.headers, strategies.page_lists)
 def test_a_document_comes_back_from_its_file_as_often_as_it_is_walked(
     header: DocumentHeader, pages: list[Page]

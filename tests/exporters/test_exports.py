@@ -6,7 +6,7 @@ from tempfile import TemporaryDirectory
 
 import jsonschema
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from tests.exporters import strategies
 from tests.exporters.samples import HEADER, block_of, document_of, page_of
 
@@ -113,7 +113,7 @@ def test_pages_that_can_be_walked_only_once_are_exported_whole() -> None:
     assert "page 2" in values["markdown"]
 
 
-@settings(max_examples=20)
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(strategies.headers, strategies.page_lists)
 def test_every_json_export_keeps_to_the_published_schema(header: DocumentHeader, pages: list[Page]) -> None:
     document = Document(header.source, header.extraction, pages, header.fields)
@@ -128,7 +128,7 @@ def test_the_published_schema_is_a_valid_schema() -> None:
     jsonschema.Draft202012Validator.check_schema(document_schema())
 
 
-@settings(max_examples=20)
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(strategies.headers, strategies.page_lists)
 def test_every_format_writes_the_same_from_memory_and_from_a_file(
     header: DocumentHeader, pages: list[Page]

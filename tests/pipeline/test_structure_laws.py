@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.pipeline.strategies import read_pages
 
@@ -16,7 +16,7 @@ def words_of(blocks: tuple[Block, ...]) -> Counter[Word]:
     return Counter(word for block in blocks for line in block.lines for word in line.words)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(read_pages)
 def test_no_word_is_lost_or_doubled(page: ReadPage) -> None:
     blocks = build_blocks(page, verified=True)
@@ -24,7 +24,7 @@ def test_no_word_is_lost_or_doubled(page: ReadPage) -> None:
     assert words_of(blocks) == Counter(word for line in page.lines for word in line.words)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(read_pages)
 def test_blocks_are_numbered_in_order_and_enclose_their_words(page: ReadPage) -> None:
     blocks = build_blocks(page, verified=True)
@@ -36,13 +36,13 @@ def test_blocks_are_numbered_in_order_and_enclose_their_words(page: ReadPage) ->
             assert enclosing([block.bbox, *boxes]) == block.bbox
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(read_pages)
 def test_the_same_page_gives_the_same_blocks(page: ReadPage) -> None:
     assert build_blocks(page, verified=True) == build_blocks(page, verified=True)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(read_pages)
 def test_nothing_is_verified_that_was_recognised_or_is_not_trusted(page: ReadPage) -> None:
     trusted, doubtful = build_blocks(page, verified=True), build_blocks(page, verified=False)
@@ -54,7 +54,7 @@ def test_nothing_is_verified_that_was_recognised_or_is_not_trusted(page: ReadPag
         assert block.verified == (block.text_source is TextSource.VERIFIED)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(read_pages, max_size=5))
 def test_assembling_adds_and_loses_no_word_and_keeps_the_order(read: list[ReadPage]) -> None:
     pages = [

@@ -51,9 +51,9 @@ def peel(segments: list[Segment], page_height: float) -> Peeled:
     return Peeled(header, [segment for segment in segments if id(segment) not in outside], footer)
 
 
-def is_furniture(text: str, size: float, body_size: float) -> bool:
+def is_furniture(text: str, size: float, small_size: float) -> bool:
     """Whether peeled text is page furniture for sure; what repeats over pages is found in `assemble`."""
-    return markers.is_page_number(text) or 0 < size < 0.92 * body_size
+    return markers.is_page_number(text) or 0 < size < small_size
 
 
 def _levels(texts: list[Segment]) -> list[_Level]:

@@ -46,6 +46,11 @@ class PageShape:
     """Whether the running text is bold, so that bold says nothing."""
     columns: dict[int, ColumnShape]
 
+    @property
+    def small_size(self) -> float:
+        """Text below this is set smaller than the running text for sure."""
+        return (1 - 0.7 * self.scatter) * self.body_size
+
 
 def page_shape(rows: list[Row], width: float, height: float) -> PageShape:
     text = [row for row in rows if row.line]

@@ -9,7 +9,6 @@ from octavo.pipeline.structure.rows import Row
 
 MOST_HEADING_LINES = 3
 MOST_HEADING_LETTERS = 160
-SMALLER = 0.92
 CELL_GAP_LETTERS = 5
 """Wider than a section number's gap from its title (4 letters in LaTeX), narrower than between cells."""
 FOOT_ZONE = 0.6
@@ -90,6 +89,6 @@ def _is_footnote(group: list[Row], page: PageShape) -> bool:
     first = group[0]
     return (
         first.y0 > FOOT_ZONE * page.height
-        and first.size < SMALLER * page.body_size
+        and first.size < page.small_size
         and markers.opens_footnote(first.text)
     )

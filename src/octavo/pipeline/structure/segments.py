@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from octavo.domain.document import Line, ReadPage, Region, Word
 from octavo.domain.geometry import enclosing
@@ -9,6 +10,8 @@ from octavo.domain.geometry import enclosing
 WIDE_GAP_EM = 0.8
 """A gap between words that may be a gutter: LaTeX parts its columns by 1 em, and word spaces of
 justified text seldom pass 0.6 em. Cutting too often does no harm, `rows` joins what no gutter parts."""
+WIDER_THAN_OTHERS = 1.6
+"""Times the usual gap of its line."""
 
 HEIGHT_TO_SIZE = 0.8
 """Font size over line height, where only the box is known."""
@@ -71,9 +74,11 @@ def picture_segments(page: ReadPage, pictures: Iterable[Region]) -> list[Segment
 def _cut(line: Line, size: float, width: float, height: float) -> list[Segment]:
     words = line.words
     limit = WIDE_GAP_EM * size / width if width else 1.0
-    cuts = [
-        position for position in range(1, len(words)) if _gap(words[position - 1], words[position]) > limit
-    ]
+    gaps = [_gap(left, right) for left, right in pairwise(words)]
+    if gaps and max(gaps) > limit:
+        # A typewriter's spaces are wide, and so are those of lines that are spaced out: all of them.
+        limit = max(limit, WIDER_THAN_OTHERS * sorted(gaps)[len(gaps) // 2]) if len(gaps) >= 3 else limit
+    cuts = [position for position, gap in enumerate(gaps, 1) if gap > limit]
     if not cuts:
         return [_segment(line, words, line, size, width, height)]
     return [
