@@ -61,7 +61,15 @@ async def keep_house(services: Services) -> None:
         except* Exception:
             # Nobody may be left to recover dead workers' tasks, so a bug is told and upkeep goes on.
             log.exception("upkeep failed")
+        _stop_if_cancelled()
         await asyncio.sleep(LEADER_RETRY_S)
+
+
+def _stop_if_cancelled() -> None:
+    """A duty that failed because it was cancelled hides the cancellation; it still stands."""
+    task = asyncio.current_task()
+    if task is not None and task.cancelling():
+        raise asyncio.CancelledError
 
 
 async def _lead(services: Services) -> None:

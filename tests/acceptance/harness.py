@@ -110,10 +110,10 @@ class Server:
 
     def workers(self) -> list[psutil.Process]:
         """The worker processes themselves, without their children."""
-        return [process for process in self.tree() if "worker-process" in _command(process)]
+        return [process for process in self.tree() if "child worker" in _command(process)]
 
     def api(self) -> list[psutil.Process]:
-        return [process for process in self.tree() if "api-process" in _command(process)]
+        return [process for process in self.tree() if "child api" in _command(process)]
 
     def readers(self) -> list[psutil.Process]:
         """The child processes of workers that read pages."""

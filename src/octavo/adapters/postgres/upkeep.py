@@ -1,5 +1,6 @@
 """What runs in the background, one leader at a time."""
 
+import logging
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 
@@ -8,6 +9,8 @@ import psycopg
 from octavo.adapters.postgres.connect import Connection, Pool, many, one, reading, run, transaction
 from octavo.domain.ids import FileId, JobId
 from octavo.ports.clock import Clock
+
+log = logging.getLogger(__name__)
 
 LEADER_LOCK = 0x0C7A_0002
 STALLED_S = 5.0
@@ -35,13 +38,17 @@ class PostgresUpkeep:
                     await run(connection, "select pg_advisory_unlock(%(lock)s)", {"lock": LEADER_LOCK})
 
     async def recover_stalled(self) -> int:
-        """Hand on the tasks of workers that are gone; how many. One that fails does not stop the others."""
+        """Hand on the tasks of workers that are gone; how many. One that fails does not stop the others.
+
+        While the database was away nobody's heart could beat, so its own start counts as a beat.
+        """
         async with reading(self._pool) as connection:
             tasks = await many(
                 connection,
                 """select t.id from procrastinate_jobs t left join procrastinate_workers w on w.id = t.worker_id
                    where t.status = 'doing'
-                     and (w.id is null or w.last_heartbeat < now() - make_interval(secs => %(stalled)s))
+                     and (w.id is null or greatest(w.last_heartbeat, pg_postmaster_start_time())
+                                          < now() - make_interval(secs => %(stalled)s))
                    limit 500""",
                 {"stalled": STALLED_S},
             )
@@ -52,6 +59,8 @@ class PostgresUpkeep:
                         recovered += await _recover(connection, task["id"])
                 except psycopg.DatabaseError:
                     continue
+            if recovered:
+                log.warning("handed on %s tasks of workers that are gone", recovered)
             return recovered
 
     async def expire_sources(self, limit: int) -> list[JobId]:

@@ -14,8 +14,10 @@ from dataclasses import dataclass
 import procrastinate
 import psycopg
 from procrastinate.exceptions import ConnectorException, JobAborted
+from procrastinate.worker import Worker
 from psycopg_pool import PoolTimeout
 
+from octavo.adapters.queue.held import HeldTasks
 from octavo.domain.errors import TemporaryFailure
 from octavo.domain.ids import JobId
 from octavo.domain.job import Stage
@@ -24,7 +26,9 @@ log = logging.getLogger(__name__)
 
 QUEUE = "octavo"
 HEARTBEAT_S = 1.0
-DEAD_AFTER_S = 5.0
+FORGOTTEN_AFTER_S = 300.0
+"""When a starting worker strikes dead ones off the list. Their tasks are handed on long before, see
+`PostgresUpkeep.recover_stalled`; striking off early would hit the living after the database was away."""
 POLL_S = 1.0
 """How long a lost notification may delay a task or a cancellation."""
 MAX_TRIES = 8
@@ -68,31 +72,38 @@ async def _consume_once(url: str, tasks: Tasks, slots: int, stop: asyncio.Event,
         timeout=5.0,
     )
     app = procrastinate.App(connector=connector)
-    _register(app, tasks)
+    held = HeldTasks()
+    _register(app, tasks, held)
     async with app.open_async():
-        worker = asyncio.create_task(
-            app.run_worker_async(
-                queues=[QUEUE],
-                concurrency=slots,
-                fetch_job_polling_interval=POLL_S,
-                abort_job_polling_interval=POLL_S,
-                update_heartbeat_interval=HEARTBEAT_S,
-                stalled_worker_timeout=DEAD_AFTER_S,
-                shutdown_graceful_timeout=drain_s,
-                delete_jobs="always",
-                install_signal_handlers=False,
-            ),
-            name="octavo-queue",
+        worker = Worker(
+            app,
+            queues=[QUEUE],
+            concurrency=slots,
+            fetch_job_polling_interval=POLL_S,
+            abort_job_polling_interval=POLL_S,
+            update_heartbeat_interval=HEARTBEAT_S,
+            stalled_worker_timeout=FORGOTTEN_AFTER_S,
+            shutdown_graceful_timeout=drain_s,
+            delete_jobs="always",
+            install_signal_handlers=False,
         )
+        running = asyncio.create_task(_run(worker), name="octavo-queue")
+        watching = asyncio.create_task(held.watch(app, worker), name="octavo-queue-watch")
         stopping = asyncio.create_task(stop.wait())
         try:
-            await asyncio.wait({worker, stopping}, return_when=asyncio.FIRST_COMPLETED)
-            if not worker.done():
-                worker.cancel()
+            await asyncio.wait({running, watching, stopping}, return_when=asyncio.FIRST_COMPLETED)
+            running.cancel()
             with contextlib.suppress(asyncio.CancelledError):
-                await worker
+                await running
+            if watching.done():
+                watching.result()
         finally:
+            watching.cancel()
             stopping.cancel()
+
+
+async def _run(worker: Worker) -> None:
+    await worker.run()  # type: ignore[no-untyped-call]  # the library's own signature has no annotations
 
 
 class AgainLater(procrastinate.BaseRetryStrategy):
@@ -111,23 +122,23 @@ class AgainLater(procrastinate.BaseRetryStrategy):
         return None
 
 
-def _register(app: procrastinate.App, tasks: Tasks) -> None:
+def _register(app: procrastinate.App, tasks: Tasks, held: HeldTasks) -> None:
     retry = AgainLater()
 
     @app.task(name="plan", queue=QUEUE, retry=retry, pass_context=True)
     async def plan(context: procrastinate.JobContext, job_id: str, attempt: int) -> None:
         work = tasks.plan(JobId(job_id), attempt)
-        await _guarded(context, tasks, JobId(job_id), attempt, Stage.PLANNING, work)
+        await held.during(context, _guarded(context, tasks, JobId(job_id), attempt, Stage.PLANNING, work))
 
     @app.task(name="slice", queue=QUEUE, retry=retry, pass_context=True)
     async def read(context: procrastinate.JobContext, job_id: str, attempt: int, start: int) -> None:
         work = tasks.read(JobId(job_id), attempt, start)
-        await _guarded(context, tasks, JobId(job_id), attempt, Stage.READING, work)
+        await held.during(context, _guarded(context, tasks, JobId(job_id), attempt, Stage.READING, work))
 
     @app.task(name="assemble", queue=QUEUE, retry=retry, pass_context=True)
     async def assemble(context: procrastinate.JobContext, job_id: str, attempt: int) -> None:
         work = tasks.assemble(JobId(job_id), attempt)
-        await _guarded(context, tasks, JobId(job_id), attempt, Stage.ASSEMBLING, work)
+        await held.during(context, _guarded(context, tasks, JobId(job_id), attempt, Stage.ASSEMBLING, work))
 
 
 async def _guarded(
