@@ -152,6 +152,8 @@ async def test_filters_are_joined(world: World, client: httpx.AsyncClient) -> No
     assert await ids(created_from="2026-11-22T04:30:00Z") == [second["id"]]
     assert await ids(created_before="2026-11-22T04:30:00Z") == [first["id"]]
     assert await ids(created_before="0001-01-01T00:00:00Z") == []
+    assert await ids(created_from="9999-12-31T23:59:59-23:59") == []
+    assert await ids(created_before="9999-12-31T23:59:59-23:59") == [second["id"], first["id"]]
     assert await ids(**{"metadata.case": "A"}) == [first["id"]]
     assert await ids(**{"metadata.case": "A", "status": "processing"}) == []
     assert await ids(media_type="application/pdf", engine="paper", limit="1") == [second["id"]]

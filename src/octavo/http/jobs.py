@@ -1,10 +1,8 @@
 """Jobs after their submission: list, cancel, retry, purge."""
 
-from datetime import UTC, datetime
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query
-from pydantic import AwareDatetime
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -19,6 +17,7 @@ from octavo.http.auth import Caller, Open
 from octavo.http.bodies import require_no_nul
 from octavo.http.contract import METADATA_FILTER, answers
 from octavo.http.identifiers import job_id_from
+from octavo.http.options import Moment
 from octavo.http.paging import decode_id_cursor, encode_cursor
 from octavo.http.problems import validation_failed
 from octavo.http.status import JOB_PATH, finished_jobs_of
@@ -28,7 +27,6 @@ from octavo.ports.store import JobQuery
 router = APIRouter(tags=["jobs"])
 
 MAX_METADATA_FILTERS = 8
-_EPOCH = datetime.fromtimestamp(0, UTC)
 Order = Literal["newest", "oldest"]
 
 
@@ -45,8 +43,8 @@ async def list_(
     services: Open,
     status: Annotated[list[str], Query(description="Repeat it, or join with commas.")] = [],  # noqa: B006 -- never changed
     q: Annotated[str | None, Query(max_length=200, description="Part of the file name, any case.")] = None,
-    created_from: AwareDatetime | None = None,
-    created_before: AwareDatetime | None = None,
+    created_from: Moment | None = None,
+    created_before: Moment | None = None,
     media_type: Annotated[str | None, Query(max_length=100)] = None,
     engine: Annotated[str | None, Query(max_length=64)] = None,
     order: Order = "newest",
@@ -59,8 +57,8 @@ async def list_(
     query = JobQuery(
         statuses=_statuses(status),
         text=q or None,
-        created_from=_not_before_epoch(created_from),
-        created_before=_not_before_epoch(created_before),
+        created_from=created_from,
+        created_before=created_before,
         media_type=media_type or None,
         engine=engine or None,
         metadata=_metadata_filters(request),
@@ -148,8 +146,3 @@ def _metadata_filters(request: Request) -> tuple[tuple[str, str], ...]:
 
 def _position(cursor: str | None, order: Order) -> JobId | None:
     return JobId(decode_id_cursor(f"jobs-{order}", cursor)) if cursor else None
-
-
-def _not_before_epoch(moment: datetime | None) -> datetime | None:
-    """Ids begin with the milliseconds since 1970; nothing is older."""
-    return None if moment is None else max(moment.astimezone(UTC), _EPOCH)

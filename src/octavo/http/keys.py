@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from fastapi import APIRouter
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
 from starlette.requests import Request
 
 from octavo.app.keys import create_key
@@ -15,7 +15,7 @@ from octavo.http.auth import Caller, Open, authenticator_of
 from octavo.http.bodies import parse_body, read_json
 from octavo.http.contract import answers, json_body
 from octavo.http.identifiers import key_id_from, project_id_from
-from octavo.http.options import Text
+from octavo.http.options import Moment, Text
 from octavo.http.wire import KeyAnswer, KeyListAnswer, NewKeyAnswer, render_key, render_new_key
 
 router = APIRouter(tags=["administration"])
@@ -28,7 +28,7 @@ class NewKey(BaseModel):
     scopes: Annotated[list[Scope], Field(min_length=1)]
     project_id: str | None = None
     """Null: every project of the organization; only a key that is so itself may ask for it."""
-    expires_at: AwareDatetime | None = None
+    expires_at: Moment | None = None
     prefix: Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,24}$")] = "pk_live_"
 
 

@@ -1,10 +1,11 @@
 """The options of a submission: one model for the form's fields and for the JSON body."""
 
+from datetime import UTC, datetime
 from math import isfinite
 from typing import Annotated, Any, Literal
 
 import orjson
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field
 
 from octavo.domain.errors import InvalidRequest
 from octavo.domain.job import JobOptions, PageSelection, Priority, Profile
@@ -60,6 +61,15 @@ def _without_nul(value: str) -> str:
     return value
 
 
+def _in_reach(moment: datetime) -> datetime:
+    """Ids start in 1970, and Python and PostgreSQL disagree about the last hours of the year 9999."""
+    return min(max(moment, _EARLIEST), _LATEST)
+
+
+_EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
+_LATEST = datetime(9999, 1, 1, tzinfo=UTC)
+
+Moment = Annotated[AwareDatetime, AfterValidator(_in_reach)]
 Text = Annotated[str, AfterValidator(_without_nul)]
 Languages = Annotated[
     list[Annotated[str, Field(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$", max_length=35)]],
