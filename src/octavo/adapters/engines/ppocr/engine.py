@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from octavo.adapters.engines import models
+from octavo.adapters.engines.memory import give_back
 from octavo.adapters.engines.ppocr.cascade import Cascade, ReadLine
 from octavo.adapters.engines.ppocr.crop import HEIGHT, Crop, cut, turns
 from octavo.adapters.engines.ppocr.detect import Detector, Quad
@@ -45,7 +46,9 @@ class PpOcrV6:
         quads = self._detector.find(image.pixels, image.dpi)
         cut_lines = [[cut(image.pixels, turn) for turn in turns(quad)] for quad in quads]
         lines = (_to_line(read, image) for read in self._cascade.read(cut_lines))
-        return tuple(line for line in lines if line is not None)
+        found = tuple(line for line in lines if line is not None)
+        give_back()
+        return found
 
 
 def _to_line(read: ReadLine, image: PageImage) -> Line | None:
