@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check -q
 COMPILE := $(BIN)/pip-compile -q --strip-extras --no-header --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --generate-hashes --no-annotate --allow-unsafe
 SHARED ?= ../shared
 
-.PHONY: setup demo test check test-fast test-slow bench accuracy lock openapi clean
+.PHONY: setup demo test check test-slow bench accuracy lock openapi clean
 
 setup: $(VENV)/.octavo-ready
 
@@ -31,7 +31,7 @@ $(VENV)/.octavo-dev: $(VENV)/.octavo-ready requirements/dev.txt
 	@touch $@
 
 demo: setup ## read the sample documents, write JSON, Markdown and text under out/
-	$(BIN)/octavo process --data-dir .demo --out out --to json,markdown,text samples/*
+	$(BIN)/octavo process --data-dir .demo --out out --to json,markdown,text samples
 
 test: check ## everything `.ci/run` runs
 	$(BIN)/python -m pytest -m "not slow"
@@ -41,6 +41,16 @@ check: $(VENV)/.octavo-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+bench: $(VENV)/.octavo-dev ## speed and memory, with each baseline in the same run
+	$(BIN)/python -m benchmarks --out out/benchmarks
+
+accuracy: $(VENV)/.octavo-dev ## word F1 and CER over $(SHARED)/data/dev
+	$(BIN)/python -m benchmarks.accuracy
+
+openapi: $(VENV)/.octavo-dev ## write openapi.json and docs/reference anew
+	$(BIN)/python -m octavo.http.openapi > openapi.json
+	$(BIN)/python -m tools.make_reference
 
 test-slow: $(VENV)/.octavo-dev
 	$(BIN)/python -m pytest -m slow

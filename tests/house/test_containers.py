@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml  # type: ignore[import-untyped]
+import yaml
 from tests.house.tracked import ROOT, tracked
 from tools.reference.cli_page import walk_commands
 

@@ -64,7 +64,7 @@ async def export_result(job_id: JobId, format_: str, *, principal: Principal, se
         key=key,
         size_bytes=size,
         media_type=exporter.media_type,
-        filename=f"{_stem(job)}.{exporter.extension}",
+        filename=f"{_stem(job)}{exporter.extension}",
         etag=f"{job.id}-{job.attempt}-{format_}-{size}",
     )
 
