@@ -299,9 +299,15 @@ def environment_name(field: str) -> str:
 def describe_settings() -> list[tuple[str, str, str]]:
     """(environment variable, default, description) of every setting, for the reference and its test."""
     return [
-        (environment_name(name), _default_text(field.default), field.description or "")
+        (_variables(name, field.validation_alias), _default_text(field.default), field.description or "")
         for name, field in Settings.model_fields.items()
     ]
+
+
+def _variables(name: str, alias: object) -> str:
+    """Ours, and the ones of others that are understood where it is not set."""
+    others = alias.choices[1:] if isinstance(alias, AliasChoices) else []
+    return " or ".join([environment_name(name), *map(str, others)])
 
 
 def _default_text(default: Any) -> str:

@@ -1,6 +1,7 @@
 """`octavo process`, top to bottom."""
 
 import asyncio
+import signal
 from pathlib import Path
 from typing import Annotated
 
@@ -49,7 +50,7 @@ def process_command(
     _make_folder(out)
     try:
         outcomes = asyncio.run(_process(documents, order, settings))
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, asyncio.CancelledError):
         messages().print("Interrupted; what was not read yet was cancelled.")
         raise typer.Exit(INTERRUPTED) from None
     show_summary(outcomes)
@@ -62,10 +63,19 @@ async def _process(documents: list[Document], order: Order, settings: Settings) 
     from octavo.cli.process.client import connect
     from octavo.cli.process.read import read_documents
 
+    _end_in_order_on_signals()
     console = messages()
     async with server_access(settings) as access, connect(access) as client:
         with report_on(console, [document.label for document in documents]) as reporter:
             return await read_documents(documents, order, client=client, reporter=reporter)
+
+
+def _end_in_order_on_signals() -> None:
+    """Both signals cancel the running task, so that jobs, the key and the server do not outlive us."""
+    reading = asyncio.current_task()
+    if reading is not None:
+        for number in (signal.SIGINT, signal.SIGTERM):
+            asyncio.get_running_loop().add_signal_handler(number, reading.cancel)
 
 
 def _fields(
