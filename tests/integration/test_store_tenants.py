@@ -239,6 +239,17 @@ async def test_a_small_tenants_page_does_not_wait_behind_a_big_tenants_batch(wor
     assert order.index(small.id) <= 1, "the newcomer starts where the batch's next task stands"
 
 
+async def test_a_read_document_is_put_together_before_other_pages_are_read(world: World) -> None:
+    for _ in range(5):
+        await world.tenant.submit_job(world.new_job())
+    job_id = await planned(world, pages=1, slice_pages=1)
+    await world.store.work.checkpoint(
+        await slice_at(world, job_id, 0), done=1, pages=[page(1)], next_slice_pages=1
+    )
+
+    assert (await waiting(world.url))[0] == ("assemble", job_id)
+
+
 async def test_weights_share_the_queue_in_proportion(world: World) -> None:
     heavy = await world.another_project()
     await run_sql(world.url, f"update projects set weight = 3 where id = '{heavy.id}'")

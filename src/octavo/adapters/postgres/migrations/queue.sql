@@ -6,7 +6,8 @@
 -- earliest task that waits; afterwards this class and every lower one of the project move on by the
 -- task's cost divided by the project's weight. So the projects that wait share the workers by weight,
 -- a project that sends everything as urgent gains nothing over its neighbours, and an urgent job
--- overtakes its own project's others.
+-- overtakes its own project's others. Assembling stands before everything that waits and moves no
+-- clock: it is short, and a document whose pages are all read should not wait for other pages.
 --
 -- When nothing waits or runs, the clocks begin anew (a new epoch), so that nobody pays for old work
 -- and the numbers stay small.
@@ -45,7 +46,7 @@ begin
         v_times := '{0,0,0,0}';
     end if;
 
-    v_at := greatest(v_floor, v_times[p_class + 1]);
+    v_at := case when p_task = 'assemble' then v_floor - 1 else greatest(v_floor, v_times[p_class + 1]) end;
     for i in 1 .. coalesce(array_length(p_args, 1), 0) loop
         v_lock := case when v_cap is null then null
                        else 'project:' || p_project || ':' || ((p_args[i] ->> 'start')::bigint % v_cap) end;
@@ -56,6 +57,9 @@ begin
     end loop;
     perform procrastinate_defer_jobs_v1(v_jobs);
 
+    if p_task = 'assemble' then
+        return;
+    end if;
     for c in 1 .. p_class + 1 loop
         v_times[c] := greatest(v_times[c], round(v_at)::bigint);
     end loop;
