@@ -32,10 +32,7 @@ def test_documents_are_read_by_a_server_of_its_own_that_leaves_nothing_running(t
     assert [key["revoked_at"] is not None for key in keys] == [True]
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_an_interrupted_run_cancels_its_jobs_and_ends_its_server(
-    number: signal.Signals, tmp_path: Path
-) -> None:
+def test_an_interrupted_run_cancels_its_jobs_and_ends_its_server(tmp_path: Path) -> None:
     page = Image.new("L", (1200, 1600), 255)
     for row in range(40, 1560, 40):
         ImageDraw.Draw(page).text(
