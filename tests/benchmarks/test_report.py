@@ -74,6 +74,13 @@ def test_growth_is_measured_after_the_first_third() -> None:
     assert course.at(0.5, 90) == pytest.approx(134.5)
 
 
+def test_what_a_page_takes_and_gives_back_is_no_growth() -> None:
+    course = Course()
+    course.points = [(page / 2, 200.0 if page % 2 else 300.0 + page) for page in range(200)]
+
+    assert course.growth_per_100_pages(100) == pytest.approx(0.0)
+
+
 def test_memory_is_that_of_the_largest_process_that_still_lives() -> None:
     course = Course()
 
