@@ -10,7 +10,7 @@ from pathlib import Path
 import psycopg
 
 from octavo.adapters.embedded import EmbeddedPostgres
-from octavo.adapters.postgres import migrate
+from octavo.adapters.postgres.migrate import migrate
 
 SECRET = b"a secret of the benchmarks, 32 bytes or more"
 

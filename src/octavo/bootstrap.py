@@ -239,7 +239,8 @@ def preload_migrations() -> None:
 
 def prepare_database(settings: Settings) -> None:
     """Wait until the database answers and bring its schema to this version; safe beside others."""
-    from octavo.adapters.postgres import migrate, wait_until_ready
+    from octavo.adapters.postgres import wait_until_ready
+    from octavo.adapters.postgres.migrate import migrate
 
     url = database_url(settings)
     wait_until_ready(url, DATABASE_WITHIN_S)

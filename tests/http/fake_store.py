@@ -63,6 +63,13 @@ class FakeStore:
     async def organizations(self) -> list[Organization]:
         return list(self.organization_rows.values())
 
+    async def ensure_organization(self, name: str) -> Organization:
+        for organization in self.organization_rows.values():
+            return organization
+        organization = await self.add_organization(name)
+        await self.add_project(organization.id, name)
+        return organization
+
     async def add_organization(self, name: str) -> Organization:
         organization = Organization(OrganizationId(self._id()), name, self.clock.now())
         self.organization_rows[organization.id] = organization

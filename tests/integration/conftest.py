@@ -10,7 +10,8 @@ import psycopg
 import pytest
 
 from octavo.adapters.embedded import EmbeddedPostgres
-from octavo.adapters.postgres import PostgresStore, migrate, open_store
+from octavo.adapters.postgres import PostgresStore, open_store
+from octavo.adapters.postgres.migrate import migrate
 from octavo.domain.ids import JobId, KeyId, ProjectId, new_id
 from octavo.domain.job import JobOptions, Priority
 from octavo.domain.tenancy import Organization, Project, Tenant

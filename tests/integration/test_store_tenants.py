@@ -5,7 +5,9 @@ from datetime import timedelta
 
 import pytest
 
-from octavo.adapters.postgres.migrate import check
+from octavo.adapters.postgres import PostgresStore
+from octavo.adapters.postgres.migrate import check, head_revision
+from octavo.adapters.postgres.revision import REVISION
 from octavo.adapters.postgres.scope import Scope
 from octavo.domain.errors import Conflict, Gone, IdempotencyConflict, NotFound
 from octavo.domain.file import StoredFile
@@ -37,6 +39,18 @@ def test_a_statement_without_the_tenant_filter_is_never_sent() -> None:
 
 def test_the_tables_are_what_the_migrations_make(database_url: str) -> None:
     check(database_url)
+
+
+def test_the_expected_revision_is_the_newest_migration() -> None:
+    assert head_revision() == REVISION
+
+
+async def test_machines_that_start_at_once_make_one_first_organization(store: PostgresStore) -> None:
+    made = await asyncio.gather(*(store.ensure_organization("default") for _ in range(6)))
+
+    assert len({organization.id for organization in made}) == 1
+    assert len(await store.organizations()) == 1
+    assert (await store.first_project(made[0].id)).name == "default"
 
 
 async def test_another_projects_job_does_not_exist(world: World) -> None:

@@ -8,16 +8,6 @@ FIRST_NAME = "default"
 FIRST_KEY_NAME = "first start"
 
 
-async def ensure_organization(store: Store) -> Organization:
-    """The first organization, made now with its first project where there is none."""
-    organizations = await store.organizations()
-    if organizations:
-        return organizations[0]
-    organization = await store.add_organization(FIRST_NAME)
-    await store.add_project(organization.id, FIRST_NAME)
-    return organization
-
-
 async def ensure_first_key(organization: Organization, *, store: Store, clock: Clock) -> str | None:
     """The text of an administrator's key, made once for the life of a database; None ever after.
 

@@ -26,7 +26,7 @@ from octavo.bootstrap import (
 from octavo.domain.errors import Conflict, InvalidRequest, OctavoError
 from octavo.server.certificates import self_signed
 from octavo.server.crew import api_children, first_of, running, worker_children
-from octavo.server.first_start import ensure_first_key, ensure_organization
+from octavo.server.first_start import FIRST_NAME, ensure_first_key
 from octavo.server.link import stop_on_signals
 from octavo.server.presence import Presence, data_dir_lock, read_presence, remove_presence, write_presence
 from octavo.server.readiness import url_of, wait_until_ready
@@ -164,7 +164,7 @@ async def _open_database(settings: Settings, database: "EmbeddedPostgres | None"
 
 async def _first_start(settings: Settings, announcer: Announcer, *, wanted: bool) -> None:
     async with open_database(settings) as store:
-        organization = await ensure_organization(store)
+        organization = await store.ensure_organization(FIRST_NAME)
         if not wanted:
             return
         text = await ensure_first_key(organization, store=store, clock=SystemClock())

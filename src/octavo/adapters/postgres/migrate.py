@@ -1,6 +1,5 @@
 """Bringing a database to this version's schema; safe to run from many processes at once."""
 
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -10,8 +9,6 @@ from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, create_engine, pool
-
-from octavo.domain.errors import TemporaryFailure
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 LOCK = 0x0C7A_0001
@@ -41,22 +38,6 @@ def check(url: str) -> None:
         return ""
 
     _with_connection(url, compare)
-
-
-def wait_until_ready(url: str, timeout_s: float) -> None:
-    """Return once the database answers; raises `TemporaryFailure` after `timeout_s`."""
-    deadline = time.monotonic() + timeout_s
-    while True:
-        try:
-            with psycopg.connect(url, connect_timeout=2) as connection:
-                connection.execute("select 1")
-                return
-        except psycopg.OperationalError as error:
-            if time.monotonic() > deadline:
-                raise TemporaryFailure(
-                    "The database does not answer. Check OCTAVO_DATABASE_URL and that it is running."
-                ) from error
-            time.sleep(0.1)
 
 
 def _upgrade(connection: Connection) -> str:

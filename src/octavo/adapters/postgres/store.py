@@ -4,9 +4,19 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
-from octavo.adapters.postgres.connect import Pool, make_pool, many, one, only, reading, run, transaction
-from octavo.adapters.postgres.migrate import head_revision
-from octavo.adapters.postgres.rows import key_from_row, organization_from_row, project_from_row
+from octavo.adapters.postgres.connect import (
+    Connection,
+    Pool,
+    make_pool,
+    many,
+    one,
+    only,
+    reading,
+    run,
+    transaction,
+)
+from octavo.adapters.postgres.revision import REVISION
+from octavo.adapters.postgres.rows import Row, key_from_row, organization_from_row, project_from_row
 from octavo.adapters.postgres.secrets import Sealer
 from octavo.adapters.postgres.tenant import PostgresTenant
 from octavo.adapters.postgres.upkeep import PostgresUpkeep
@@ -16,6 +26,8 @@ from octavo.domain.ids import OrganizationId, ProjectId, new_id
 from octavo.domain.tenancy import Key, Organization, Project, Tenant
 from octavo.ports.clock import Clock
 
+FIRST_LOCK = 0x0C7A_0003
+"""Held while the first organization is looked for, so that two machines that start at once make one."""
 SOURCE_RETENTION_S = 7 * 86_400
 RESULT_RETENTION_S = 30 * 86_400
 
@@ -101,31 +113,44 @@ class PostgresStore:
             rows = await many(connection, "select * from organizations order by id")
         return [organization_from_row(row) for row in rows]
 
-    async def add_organization(self, name: str) -> Organization:
+    async def ensure_organization(self, name: str) -> Organization:
         async with transaction(self._pool) as connection:
-            row = await only(
-                connection,
-                "insert into organizations (id, name) values (%(id)s, %(name)s) returning *",
-                {"id": new_id(self._clock.now()), "name": name},
-            )
+            await run(connection, "select pg_advisory_xact_lock(%(lock)s)", {"lock": FIRST_LOCK})
+            row = await one(connection, "select * from organizations order by id limit 1")
+            if row is None:
+                row = await self._insert_organization(connection, name)
+                await self._insert_project(connection, row["id"], name)
         return organization_from_row(row)
 
-    async def add_project(self, organization_id: OrganizationId, name: str) -> Project:
-        source_s, result_s = self._retention_s
+    async def add_organization(self, name: str) -> Organization:
         async with transaction(self._pool) as connection:
-            row = await only(
-                connection,
-                """insert into projects (id, organization_id, name, source_retention_s, result_retention_s)
-                   values (%(id)s, %(organization)s, %(name)s, %(source)s, %(result)s) returning *""",
-                {
-                    "id": new_id(self._clock.now()),
-                    "organization": organization_id,
-                    "name": name,
-                    "source": source_s,
-                    "result": result_s,
-                },
-            )
-        return project_from_row(row)
+            return organization_from_row(await self._insert_organization(connection, name))
+
+    async def add_project(self, organization_id: OrganizationId, name: str) -> Project:
+        async with transaction(self._pool) as connection:
+            return project_from_row(await self._insert_project(connection, organization_id, name))
+
+    async def _insert_organization(self, connection: Connection, name: str) -> Row:
+        return await only(
+            connection,
+            "insert into organizations (id, name) values (%(id)s, %(name)s) returning *",
+            {"id": new_id(self._clock.now()), "name": name},
+        )
+
+    async def _insert_project(self, connection: Connection, organization_id: str, name: str) -> Row:
+        source_s, result_s = self._retention_s
+        return await only(
+            connection,
+            """insert into projects (id, organization_id, name, source_retention_s, result_retention_s)
+               values (%(id)s, %(organization)s, %(name)s, %(source)s, %(result)s) returning *""",
+            {
+                "id": new_id(self._clock.now()),
+                "organization": organization_id,
+                "name": name,
+                "source": source_s,
+                "result": result_s,
+            },
+        )
 
     async def add_key(self, key: Key, digest: bytes) -> Key:
         async with transaction(self._pool) as connection:
@@ -165,6 +190,6 @@ class PostgresStore:
         facts = dict(row or {})
         return {
             **facts,
-            "expected_revision": head_revision(),
-            "current": facts.get("revision") == head_revision(),
+            "expected_revision": REVISION,
+            "current": facts.get("revision") == REVISION,
         }
