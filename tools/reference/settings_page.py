@@ -19,7 +19,7 @@ names the setting and never shows its value. What is marked *secret* is never pr
 
 
 def settings_page() -> str:
-    defaults = {name: default for name, default, _ in describe_settings()}
+    defaults = {names.partition(" or ")[0]: default for names, default, _ in describe_settings()}
     rows = [
         (
             code(environment_name(name)) + _aliases(name, field),
