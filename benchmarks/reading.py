@@ -154,7 +154,7 @@ def measure(options: argparse.Namespace) -> Report:
     scanned_readings = read_all(ways, scanned_pages(options.data, books, receipts), rounds)
     say("children")
     path = options.data / BOOKS
-    numbers = evenly(page_count(path), max(4, books))
+    numbers = evenly(page_count(path), 4 if options.small else options.shared)
     children = asyncio.run(reading_children.compare(path, numbers, options.models, 1 if options.small else 3))
     notes = (
         "Everybody reads the same pages in turn, on one thread; CPU seconds are of the process and the programs it starts.",
@@ -173,6 +173,9 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--books", type=int, default=8, help="pages of the scanned books")
     parser.add_argument("--receipts", type=int, default=4)
     parser.add_argument("--digital", type=int, default=48, help="pages of the digital document")
+    parser.add_argument(
+        "--shared", type=int, default=20, help="pages that children share: few, and the last one decides"
+    )
     parser.add_argument("--rounds", type=int, default=1)
     parser.add_argument("--models", type=Path, default=default_models_dir())
 
