@@ -103,7 +103,7 @@ class World:
     async def read_page(self, public_id: str, number: int) -> None:
         """Page `number` is finished and kept in a slice of its own."""
         id_ = job_id(public_id)
-        key = slice_key(id_, 1, number - 1)
+        key = slice_key(id_, 1, number - 1, "0")
         frame = encode_page(page_of(number))
         await self.blobs.put_bytes(key, frame)
         self._page(id_, number, key, len(frame), None)

@@ -11,6 +11,7 @@ a job whose attempt is over is left alone.
 """
 
 import logging
+import secrets
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
@@ -77,7 +78,7 @@ async def read_slice(job_id: JobId, attempt: int, start: int, *, services: Servi
     except ChildDied:
         await _give_up_or_split(job, piece, by_child=True, services=services)
         return
-    except UnreadableDocument as error:
+    except OctavoError as error:
         await _fail(job, error, Stage.READING, services)
         return
     await _keep(job, piece, numbers, finished, outcomes, services)
@@ -146,7 +147,7 @@ async def _keep(
     done = 0
     while done < len(numbers) and (numbers[done] in finished or numbers[done] in read):
         done += 1
-    key = slice_key(job.id, job.attempt, piece.start)
+    key = slice_key(job.id, job.attempt, piece.start, secrets.token_hex(4))
     pages, content = _lay_out(key, outcomes)
     if content:
         await services.blobs.put_bytes(key, content)

@@ -6,13 +6,12 @@ from dataclasses import dataclass
 
 from octavo.app.services import Services
 from octavo.domain.errors import Gone
-from octavo.domain.event import Event, EventType
+from octavo.domain.event import Event
 from octavo.domain.ids import JobId
 from octavo.domain.job import Job
 from octavo.domain.tenancy import Principal, Scope
 from octavo.ports.store import JobQuery, JobStats
 
-FINAL_EVENTS = frozenset({EventType.JOB_COMPLETED, EventType.JOB_FAILED, EventType.JOB_CANCELLED})
 RECHECK_S = 2.0
 """News can be lost with a connection, so the state is read again this often while somebody waits."""
 
@@ -69,23 +68,18 @@ async def follow_job(
     store = services.store.tenant(principal.tenant)
     async with services.notifier.subscribe(job_id) as subscription:
         while True:
+            # The state first: what has ended by now has all its events told below.
+            ended = (await store.job(job_id)).status.is_final
             events = await store.events(job_id, after=after)
             for event in events:
                 yield event
                 after = event.sequence
             if events:
-                if events[-1].type in FINAL_EVENTS and not await _revived(job_id, principal, services):
-                    return
                 continue
-            if (await store.job(job_id)).status.is_final:
+            if ended:
                 return
             if not await subscription.changed(RECHECK_S):
                 yield None
-
-
-async def _revived(job_id: JobId, principal: Principal, services: Services) -> bool:
-    """An old final event may be followed by a retry."""
-    return not (await services.store.tenant(principal.tenant).job(job_id)).status.is_final
 
 
 def require_result(job: Job) -> None:

@@ -44,21 +44,22 @@ async def receive_file(
     blob = await services.blobs.put(file_key(file_id), chunks, limit_bytes=services.policy.limits.max_bytes)
     try:
         media_type = await _media_type(blob, filename, services)
-        file = StoredFile(
-            id=file_id,
-            organization_id=principal.tenant.organization_id,
-            project_id=principal.default_project_id,
-            filename=filename,
-            media_type=media_type,
-            size_bytes=blob.size_bytes,
-            sha256=blob.sha256,
-            created_at=now,
-            expires_at=now + timedelta(seconds=services.policy.file_retention_s),
-        )
-        return await services.store.tenant(principal.tenant).add_file(file)
     except BaseException:
         await services.blobs.delete_prefix(file_prefix(file_id))
         raise
+    file = StoredFile(
+        id=file_id,
+        organization_id=principal.tenant.organization_id,
+        project_id=principal.default_project_id,
+        filename=filename,
+        media_type=media_type,
+        size_bytes=blob.size_bytes,
+        sha256=blob.sha256,
+        created_at=now,
+        expires_at=now + timedelta(seconds=services.policy.file_retention_s),
+    )
+    # A commit whose answer is lost may have taken place: bytes that nobody owns are swept later.
+    return await services.store.tenant(principal.tenant).add_file(file)
 
 
 async def delete_file(file_id: FileId, *, principal: Principal, services: Services) -> StoredFile:

@@ -7,7 +7,7 @@ from typing import Any
 
 from octavo.app.services import Services
 from octavo.domain.document import EngineIdentity
-from octavo.domain.errors import InvalidRequest
+from octavo.domain.errors import Conflict, InvalidRequest, NotFound
 from octavo.domain.ids import FileId, JobId, ProjectId, new_id
 from octavo.domain.job import JobOptions, Priority
 from octavo.domain.storage import document_key, file_key, job_prefix, source_key
@@ -53,8 +53,15 @@ async def submit_job(request: SubmitRequest, *, principal: Principal, services: 
     principal.require(Scope.EXTRACT_WRITE)
     job_id = request.source[0] if request.source else JobId(new_id(services.clock.now()))
     try:
-        submission = await _submit(job_id, request, principal, services)
+        new = await _prepare(job_id, request, principal, services)
     except BaseException:
+        await services.blobs.delete_prefix(job_prefix(job_id))
+        raise
+    try:
+        submission = await services.store.tenant(principal.tenant).submit_job(new)
+    except (Conflict, NotFound):
+        # Only a refusal is sure. Whatever else ends the wait for the commit, it may have taken place,
+        # and an idempotent caller will find the job: bytes that nobody owns are swept later.
         await services.blobs.delete_prefix(job_prefix(job_id))
         raise
     if not submission.created:
@@ -62,9 +69,7 @@ async def submit_job(request: SubmitRequest, *, principal: Principal, services: 
     return submission
 
 
-async def _submit(
-    job_id: JobId, request: SubmitRequest, principal: Principal, services: Services
-) -> Submission:
+async def _prepare(job_id: JobId, request: SubmitRequest, principal: Principal, services: Services) -> NewJob:
     _check_metadata(request.metadata)
     engine = services.engines.choose(
         request.options.engine, request.options.profile, request.options.languages
@@ -74,7 +79,7 @@ async def _submit(
     new = _new_job(job_id, request, principal, engine, blob, filename, inspection)
     if not request.bypass_cache:
         new = await _from_cache(new, principal, services)
-    return await services.store.tenant(principal.tenant).submit_job(new)
+    return new
 
 
 async def _take_source(
@@ -103,9 +108,13 @@ async def _inspect(
 async def _from_cache(new: NewJob, principal: Principal, services: Services) -> NewJob:
     """The same bytes, options and engine were read before: take that document, as a copy of our own."""
     earlier = await services.store.tenant(principal.tenant).finished_like(new.cache_key)
-    if earlier is None or await services.blobs.size(document_key(earlier.id)) is None:
+    if earlier is None:
         return new
-    await services.blobs.copy(document_key(earlier.id), document_key(new.id))
+    try:
+        await services.blobs.copy(document_key(earlier.id), document_key(new.id))
+    except NotFound:
+        # Purged or expired since it was found.
+        return new
     return replace(new, cached_from=earlier)
 
 
@@ -151,6 +160,7 @@ def cache_key(sha256: str, options: JobOptions, engine: EngineIdentity) -> str:
 
 
 def _fingerprint(request: SubmitRequest, blob: StoredBlob) -> str:
+    """Without the password: it could be guessed from a hash, and the same bytes have one that opens them."""
     return _digest(
         {
             "source": blob.sha256,
@@ -159,6 +169,8 @@ def _fingerprint(request: SubmitRequest, blob: StoredBlob) -> str:
             "metadata": request.metadata or {},
             "priority": int(request.priority),
             "project": request.project_id,
+            "retention": [request.source_retention_s, request.result_retention_s],
+            "bypass_cache": request.bypass_cache,
         }
     )
 

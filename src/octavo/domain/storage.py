@@ -20,9 +20,13 @@ def source_key(job_id: JobId) -> str:
     return job_prefix(job_id) + "source/content"
 
 
-def slice_key(job_id: JobId, attempt: int, start: int) -> str:
-    """The pages of one finished slice, as frames one after another."""
-    return f"{job_prefix(job_id)}pages/{attempt}-{start:06d}"
+def slice_key(job_id: JobId, attempt: int, start: int, reading: str) -> str:
+    """The pages of one finished slice, as frames one after another.
+
+    `reading` differs each time a slice is read: a worker that was taken for dead may store its
+    pages after another's were kept, and must not put them in the place of those.
+    """
+    return f"{job_prefix(job_id)}pages/{attempt}-{start:06d}-{reading}"
 
 
 def document_key(job_id: JobId) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from octavo.domain.document import Page, PageFailure
-from octavo.domain.errors import PageUnreadable
+from octavo.domain.errors import DocumentTooLarge, PageUnreadable
 from octavo.domain.job import Profile
 from octavo.ports.engines import Orienter, Recogniser
 from octavo.ports.isolation import AssembleRequest, Frame, PageOutcome, ReadRequest, RenderRequest
@@ -94,7 +94,8 @@ def _read_one(
     language = languages[0] if len(languages) == 1 else None
     try:
         page = read_page(reader, number, recogniser=recogniser, orienter=orienter, language=language)
-    except PageUnreadable as error:
+    except (PageUnreadable, DocumentTooLarge) as error:
+        # A picture over the limit is this page's trouble alone: the document's own were checked before.
         failure = PageFailure(number, error.code, error.summary, attempts=1)
         return PageOutcome(number, None, failure, 0, 0, None, _since(began))
     found = measure(page)

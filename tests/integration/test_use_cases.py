@@ -1,0 +1,264 @@
+"""The use cases on a real store and a real folder, with one thing going wrong beside them."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import pytest
+
+from octavo.adapters.blobs.local import LocalBlobs
+from octavo.app.process import read_slice
+from octavo.app.read import follow_job
+from octavo.app.receive import receive_source
+from octavo.app.services import Policy, Services
+from octavo.app.submit import SubmitRequest, submit_job
+from octavo.domain.document import EngineIdentity
+from octavo.domain.errors import EngineUnavailable, IdempotencyConflict, TemporaryFailure
+from octavo.domain.ids import JobId
+from octavo.domain.job import JobOptions, JobStatus, PageSelection, Profile
+from octavo.domain.storage import document_key, job_prefix, source_key
+from octavo.domain.tenancy import ALL_SCOPES, Principal, Tenant
+from octavo.ports.engines import EngineDescription
+from octavo.ports.isolation import AssembleRequest, PageOutcome, ReadRequest, RenderRequest
+from octavo.ports.readers import Inspection, Limits
+from octavo.ports.store import Completion, NewJob, Submission, TenantStore
+from tests.integration.conftest import World
+from tests.integration.test_store_work import page, slice_at
+
+ENGINE = EngineIdentity("paper", "1.0", "sha256:00")
+
+
+class OneEngine:
+    def describe(self) -> tuple[EngineDescription, ...]:
+        return ()
+
+    def choose(self, engine: str, profile: Profile, languages: tuple[str, ...]) -> EngineIdentity:
+        del engine, profile, languages
+        return ENGINE
+
+
+@dataclass
+class Reading:
+    """Isolation whose pages come back as told: one frame for every page, or an error."""
+
+    frames: list[bytes] = field(default_factory=list)
+    error: Exception | None = None
+
+    async def media_type(self, path: Path, *, filename: str | None) -> str:
+        del path, filename
+        return "application/pdf"
+
+    async def inspect(self, path: Path, *, filename: str | None, password: str | None) -> Inspection:
+        return Inspection(await self.media_type(path, filename=filename or password), 1, 0.0)
+
+    async def read(self, request: ReadRequest) -> tuple[PageOutcome, ...]:
+        if self.error is not None:
+            raise self.error
+        frame = self.frames.pop(0)
+        return tuple(PageOutcome(number, frame, None, 5, 5, 0.9, 3) for number in request.numbers)
+
+    async def assemble(self, request: AssembleRequest) -> None:
+        raise AssertionError(request)
+
+    async def render(self, request: RenderRequest) -> None:
+        raise AssertionError(request)
+
+
+class Silence:
+    """A notifier whose news never come."""
+
+    @asynccontextmanager
+    async def subscribe(self, job_id: JobId) -> AsyncIterator["Silence"]:
+        del job_id
+        yield self
+
+    async def changed(self, timeout_s: float) -> bool:
+        del timeout_s
+        return True
+
+
+@dataclass
+class Desk:
+    world: World
+    blobs: LocalBlobs
+    isolation: Reading
+    services: Services
+
+    @property
+    def principal(self) -> Principal:
+        tenant = Tenant(self.world.organization.id, self.world.project.id)
+        key_id = self.world.new_job().key_id
+        return Principal(key_id, tenant, ALL_SCOPES, self.world.project.id)
+
+    async def submit(self, content: bytes = b"%PDF", /, **options: object) -> Submission:
+        source = await receive_source(_once(content), services=self.services)
+        request = SubmitRequest(JobOptions(), source=source, **options)  # type: ignore[arg-type]
+        return await submit_job(request, principal=self.principal, services=self.services)
+
+    async def reading(self, pages: int = 1) -> JobId:
+        """A job that stands at its first slice, of `pages` pages, with its source stored."""
+        options = JobOptions(pages=PageSelection.parse(f"1-{pages}"))
+        new = self.world.new_job(page_count=pages, pages_total=pages, options=options)
+        await self.blobs.put_bytes(source_key(new.id), b"%PDF")
+        await self.world.tenant.submit_job(new)
+        await self.world.store.work.begin(new.id, 1)
+        await self.world.store.work.plan(new.id, 1, slice_pages=pages)
+        return new.id
+
+    async def complete(self, job_id: JobId) -> None:
+        work = self.world.store.work
+        await work.begin(job_id, 1)
+        await work.plan(job_id, 1, slice_pages=1)
+        piece = await slice_at(self.world, job_id, 0)
+        await work.checkpoint(piece, done=1, pages=[page(1)], next_slice_pages=1)
+        await self.blobs.put_bytes(document_key(job_id), b"document")
+        await work.complete(job_id, 1, Completion(0.9, 0))
+
+
+async def _once(content: bytes) -> AsyncIterator[bytes]:
+    yield content
+
+
+@pytest.fixture
+def desk(world: World, tmp_path: Path) -> Desk:
+    blobs, isolation = LocalBlobs(tmp_path), Reading()
+    services = Services(
+        store=world.store,
+        blobs=blobs,
+        isolation=isolation,
+        engines=OneEngine(),
+        notifier=Silence(),
+        clock=world.clock,
+        policy=Policy(Limits()),
+    )
+    return Desk(world, blobs, isolation, services)
+
+
+async def test_a_slice_read_by_two_workers_keeps_the_bytes_of_the_one_that_was_kept(desk: Desk) -> None:
+    job_id = await desk.reading()
+    late = Reading(frames=[b"the late one's longer page"])
+    desk.isolation.frames = [b"the page"]
+
+    class Overtaken(Reading):
+        async def read(self, request: ReadRequest) -> tuple[PageOutcome, ...]:
+            await read_slice(job_id, 1, 0, services=desk.services)
+            return await late.read(request)
+
+    await read_slice(job_id, 1, 0, services=replace(desk.services, isolation=Overtaken()))
+
+    row = (await desk.world.tenant.page_rows(job_id, after=0, limit=1))[0]
+    assert row.blob_key is not None
+    chunks = [c async for c in desk.blobs.read(row.blob_key, start=row.offset, stop=row.offset + row.length)]
+    assert b"".join(chunks) == b"the page"
+
+
+async def test_a_reader_that_refuses_tells_its_own_reason(desk: Desk) -> None:
+    job_id = await desk.reading()
+    desk.isolation.error = EngineUnavailable("This machine lacks the engine.")
+
+    await read_slice(job_id, 1, 0, services=desk.services)
+
+    job = await desk.world.tenant.job(job_id)
+    assert job.error is not None
+    assert (job.status, job.error.code) == (JobStatus.FAILED, "engine_unavailable")
+
+
+@dataclass
+class LostAnswer:
+    """A store that commits a submission and loses the connection before it can say so."""
+
+    tenant_store: TenantStore
+
+    async def submit_job(self, new: NewJob) -> Submission:
+        await self.tenant_store.submit_job(new)
+        raise TemporaryFailure("The database is not available at the moment.")
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self.tenant_store, name)
+
+
+async def test_a_submission_whose_commit_is_in_doubt_keeps_its_source(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    honest = desk.world.tenant
+    with monkeypatch.context() as patched:
+        patched.setattr(desk.world.store, "tenant", lambda _: LostAnswer(honest))
+        with pytest.raises(TemporaryFailure):
+            await desk.submit(idempotency_key="once")
+
+    again = await desk.submit(idempotency_key="once")
+
+    assert not again.created, "the first one was committed after all"
+    assert await desk.blobs.size(source_key(again.job.id)) == 4, "it can still be read"
+
+
+async def test_what_a_refused_submission_sent_is_not_kept(desk: Desk) -> None:
+    first = await desk.submit(idempotency_key="once")
+
+    with pytest.raises(IdempotencyConflict):
+        await desk.submit(b"%PDF another", idempotency_key="once")
+
+    assert await _stored_jobs(desk) == {first.job.id}
+
+
+@pytest.mark.parametrize(
+    "change", [{"bypass_cache": True}, {"source_retention_s": 5}, {"result_retention_s": 5}]
+)
+async def test_an_idempotency_key_stands_for_every_option(desk: Desk, change: dict[str, object]) -> None:
+    await desk.submit(idempotency_key="once")
+
+    with pytest.raises(IdempotencyConflict):
+        await desk.submit(b"%PDF", idempotency_key="once", **change)
+
+
+async def test_a_twin_that_is_purged_while_it_is_copied_is_read_anew(desk: Desk) -> None:
+    twin = await desk.submit()
+    await desk.complete(twin.job.id)
+
+    class Purged(LocalBlobs):
+        async def copy(self, source: str, target: str) -> None:
+            await self.delete_prefix(job_prefix(twin.job.id))
+            await super().copy(source, target)
+
+    desk.services = replace(desk.services, blobs=Purged(desk.blobs._objects.parent))
+    second = await desk.submit()
+
+    assert second.job.status is JobStatus.QUEUED
+    assert not second.job.cache_hit
+
+
+async def test_following_ends_with_the_final_event_also_when_it_comes_between_two_looks(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    submission = await desk.submit()
+    honest = desk.world.tenant
+
+    class Ending:
+        """The job is cancelled right after its events were looked at for the second time."""
+
+        looks = 0
+
+        async def events(self, job_id: JobId, *, after: int, limit: int = 500) -> list[object]:
+            found = await honest.events(job_id, after=after, limit=limit)
+            self.looks += 1
+            if self.looks == 2:
+                await honest.cancel_job(job_id)
+            return list(found)
+
+        def __getattr__(self, name: str) -> object:
+            return getattr(honest, name)
+
+    ending = Ending()
+    monkeypatch.setattr(desk.world.store, "tenant", lambda _: ending)
+    following = follow_job(submission.job.id, after=0, principal=desk.principal, services=desk.services)
+    seen = [event.type.value async for event in following if event is not None]
+
+    assert seen == ["job.queued", "job.cancelled"]
+
+
+async def _stored_jobs(desk: Desk) -> set[str]:
+    found: set[str] = set()
+    for hour in await desk.blobs.list_groups("jobs/"):
+        found |= set(await desk.blobs.list_groups(f"jobs/{hour}/"))
+    return found
