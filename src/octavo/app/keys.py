@@ -67,6 +67,7 @@ async def authenticate(text: str | None, *, services: Services) -> Principal:
         tenant=Tenant(key.organization_id, key.project_id),
         scopes=key.scopes,
         default_project_id=project_id,
+        expires_at=key.expires_at,
     )
 
 

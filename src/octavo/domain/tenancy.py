@@ -80,6 +80,8 @@ class Principal:
     scopes: frozenset[Scope]
     default_project_id: ProjectId
     """Where a submission goes: the key's project, or the organization's first."""
+    expires_at: datetime | None = None
+    """When the key ends; None: never."""
 
     def require(self, scope: Scope) -> None:
         """Raises `Forbidden` naming the scope that is missing."""

@@ -1,6 +1,7 @@
 """Who calls: the key from the request, the principal from the store, remembered for ten seconds.
 
-A key revoked through this process stops at once; one revoked elsewhere, within `REMEMBERED`.
+A key revoked through this process stops at once; one revoked elsewhere, within `REMEMBERED`. One that
+expires is remembered no longer than it lives.
 """
 
 from collections import OrderedDict
@@ -36,7 +37,8 @@ class Authenticator:
             return known[0]
         self._known.pop(digest, None)
         principal = await authenticate(text, services=services)
-        self._known[digest] = (principal, now + REMEMBERED)
+        until = now + REMEMBERED
+        self._known[digest] = (principal, min(until, principal.expires_at or until))
         if len(self._known) > MAX_REMEMBERED:
             self._known.popitem(last=False)
         return principal

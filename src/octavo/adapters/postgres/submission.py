@@ -78,7 +78,7 @@ async def _claim_idempotency(connection: Connection, new: NewJob, now: datetime)
 async def _insert_job(
     connection: Connection, new: NewJob, project: Row, sealer: Sealer, now: datetime
 ) -> Row:
-    source_retention = new.source_retention_s or project["source_retention_s"]
+    source_retention, result_retention = new.source_retention_s, new.result_retention_s
     password = new.options.password
     params: dict[str, Any] = {
         "id": new.id,
@@ -100,8 +100,9 @@ async def _insert_job(
         "cache_key": new.cache_key,
         "cache_hit": new.cached_from is not None,
         "metadata": Jsonb(new.metadata),
-        "source_retention": source_retention,
-        "result_retention": new.result_retention_s or project["result_retention_s"],
+        # 0 is a wish too: gone as soon as it may go.
+        "source_retention": project["source_retention_s"] if source_retention is None else source_retention,
+        "result_retention": project["result_retention_s"] if result_retention is None else result_retention,
         "now": now,
     }
     return await only(

@@ -49,7 +49,7 @@ class PostgresTenant:
                 ),
             )
             if project is None:
-                raise NotFound("There is no such project.", project_id=new.project_id)
+                raise NotFound("There is no such project.")
             row, created = await insert_submission(
                 connection, new, project, sealer=self._sealer, now=self._clock.now()
             )
@@ -63,7 +63,7 @@ class PostgresTenant:
 
     async def jobs(self, query: JobQuery) -> list[Job]:
         async with reading(self._pool) as connection:
-            rows = await many(connection, *self._scope.sql(*list_statement(query)))
+            rows = await many(connection, *self._scope.sql(*list_statement(query)), replan=True)
         return [job_from_row(row) for row in rows]
 
     async def finished_like(self, cache_key: str) -> Job | None:
