@@ -169,6 +169,50 @@ class Server:
 
 
 @dataclass
+class Worker:
+    """`octavo worker`: another machine, as far as one machine can play it."""
+
+    data_dir: Path
+    options: tuple[str, ...] = ()
+    environment: dict[str, str] = field(default_factory=dict)
+    process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def log_path(self) -> Path:
+        return self.data_dir.with_name(self.data_dir.name + "-worker.log")
+
+    def start(self) -> "Worker":
+        with self.log_path.open("ab") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "octavo", "worker", "--data-dir", str(self.data_dir), *self.options],
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                env=_environment() | self.environment,
+            )
+        return self
+
+    def stop(self, timeout_s: float = 60.0) -> int:
+        assert self.process is not None
+        self.process.send_signal(signal.SIGTERM)
+        return self.process.wait(timeout_s)
+
+    def kill_everything(self) -> None:
+        """As if the machine were gone."""
+        assert self.process is not None
+        supervisor = psutil.Process(self.process.pid)
+        for victim in [supervisor, *supervisor.children(recursive=True)]:
+            _kill(victim)
+        self.process.wait(10)
+
+    def is_running(self) -> bool:
+        return self.process is not None and self.process.poll() is None
+
+    def log(self) -> str:
+        return self.log_path.read_text(errors="replace") if self.log_path.exists() else ""
+
+
+@dataclass
 class Client:
     """HTTP calls that outlive a restart of the server: the address is looked up each time."""
 
