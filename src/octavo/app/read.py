@@ -5,13 +5,15 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
 from octavo.app.services import Services
-from octavo.domain.errors import Gone
+from octavo.domain.errors import Gone, InvalidRequest
 from octavo.domain.event import Event
 from octavo.domain.ids import JobId
 from octavo.domain.job import Job
 from octavo.domain.tenancy import Principal, Scope
 from octavo.ports.store import JobQuery, JobStats
 
+SHORTEST_TEXT = 3
+"""The index of file names is over three characters; less would read every row."""
 RECHECK_S = 2.0
 """News can be lost with a connection, so the state is read again this often while somebody waits."""
 
@@ -44,8 +46,16 @@ async def wait_for_job(job_id: JobId, *, timeout_s: float, principal: Principal,
 
 
 async def list_jobs(query: JobQuery, *, principal: Principal, services: Services) -> JobPage:
-    """One page of the history and where the next begins."""
+    """One page of the history and where the next begins.
+
+    Raises:
+        InvalidRequest: part of a file name is too short to be looked up in an index.
+    """
     principal.require(Scope.JOBS_READ)
+    if query.text is not None and len(query.text) < SHORTEST_TEXT:
+        raise InvalidRequest(
+            f"Give at least {SHORTEST_TEXT} characters of the file name.", option="q", limit=SHORTEST_TEXT
+        )
     wanted = query.limit
     jobs = await services.store.tenant(principal.tenant).jobs(query)
     return JobPage(jobs, jobs[-1].id if len(jobs) == wanted else None)

@@ -3,11 +3,11 @@
 Bodies that are read by hand, downloads, streams, and the problems each call may answer with.
 """
 
-from http import HTTPStatus
 from typing import Any
 
 from octavo.exporters.table import EXPORTERS
 from octavo.http.problems import MEDIA_TYPE as PROBLEM_MEDIA_TYPE
+from octavo.http.problems import title_of
 
 Answers = dict[int | str, dict[str, Any]]
 Extra = dict[str, Any]
@@ -26,7 +26,7 @@ _PROBLEM = {"content": {PROBLEM_MEDIA_TYPE: {"schema": _ref("Problem")}}}
 def answers(*problems: int, job: int | None = None) -> Answers:
     """Problems by status, and the status of a second way to answer with the job."""
     found: Answers = {
-        status: {"description": HTTPStatus(status).phrase, **_PROBLEM}
+        status: {"description": title_of(status), **_PROBLEM}
         for status in sorted({*problems, 500} | ({422} if 422 in problems else set()))
     }
     if job is not None:

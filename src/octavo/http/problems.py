@@ -38,6 +38,15 @@ from octavo.ports.isolation import ChildDied
 MEDIA_TYPE = "application/problem+json"
 
 
+_TITLES = {413: "Content Too Large", 422: "Unprocessable Content"}
+"""RFC 9110 renamed these; the standard library follows only from Python 3.13."""
+
+
+def title_of(status: int) -> str:
+    """What the status is called, in every Python the same."""
+    return _TITLES.get(status) or HTTPStatus(status).phrase
+
+
 class ValidationFailed(InvalidRequest):
     """The request does not have the documented shape; `errors` says where."""
 
@@ -135,7 +144,7 @@ def problem(
     body = {
         **(members or {}),
         "type": f"/problems/{code}",
-        "title": HTTPStatus(status).phrase,
+        "title": title_of(status),
         "status": status,
         "detail": detail,
         "code": code,
@@ -199,10 +208,8 @@ async def on_http_error(request: Request, error: Exception) -> Response:
         return problem_for(NotFound("There is nothing at this address."), request_id_of(request))
     if error.status_code == 405:
         return _method_problem(request)
-    code = HTTPStatus(error.status_code).phrase.lower().replace(" ", "_")
-    return problem(
-        error.status_code, code, HTTPStatus(error.status_code).phrase, request_id=request_id_of(request)
-    )
+    code = title_of(error.status_code).lower().replace(" ", "_")
+    return problem(error.status_code, code, title_of(error.status_code), request_id=request_id_of(request))
 
 
 def _method_problem(request: Request) -> Response:

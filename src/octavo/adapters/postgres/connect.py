@@ -2,7 +2,9 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from time import monotonic
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import psycopg
 from psycopg.rows import DictRow, dict_row
@@ -14,6 +16,7 @@ Connection = psycopg.AsyncConnection[DictRow]
 Pool = AsyncConnectionPool[Connection]
 
 TIMEOUT_S = 10.0
+FRESH_S = 1.0
 KEEPALIVE: dict[str, Any] = {
     "keepalives_idle": 10,
     "keepalives_interval": 5,
@@ -31,8 +34,23 @@ def make_pool(url: str, *, size: int) -> Pool:
         max_size=size,
         timeout=TIMEOUT_S,
         open=False,
-        check=AsyncConnectionPool.check_connection,
+        check=_check_if_rested,
     )
+
+
+_seen_alive: WeakKeyDictionary[Connection, float] = WeakKeyDictionary()
+
+
+async def _check_if_rested(connection: Connection) -> None:
+    """Ask a connection whether it lives, unless it did a moment ago.
+
+    The question costs as much as a read of one job. A connection that broke within that moment
+    fails its next statement, which is a `TemporaryFailure` like any other.
+    """
+    now = monotonic()
+    if now - _seen_alive.get(connection, -FRESH_S) >= FRESH_S:
+        await AsyncConnectionPool.check_connection(connection)
+    _seen_alive[connection] = now
 
 
 @asynccontextmanager
@@ -72,8 +90,11 @@ async def only(connection: Connection, sql: str, params: dict[str, Any] | None =
     return row
 
 
-async def many(connection: Connection, sql: str, params: dict[str, Any] | None = None) -> list[DictRow]:
-    cursor = await connection.execute(sql, params)
+async def many(
+    connection: Connection, sql: str, params: dict[str, Any] | None = None, *, replan: bool = False
+) -> list[DictRow]:
+    """`replan`: plan for these very values each time, where the best plan depends on them."""
+    cursor = await connection.execute(sql, params, prepare=False if replan else None)
     return await cursor.fetchall()
 
 

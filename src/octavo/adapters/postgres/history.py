@@ -14,7 +14,9 @@ MAX_LIMIT = 200
 def list_statement(query: JobQuery) -> tuple[str, dict[str, Any]]:
     """The statement, with `{mine}` for the tenant filter, and its parameters.
 
-    Dates become id ranges, since ids begin with their time: one index serves both.
+    Dates become id ranges, since ids begin with their time: one index serves both. Each status is
+    a branch of its own, cut to the limit, since only `status = …` can walk an index in the order of
+    ids; `status = any(…)` collects and sorts all that match.
     """
     params: dict[str, Any] = {"limit": min(query.limit, MAX_LIMIT)}
     conditions = ["{mine}"]
@@ -22,11 +24,20 @@ def list_statement(query: JobQuery) -> tuple[str, dict[str, Any]]:
         if value is not None:
             conditions.append(condition)
             params[name] = value
-    order = "asc" if query.oldest_first else "desc"
-    statement = (
-        f"select {JOB_COLUMNS} from jobs where {' and '.join(conditions)} order by id {order} limit %(limit)s"
-    )
-    return statement, params
+    tail = f"order by id {'asc' if query.oldest_first else 'desc'} limit %(limit)s"
+    branches = [_branch(conditions, tail)]
+    if query.statuses:
+        branches = []
+        for number, status in enumerate(query.statuses):
+            params[f"status_{number}"] = status.value
+            branches.append(_branch([*conditions, f"status = %(status_{number})s"], tail))
+    if len(branches) == 1:
+        return branches[0], params
+    return f"{' union all '.join(branches)} {tail}", params
+
+
+def _branch(conditions: list[str], tail: str) -> str:
+    return f"(select {JOB_COLUMNS} from jobs where {' and '.join(conditions)} {tail})"
 
 
 def _filters(query: JobQuery) -> list[tuple[str, str, Any]]:
@@ -36,7 +47,6 @@ def _filters(query: JobQuery) -> list[tuple[str, str, Any]]:
         ("id > %(before)s" if query.oldest_first else "id < %(before)s", "before", query.before),
         ("id >= %(from_id)s", "from_id", first_id_at(from_) if from_ else None),
         ("id < %(before_id)s", "before_id", first_id_at(before) if before else None),
-        ("status = any(%(statuses)s)", "statuses", [status.value for status in query.statuses] or None),
         ("media_type = %(media_type)s", "media_type", query.media_type),
         ("engine = %(engine)s", "engine", query.engine),
         ("filename ilike %(text)s", "text", f"%{_escaped(query.text)}%" if query.text else None),

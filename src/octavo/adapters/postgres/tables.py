@@ -153,8 +153,12 @@ jobs = Table(
     Column("version", BigInteger, nullable=False, server_default=text("0")),
     Index("jobs_project", "project_id", "id"),
     Index("jobs_project_status", "project_id", "status", "id"),
+    Index("jobs_project_media_type", "project_id", "media_type", "id"),
+    Index("jobs_project_engine", "project_id", "engine", "id"),
     Index("jobs_organization", "organization_id", "id"),
     Index("jobs_organization_status", "organization_id", "status", "id"),
+    Index("jobs_organization_media_type", "organization_id", "media_type", "id"),
+    Index("jobs_organization_engine", "organization_id", "engine", "id"),
     Index(
         "jobs_cache",
         "organization_id",

@@ -181,6 +181,9 @@ def upgrade() -> None:
     op.create_index("jobs_organization", "jobs", ["organization_id", "id"], unique=False)
     op.create_index("jobs_organization_status", "jobs", ["organization_id", "status", "id"], unique=False)
     op.create_index("jobs_project", "jobs", ["project_id", "id"], unique=False)
+    for owner in ("project", "organization"):
+        for column in ("media_type", "engine"):
+            op.create_index(f"jobs_{owner}_{column}", "jobs", [f"{owner}_id", column, "id"])
     op.create_index("jobs_project_status", "jobs", ["project_id", "status", "id"], unique=False)
     op.create_index(
         "jobs_result_expiry",
@@ -264,6 +267,8 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["job_id"], ["jobs.id"], ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("job_id", "start"),
     )
+    # A project belongs to one organization; without this the planner multiplies the two filters.
+    op.execute("create statistics jobs_tenant (dependencies) on organization_id, project_id from jobs")
     op.execute("insert into queue_epoch (id, epoch) values (1, 1)")
     _execute_script(OURS.read_text())
 
