@@ -8,22 +8,27 @@ from pathlib import Path
 import pytest
 
 from octavo.adapters.blobs.local import LocalBlobs
+from octavo.app import sweep
+from octavo.app.export import export_result
 from octavo.app.process import read_slice
+from octavo.app.purge import purge_job
 from octavo.app.read import follow_job
-from octavo.app.receive import receive_source
+from octavo.app.receive import delete_file, receive_file, receive_source
 from octavo.app.services import Policy, Services
 from octavo.app.submit import SubmitRequest, submit_job
+from octavo.app.sweep import sweep_expired
 from octavo.domain.document import EngineIdentity
-from octavo.domain.errors import EngineUnavailable, IdempotencyConflict, TemporaryFailure
+from octavo.domain.errors import EngineUnavailable, Gone, IdempotencyConflict, TemporaryFailure
 from octavo.domain.ids import JobId
 from octavo.domain.job import JobOptions, JobStatus, PageSelection, Profile
-from octavo.domain.storage import document_key, job_prefix, source_key
+from octavo.domain.storage import document_key, file_key, job_prefix, source_key
 from octavo.domain.tenancy import ALL_SCOPES, Principal, Tenant
 from octavo.ports.engines import EngineDescription
 from octavo.ports.isolation import AssembleRequest, PageOutcome, ReadRequest, RenderRequest
 from octavo.ports.readers import Inspection, Limits
 from octavo.ports.store import Completion, NewJob, Submission, TenantStore
 from tests.integration.conftest import World
+from tests.integration.queue_probe import run_sql
 from tests.integration.test_store_work import page, slice_at
 
 ENGINE = EngineIdentity("paper", "1.0", "sha256:00")
@@ -262,3 +267,86 @@ async def _stored_jobs(desk: Desk) -> set[str]:
     for hour in await desk.blobs.list_groups("jobs/"):
         found |= set(await desk.blobs.list_groups(f"jobs/{hour}/"))
     return found
+
+
+class Away(LocalBlobs):
+    """A folder whose disk is not there."""
+
+    async def delete_prefix(self, prefix: str) -> int:
+        raise TemporaryFailure(f"Nothing below {prefix} can be deleted now.")
+
+
+async def test_bytes_that_could_not_be_deleted_when_they_expired_are_deleted_later(desk: Desk) -> None:
+    submission = await desk.submit(source_retention_s=60)
+    await desk.complete(submission.job.id)
+    desk.world.clock.pass_time(seconds=61)
+    broken = replace(desk.services, blobs=Away(desk.blobs._objects.parent))
+
+    with pytest.raises(TemporaryFailure):
+        await sweep_expired(services=broken)
+    await sweep_expired(services=desk.services)
+
+    assert await desk.blobs.size(source_key(submission.job.id)) is None
+    assert await desk.blobs.size(document_key(submission.job.id)) is not None, "the result is kept longer"
+
+
+async def test_a_page_stored_after_its_job_was_purged_does_not_stay(desk: Desk) -> None:
+    job_id = await desk.reading()
+    await desk.world.tenant.cancel_job(job_id)
+    await purge_job(job_id, principal=desk.principal, services=desk.services)
+    await desk.blobs.put_bytes(job_prefix(job_id) + "pages/late", b"what the worker still read")
+
+    desk.world.clock.pass_time(minutes=20)
+    await sweep_expired(services=desk.services)
+
+    assert await _stored_jobs(desk) == set()
+
+
+async def test_one_sweep_removes_all_that_has_expired(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sweep, "AT_ONCE", 2)
+    for _ in range(5):
+        await desk.complete((await desk.submit(bypass_cache=True, source_retention_s=60)).job.id)
+    desk.world.clock.pass_time(days=40)
+
+    swept = await sweep_expired(services=desk.services)
+
+    assert (swept.sources, swept.results) == (5, 5)
+    assert await _stored_jobs(desk) == set()
+
+
+async def test_a_deleted_files_bytes_go_also_when_they_could_not_go_at_once(desk: Desk) -> None:
+    file = await receive_file(_once(b"%PDF"), filename=None, principal=desk.principal, services=desk.services)
+    broken = replace(desk.services, blobs=Away(desk.blobs._objects.parent))
+
+    with pytest.raises(TemporaryFailure):
+        await delete_file(file.id, principal=desk.principal, services=broken)
+    await sweep_expired(services=desk.services)
+
+    assert await desk.blobs.size(file_key(file.id)) is None
+
+
+async def test_a_result_rendered_while_its_job_is_purged_is_not_kept(desk: Desk) -> None:
+    submission = await desk.submit()
+    await desk.complete(submission.job.id)
+
+    class Purging(Reading):
+        async def render(self, request: RenderRequest) -> None:
+            await purge_job(submission.job.id, principal=desk.principal, services=desk.services)
+            request.target.write_bytes(b"the text")
+
+    services = replace(desk.services, isolation=Purging())
+    with pytest.raises(Gone):
+        await export_result(submission.job.id, "text", principal=desk.principal, services=services)
+
+    assert await _stored_jobs(desk) == set()
+
+
+async def test_a_completed_job_forgets_its_password(desk: Desk) -> None:
+    source = await receive_source(_once(b"%PDF"), services=desk.services)
+    request = SubmitRequest(JobOptions(password="open sesame"), source=source)
+    job_id = (await submit_job(request, principal=desk.principal, services=desk.services)).job.id
+    await desk.complete(job_id)
+
+    rows = await run_sql(desk.world.url, f"select sealed_password from jobs where id = '{job_id}'")
+
+    assert rows == [(None,)]

@@ -7,10 +7,10 @@ from tempfile import TemporaryDirectory
 from octavo.app.read import require_result
 from octavo.app.services import Services
 from octavo.domain.document import Page
-from octavo.domain.errors import Conflict, InvalidRequest, NotFound
+from octavo.domain.errors import Conflict, Gone, InvalidRequest, NotFound
 from octavo.domain.ids import JobId
 from octavo.domain.job import Job, JobStatus
-from octavo.domain.storage import document_key, export_key
+from octavo.domain.storage import document_key, export_key, job_prefix
 from octavo.domain.tenancy import Principal, Scope
 from octavo.exporters.document_file import (
     TRAILER_BYTES,
@@ -59,6 +59,7 @@ async def export_result(job_id: JobId, format_: str, *, principal: Principal, se
     size = await services.blobs.size(key)
     if size is None:
         size = await _render(job, format_, key, services)
+        await _require_still_there(job, principal, services)
     return Export(
         job=job,
         key=key,
@@ -104,6 +105,15 @@ async def _render(job: Job, format_: str, key: str, services: Services) -> int:
         async with services.blobs.local_path(document_key(job.id)) as document:
             await services.isolation.render(RenderRequest(document=document, format=format_, target=target))
         return (await services.blobs.put_path(key, target)).size_bytes
+
+
+async def _require_still_there(job: Job, principal: Principal, services: Services) -> None:
+    """A purge, or the end of its retention, may have come while the result was rendered."""
+    try:
+        require_result(await services.store.tenant(principal.tenant).job(job.id))
+    except Gone:
+        await services.blobs.delete_prefix(job_prefix(job.id))
+        raise
 
 
 async def _document_index(job_id: JobId, services: Services) -> DocumentIndex:

@@ -10,8 +10,9 @@ from octavo.domain.tenancy import Principal, Scope
 async def purge_job(job_id: JobId, *, principal: Principal, services: Services) -> Job:
     """Erase a job's document: source, pages, results, exports, name and options; a tombstone stays.
 
-    The row is erased before the bytes: a crash in between leaves bytes that nothing names, and
-    purging again removes them. Repeating it changes nothing.
+    The row is erased before the bytes, and the bytes are owed to the sweeper with it: it looks once
+    more later, so that neither a crash in between nor a worker that was late leaves any.
+    Repeating it changes nothing.
 
     Raises:
         NotFound. Conflict: the job still runs; cancel it first.

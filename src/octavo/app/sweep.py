@@ -4,13 +4,17 @@ Run by one leader at a time; every step is safe to repeat and small, so that a
 crash in the middle costs nothing but time.
 """
 
+import asyncio
+from collections.abc import Awaitable, Callable, Sized
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from octavo.app.services import Services
-from octavo.domain.storage import file_prefix, hour_prefixes, job_prefix, source_prefix
+from octavo.domain.storage import hour_prefixes
 
 AT_ONCE = 200
+ERASED_TOGETHER = 8
+"""Deletions in a bucket wait for its answers; one after another they would fall behind submissions."""
 ORPHAN_AFTER = timedelta(hours=2)
 """A body may take long to arrive; an orphan is only what is older than this."""
 
@@ -23,18 +27,44 @@ class Swept:
 
 
 async def sweep_expired(*, services: Services) -> Swept:
-    """Remove the bytes of sources, results and files whose retention has ended."""
+    """Expire sources, results and files whose retention has ended, and delete all bytes that are owed.
+
+    Raises:
+        TemporaryFailure: some bytes could not be deleted; they stay owed.
+    """
     upkeep = services.store.upkeep
-    sources = await upkeep.expire_sources(AT_ONCE)
-    for job_id in sources:
-        await services.blobs.delete_prefix(source_prefix(job_id))
-    results = await upkeep.expire_results(AT_ONCE)
-    for job_id in results:
-        await services.blobs.delete_prefix(job_prefix(job_id))
-    files = await upkeep.expire_files(AT_ONCE)
-    for file_id in files:
-        await services.blobs.delete_prefix(file_prefix(file_id))
-    return Swept(len(sources), len(results), len(files))
+    swept = Swept(
+        sources=await _until_none_is_left(upkeep.expire_sources),
+        results=await _until_none_is_left(upkeep.expire_results),
+        files=await _until_none_is_left(upkeep.expire_files),
+    )
+    while prefixes := await upkeep.erasures_due(AT_ONCE):
+        await _erase(prefixes, services)
+    return swept
+
+
+async def _until_none_is_left(expire: Callable[[int], Awaitable[Sized]]) -> int:
+    """How many expired, taken in small transactions."""
+    total = 0
+    while True:
+        count = len(await expire(AT_ONCE))
+        total += count
+        if count < AT_ONCE:
+            return total
+
+
+async def _erase(prefixes: list[str], services: Services) -> None:
+    """What is gone is settled, also where others failed."""
+    for start in range(0, len(prefixes), ERASED_TOGETHER):
+        batch = prefixes[start : start + ERASED_TOGETHER]
+        ends = await asyncio.gather(
+            *(services.blobs.delete_prefix(prefix) for prefix in batch), return_exceptions=True
+        )
+        gone = [prefix for prefix, end in zip(batch, ends, strict=True) if isinstance(end, int)]
+        await services.store.upkeep.erased(gone)
+        for end in ends:
+            if isinstance(end, BaseException):
+                raise end
 
 
 async def sweep_orphans(hour: datetime, *, services: Services) -> int:

@@ -140,7 +140,7 @@ class JobOptions:
     """BCP 47 primary tags (`de`, `zh`); empty lets the engine decide."""
     pages: PageSelection = PageSelection()
     password: str | None = None
-    """Never in `canonical()`, never shown; erased with the job's final state."""
+    """Never in `canonical()`, never shown; erased when the job has completed, or with its source."""
 
     def canonical(self) -> dict[str, Any]:
         """The options that change a result, in one form: part of the cache key."""

@@ -230,6 +230,15 @@ idempotency_keys = Table(
     Index("idempotency_keys_age", "created_at"),
 )
 
+erasures = Table(
+    "erasures",
+    metadata,
+    Column("prefix", Text, primary_key=True),
+    Column("due_at", MOMENT, nullable=False),
+    Index("erasures_due", "due_at"),
+)
+"""Blobs that are still to be deleted; empty but for what expired or was purged lately."""
+
 counter_deltas = Table(
     "counter_deltas",
     metadata,

@@ -1,5 +1,8 @@
 """What one tenant may see and change. Every statement goes through `Scope`, which adds the filter."""
 
+from datetime import timedelta
+
+from octavo.adapters.postgres import erasures
 from octavo.adapters.postgres.connect import Connection, Pool, many, one, only, reading, run, transaction
 from octavo.adapters.postgres.history import list_statement
 from octavo.adapters.postgres.rows import (
@@ -21,10 +24,13 @@ from octavo.domain.event import Event, EventType
 from octavo.domain.file import StoredFile
 from octavo.domain.ids import FileId, JobId, KeyId
 from octavo.domain.job import Job, JobStatus
+from octavo.domain.storage import file_prefix, job_prefix
 from octavo.domain.tenancy import Key, Project, Tenant
 from octavo.ports.clock import Clock
 from octavo.ports.store import JobQuery, JobStats, NewJob, PageRow, StatsDay, Submission
 
+ERASED_AGAIN_AFTER = timedelta(minutes=15)
+"""A purge deletes at once; what a worker cut off from us stored after that goes with a second look."""
 POSITION_CAP = 1000
 """How far a queue position is counted; a job further back is told this number."""
 
@@ -159,6 +165,7 @@ class PostgresTenant:
                 "delete from idempotency_keys where job_id = %(job)s and project_id = %(project)s",
                 {"job": job_id, "project": row["project_id"]},
             )
+            await erasures.owe(connection, [job_prefix(job_id)], now + ERASED_AGAIN_AFTER)
         return job_from_row(purged)
 
     async def events(self, job_id: JobId, *, after: int, limit: int = 500) -> list[Event]:
@@ -225,17 +232,19 @@ class PostgresTenant:
         return [file_from_row(row) for row in rows]
 
     async def mark_file_deleted(self, file_id: FileId) -> StoredFile:
+        now = self._clock.now()
         async with transaction(self._pool) as connection:
             row = await one(
                 connection,
                 *self._scope.sql(
                     """update files set deleted_at = coalesce(deleted_at, %(now)s)
                        where id = %(id)s and {mine} returning *""",
-                    {"id": file_id, "now": self._clock.now()},
+                    {"id": file_id, "now": now},
                 ),
             )
-        if row is None:
-            raise NotFound("There is no such file.")
+            if row is None:
+                raise NotFound("There is no such file.")
+            await erasures.owe(connection, [file_prefix(file_id)], now)
         return file_from_row(row)
 
     async def projects(self) -> list[Project]:

@@ -98,6 +98,7 @@ async def end(
         """update jobs set
              status = %(status)s,
              stage = case when %(status)s = 'completed' then 'done' else stage end,
+             sealed_password = case when %(status)s = 'completed' then null else sealed_password end,
              error = %(error)s, mean_confidence = %(confidence)s,
              pages_failed = coalesce(%(pages_failed)s, pages_failed),
              finished_at = %(now)s, updated_at = %(now)s, version = version + 1,

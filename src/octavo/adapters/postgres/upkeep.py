@@ -6,8 +6,10 @@ from contextlib import asynccontextmanager
 
 import psycopg
 
+from octavo.adapters.postgres import erasures
 from octavo.adapters.postgres.connect import Connection, Pool, many, one, reading, run, transaction
 from octavo.domain.ids import FileId, JobId
+from octavo.domain.storage import file_prefix, job_prefix, source_prefix
 from octavo.ports.clock import Clock
 
 log = logging.getLogger(__name__)
@@ -65,6 +67,7 @@ class PostgresUpkeep:
 
     async def expire_sources(self, limit: int) -> list[JobId]:
         """Only of jobs that have ended: a job in work keeps what it reads."""
+        now = self._clock.now()
         async with transaction(self._pool) as connection:
             rows = await many(
                 connection,
@@ -75,9 +78,11 @@ class PostgresUpkeep:
                                 and status in ('completed', 'failed', 'cancelled')
                                 order by source_expires_at limit %(limit)s for update skip locked)
                    returning id""",
-                {"now": self._clock.now(), "limit": limit},
+                {"now": now, "limit": limit},
             )
-        return [JobId(row["id"]) for row in rows]
+            ids = [JobId(row["id"]) for row in rows]
+            await erasures.owe(connection, [source_prefix(id_) for id_ in ids], now)
+        return ids
 
     async def expire_results(self, limit: int) -> list[JobId]:
         """The result goes, and with it everything else the job still holds."""
@@ -93,11 +98,13 @@ class PostgresUpkeep:
                    returning id""",
                 {"now": now, "limit": limit},
             )
-            ids = [row["id"] for row in rows]
+            ids = [JobId(row["id"]) for row in rows]
             await run(connection, "delete from pages where job_id = any(%(ids)s)", {"ids": ids})
-        return [JobId(id_) for id_ in ids]
+            await erasures.owe(connection, [job_prefix(id_) for id_ in ids], now)
+        return ids
 
     async def expire_files(self, limit: int) -> list[FileId]:
+        now = self._clock.now()
         async with transaction(self._pool) as connection:
             rows = await many(
                 connection,
@@ -105,9 +112,19 @@ class PostgresUpkeep:
                    where id in (select id from files where deleted_at is null and expires_at <= %(now)s
                                 order by expires_at limit %(limit)s for update skip locked)
                    returning id""",
-                {"now": self._clock.now(), "limit": limit},
+                {"now": now, "limit": limit},
             )
-        return [FileId(row["id"]) for row in rows]
+            ids = [FileId(row["id"]) for row in rows]
+            await erasures.owe(connection, [file_prefix(id_) for id_ in ids], now)
+        return ids
+
+    async def erasures_due(self, limit: int) -> list[str]:
+        async with reading(self._pool) as connection:
+            return await erasures.due(connection, self._clock.now(), limit)
+
+    async def erased(self, prefixes: Sequence[str]) -> None:
+        async with transaction(self._pool) as connection:
+            await erasures.settle(connection, prefixes, self._clock.now())
 
     async def existing(self, ids: Sequence[str]) -> set[str]:
         async with reading(self._pool) as connection:

@@ -46,6 +46,13 @@ def upgrade() -> None:
     )
     op.create_index("counters_organization", "counters", ["organization_id", "day"], unique=False)
     op.create_table(
+        "erasures",
+        sa.Column("prefix", sa.Text(), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("prefix"),
+    )
+    op.create_index("erasures_due", "erasures", ["due_at"], unique=False)
+    op.create_table(
         "organizations",
         sa.Column("id", sa.String(length=24, collation="C"), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
