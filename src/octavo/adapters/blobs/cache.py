@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import hashlib
+import logging
 import os
 import time
 import uuid
@@ -10,11 +11,17 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 
 from octavo.adapters.blobs.threads import in_thread
+from octavo.domain.errors import TemporaryFailure
+
+_log = logging.getLogger(__name__)
 
 _KEEP_S = 3600.0
 """A copy nobody asked for this long goes: what was purged elsewhere must not stay here."""
 _LEASE_S = 24 * 3600.0
 """Nobody reads one file this long; what is older was left by a killed process."""
+
+_TRIMS_A_FILL = 16
+"""Each looks at every file, and a scan of 1,000 pages is put together from as many small blobs."""
 
 
 class LocalCopies:
@@ -29,6 +36,7 @@ class LocalCopies:
         self._leases = folder.absolute() / "leases"
         self._max_bytes = max_bytes
         self._fetching: dict[str, asyncio.Task[None]] = {}
+        self._untrimmed_bytes = max_bytes
 
     @contextlib.asynccontextmanager
     async def lease(
@@ -37,11 +45,21 @@ class LocalCopies:
         """A local file with the content of `key` at `version`; `fetch` writes it where it is missing.
 
         All who ask at the same time wait for one fetch; it fails for all of them or for none.
+
+        Raises:
+            TemporaryFailure: the folder cannot be written. And what `fetch` raises.
         """
         name = f"{_mark(key)}-{_mark(version)}"
         mine = self._leases / uuid.uuid4().hex
-        while not await in_thread(self._link, name, mine):
-            await self._fetch_once(name, fetch)
+        try:
+            while not await in_thread(self._link, name, mine):
+                await self._fetch_once(name, fetch)
+        except OSError as error:
+            _log.exception("the folder of local copies failed")
+            raise TemporaryFailure(
+                "The folder for local copies of a bucket's blobs cannot be used. Check that its disk is "
+                "writable and not full."
+            ) from error
         try:
             yield mine
         finally:
@@ -93,10 +111,13 @@ class LocalCopies:
 
     async def _fetch(self, name: str, fetch: Callable[[Path], Awaitable[None]]) -> None:
         await in_thread(self._copies.mkdir, mode=0o700, parents=True, exist_ok=True)
-        await in_thread(self.trim)
+        if self._untrimmed_bytes >= self._max_bytes / _TRIMS_A_FILL:
+            self._untrimmed_bytes = 0
+            await in_thread(self.trim)
         unfinished = self._copies / f".{name}.{uuid.uuid4().hex}"
         try:
             await fetch(unfinished)
+            self._untrimmed_bytes += unfinished.stat().st_size
             unfinished.replace(self._copies / name)
         finally:
             unfinished.unlink(missing_ok=True)

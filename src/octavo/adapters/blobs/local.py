@@ -4,6 +4,7 @@ import contextlib
 import logging
 import os
 import shutil
+import time
 import uuid
 from collections.abc import AsyncIterator, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -27,6 +28,9 @@ _log = logging.getLogger(__name__)
 
 _SYNCERS = ThreadPoolExecutor(max_workers=8, thread_name_prefix="octavo-sync")
 _TRIES = 5
+_LOOK_EVERY_S = 3600.0
+_ABANDONED_S = 24 * 3600.0
+"""No upload pauses this long."""
 
 
 class LocalBlobs:
@@ -35,6 +39,7 @@ class LocalBlobs:
     def __init__(self, folder: Path) -> None:
         self._objects = folder.absolute() / "objects"
         self._incoming = folder.absolute() / "incoming"
+        self._looked_at = float("-inf")
 
     async def put(
         self, key: str, chunks: AsyncIterator[bytes], *, limit_bytes: int | None = None
@@ -51,7 +56,9 @@ class LocalBlobs:
             with _storage_errors(writing=True):
                 await in_thread(_publish, opened, incoming, target, self._objects)
         finally:
-            opened.close()
+            # What did not fit on a full disk is tried again here, and fails again.
+            with contextlib.suppress(OSError):
+                opened.close()
             incoming.unlink(missing_ok=True)
         return tally.stored(key)
 
@@ -106,6 +113,9 @@ class LocalBlobs:
 
     def _new_incoming(self) -> tuple[Path, BinaryIO]:
         self._incoming.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if time.monotonic() - self._looked_at > _LOOK_EVERY_S:
+            self._looked_at = time.monotonic()
+            _drop_abandoned(self._incoming)
         path = self._incoming / uuid.uuid4().hex
         return path, path.open("xb")
 
@@ -125,6 +135,14 @@ class LocalBlobs:
                 _publish(content, incoming, target, self._objects)
         finally:
             incoming.unlink(missing_ok=True)
+
+
+def _drop_abandoned(incoming: Path) -> None:
+    """What a killed process was receiving; nobody else will ever finish or remove it."""
+    for entry in os.scandir(incoming):
+        with contextlib.suppress(FileNotFoundError):
+            if time.time() - entry.stat().st_mtime > _ABANDONED_S:
+                Path(entry.path).unlink()
 
 
 def _write(opened: BinaryIO, piece: bytes, tally: Tally) -> None:
