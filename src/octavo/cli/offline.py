@@ -55,8 +55,8 @@ def run_offline(engine: str) -> None:
 
 def _watch(reached: set[str]) -> Callable[[str, tuple[Any, ...]], None]:
     def hook(event: str, arguments: tuple[Any, ...]) -> None:
-        local = bool(arguments) and getattr(arguments[0], "family", None) == socket.AF_UNIX
-        if event in _WATCHED and not local:
+        # Only then is anything asked of the arguments: asking may itself be an event.
+        if event in _WATCHED and getattr(arguments[0], "family", None) != socket.AF_UNIX:
             reached.add(event)
 
     return hook
