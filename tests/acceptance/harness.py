@@ -4,6 +4,7 @@ import json
 import os
 import re
 import signal
+import ssl
 import subprocess
 import sys
 import time
@@ -163,7 +164,8 @@ class Server:
         if presence.get("pid") != self.process.pid:
             return False
         try:
-            return httpx.get(presence["url"] + "/readyz", timeout=5).status_code == 200
+            trusted = ssl.create_default_context(cafile=presence.get("certificate"))
+            return httpx.get(presence["url"] + "/readyz", timeout=5, verify=trusted).status_code == 200
         except httpx.HTTPError:
             return False
 
