@@ -199,6 +199,7 @@ def policy_of(settings: Settings) -> "Policy":
         max_worker_deaths=settings.max_worker_deaths,
         max_wait_s=settings.max_wait_s,
         file_retention_s=settings.file_retention_s,
+        scratch_dir=settings.scratch_dir,
     )
 
 

@@ -350,3 +350,18 @@ async def test_a_completed_job_forgets_its_password(desk: Desk) -> None:
     rows = await run_sql(desk.world.url, f"select sealed_password from jobs where id = '{job_id}'")
 
     assert rows == [(None,)]
+
+
+async def test_a_cache_hit_lists_its_pages_like_the_job_that_read_them(desk: Desk) -> None:
+    twin = await desk.submit()
+    await desk.complete(twin.job.id)
+    hit = await desk.submit()
+    assert hit.job.cache_hit
+
+    rows = await desk.world.tenant.page_rows(hit.job.id, after=0, limit=10)
+    events = await desk.world.tenant.events(hit.job.id, after=0)
+
+    assert [(row.number, row.characters, row.confidence) for row in rows] == [(1, 100, 0.9)]
+    assert [event.type.value for event in events] == ["job.queued", "job.page", "job.completed"]
+    assert len({event.sequence for event in events}) == 3
+    assert (await desk.world.tenant.job(hit.job.id)).version == events[-1].sequence

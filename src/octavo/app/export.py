@@ -100,7 +100,7 @@ async def list_pages(
 
 
 async def _render(job: Job, format_: str, key: str, services: Services) -> int:
-    with TemporaryDirectory(prefix="octavo-export-") as scratch:
+    with TemporaryDirectory(prefix="octavo-export-", dir=services.policy.scratch_dir) as scratch:
         target = Path(scratch) / "export"
         async with services.blobs.local_path(document_key(job.id)) as document:
             await services.isolation.render(RenderRequest(document=document, format=format_, target=target))

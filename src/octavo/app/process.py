@@ -99,7 +99,7 @@ async def assemble_job(job_id: JobId, attempt: int, *, services: Services) -> No
         return
     confidence = _mean_confidence(rows)
     try:
-        with TemporaryDirectory(prefix="octavo-assemble-") as scratch:
+        with TemporaryDirectory(prefix="octavo-assemble-", dir=services.policy.scratch_dir) as scratch:
             target = Path(scratch) / "document"
             async with _local_frames(rows, services) as frames:
                 await services.isolation.assemble(_assembly(job, rows, frames, confidence, target, services))

@@ -1,6 +1,7 @@
 """What a use case works with, put together once by `octavo.bootstrap`."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from octavo.ports.blobs import Blobs
 from octavo.ports.clock import Clock
@@ -26,6 +27,8 @@ class Policy:
     max_wait_s: float = 60.0
     """The longest a request may be held open by `?wait=` or `Prefer: wait`."""
     file_retention_s: int = 30 * 86_400
+    scratch_dir: Path | None = None
+    """Where files of one piece of work are; None: the system's own folder."""
 
 
 @dataclass(frozen=True, slots=True)

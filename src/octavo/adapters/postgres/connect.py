@@ -16,6 +16,8 @@ Connection = psycopg.AsyncConnection[DictRow]
 Pool = AsyncConnectionPool[Connection]
 
 TIMEOUT_S = 10.0
+LONGEST_STATEMENT_S = 30
+"""Ours take milliseconds; a filter that no index serves must not keep everybody's connections for minutes."""
 FRESH_S = 1.0
 KEEPALIVE: dict[str, Any] = {
     "keepalives_idle": 10,
@@ -35,6 +37,7 @@ def make_pool(url: str, *, size: int) -> Pool:
         timeout=TIMEOUT_S,
         open=False,
         check=_check_if_rested,
+        configure=_bound,
     )
 
 
@@ -51,6 +54,11 @@ async def _check_if_rested(connection: Connection) -> None:
     if now - _seen_alive.get(connection, -FRESH_S) >= FRESH_S:
         await AsyncConnectionPool.check_connection(connection)
     _seen_alive[connection] = now
+
+
+async def _bound(connection: Connection) -> None:
+    """Not in the connection's `options`, which poolers such as PgBouncer refuse."""
+    await connection.execute(f"set statement_timeout = {LONGEST_STATEMENT_S * 1000}")
 
 
 @asynccontextmanager

@@ -122,15 +122,30 @@ async def _insert_job(
 
 
 async def _complete_from_cache(connection: Connection, row: Row, earlier: Job, now: datetime) -> Row:
-    """All pages count as done at once: they were read before."""
+    """All pages count as done at once: they were read before, and are told as this job's own.
+
+    Their bytes are the other job's; a completed job's pages are read from its document.
+    """
+    params = {"job": row["id"], "earlier": earlier.id, "now": now}
     await run(
         connection,
-        """update jobs set pages_done = pages_total, started_at = %(now)s where id = %(job)s""",
-        {"job": row["id"], "now": now},
+        """insert into pages (job_id, number, sequence, attempt, blob_key, blob_offset, blob_length, failure,
+                              characters, grounded_characters, confidence, duration_ms, finished_at)
+           select %(job)s, number, 1 + row_number() over (order by number), 1, null, 0, 0, failure,
+                  characters, grounded_characters, confidence, duration_ms, %(now)s
+           from pages where job_id = %(earlier)s""",
+        params,
+    )
+    told = await only(
+        connection,
+        """update jobs set pages_done = pages_total, started_at = %(now)s,
+             version = version + (select count(*) from pages where job_id = %(job)s)
+           where id = %(job)s returning *""",
+        params,
     )
     return await end(
         connection,
-        row,
+        told,
         JobStatus.COMPLETED,
         now=now,
         mean_confidence=earlier.mean_confidence,

@@ -95,11 +95,11 @@ class PostgresTenant:
                 *self._scope.sql(
                     """select day, name, sum(amount)::bigint as amount from (
                          select day, name, amount from counters
-                           where {mine} and (day = '0001-01-01' or day > current_date - %(days)s)
+                           where {mine} and (day = '0001-01-01' or day > %(today)s::date - %(days)s)
                          union all select day, name, amount from counter_deltas where {mine}
                          union all select '0001-01-01', name, amount from counter_deltas where {mine}
                        ) counted group by day, name""",
-                    {"days": days},
+                    {"days": days, "today": self._clock.now().date()},
                 ),
             )
         return _stats(rows, days)

@@ -17,6 +17,13 @@ log = logging.getLogger(__name__)
 LEADER_LOCK = 0x0C7A_0002
 STALLED_S = 5.0
 """A worker without a heartbeat for this long is taken for dead; they beat once a second."""
+STALLED_TASKS = """
+    select t.id from procrastinate_jobs t left join procrastinate_workers w on w.id = t.worker_id
+    where t.status = 'doing'
+      and (w.id is null or greatest(w.last_heartbeat, pg_postmaster_start_time())
+                           < now() - make_interval(secs => %(stalled)s))
+    limit 500
+"""
 IDEMPOTENCY_HOURS = 24
 
 
@@ -45,15 +52,7 @@ class PostgresUpkeep:
         While the database was away nobody's heart could beat, so its own start counts as a beat.
         """
         async with reading(self._pool) as connection:
-            tasks = await many(
-                connection,
-                """select t.id from procrastinate_jobs t left join procrastinate_workers w on w.id = t.worker_id
-                   where t.status = 'doing'
-                     and (w.id is null or greatest(w.last_heartbeat, pg_postmaster_start_time())
-                                          < now() - make_interval(secs => %(stalled)s))
-                   limit 500""",
-                {"stalled": STALLED_S},
-            )
+            tasks = await many(connection, STALLED_TASKS, {"stalled": STALLED_S})
             recovered = 0
             for task in tasks:
                 try:
