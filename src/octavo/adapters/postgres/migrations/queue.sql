@@ -70,6 +70,3 @@ $$;
 -- Cancelling finds a job's tasks by its id.
 create index procrastinate_jobs_octavo_job on procrastinate_jobs ((args ->> 'job_id'))
     where status in ('todo', 'doing');
-
--- Every two seconds somebody looks for running tasks whose worker is gone; a million may wait.
-create index procrastinate_jobs_octavo_running on procrastinate_jobs (worker_id) where status = 'doing';
