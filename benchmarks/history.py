@@ -67,7 +67,6 @@ def cases(now: datetime) -> list[Case]:
         Case("text in 0.1 % of names", JobQuery(text="supplier0815")),
         Case("text in ten names", JobQuery(text="-12345")),
         Case("text in no name", JobQuery(text="no such name")),
-        Case("text of two letters, in no name", JobQuery(text="qz")),
         Case("one day, half a year ago", JobQuery(created_from=half_year, created_before=half_year + timedelta(days=1))),
         Case("up to half a year ago", JobQuery(created_before=half_year)),
         Case("media type in 80 %", JobQuery(media_type="application/pdf")),
@@ -104,7 +103,7 @@ class Bench:
 
     async def offset_page(self, query: JobQuery, offset: int) -> object:
         """The baseline: what `jobs` does, with OFFSET in place of the cursor."""
-        statement, params = self._statement(query, f" offset {offset}")
+        statement, params = self._at(query, offset)
         async with reading(self._pool) as connection:
             return [job_from_row(row) for row in await many(connection, statement, params)]
 
@@ -115,23 +114,23 @@ class Bench:
             return await many(connection, statement, params)
 
     async def matching(self, query: JobQuery) -> int:
-        statement, params = self._statement(query, "")
-        inner = statement.partition("order by")[0]
+        statement, params = self._statement(query)
+        unlimited = params | {"limit": 2**31}
         async with reading(self._pool) as connection:
-            row = await one(connection, f"select count(*) as n from ({inner}) matching", params)
+            row = await one(connection, f"select count(*) as n from ({statement}) matching", unlimited)
         return int(row["n"]) if row else 0
 
     async def id_at(self, query: JobQuery, position: int) -> JobId:
-        statement, params = self._statement(query, f" offset {position}")
+        statement, params = self._at(query, position)
         async with reading(self._pool) as connection:
-            row: Row | None = await one(connection, statement, params | {"limit": 1})
+            row: Row | None = await one(connection, statement, params)
         if row is None:
             raise RuntimeError("there are fewer jobs than were counted")
         return JobId(row["id"])
 
     async def explain(self, query: JobQuery) -> Plan:
         """The quickest of a few runs: what the server needs when nothing else wants the processor."""
-        statement, params = self._statement(query, "")
+        statement, params = self._statement(query)
         found: list[Plan] = []
         while len(found) < EXPLAINED and sum(plan.server_ms for plan in found) < PATIENCE_MS:
             async with reading(self._pool) as connection:
@@ -140,9 +139,14 @@ class Bench:
             found.append(Plan(sum(float(ms) for ms in TIMES.findall(text)), text))
         return min(found, key=lambda plan: plan.server_ms)
 
-    def _statement(self, query: JobQuery, suffix: str) -> tuple[str, dict[str, Any]]:
-        statement, params = self._scope.sql(*list_statement(query))
-        return statement + suffix, params
+    def _at(self, query: JobQuery, position: int) -> tuple[str, dict[str, Any]]:
+        """A page by OFFSET, around the list so that several statuses are counted through together."""
+        statement, params = self._statement(query)
+        page = f"select * from ({statement}) listed offset {position} limit {PAGE}"
+        return page, params | {"limit": position + PAGE}
+
+    def _statement(self, query: JobQuery) -> tuple[str, dict[str, Any]]:
+        return self._scope.sql(*list_statement(query))
 
     async def _once(self, act: Callable[[], Awaitable[object]]) -> float:
         began = time.perf_counter()

@@ -33,11 +33,11 @@ def list_statement(query: JobQuery) -> tuple[str, dict[str, Any]]:
             branches.append(_branch([*conditions, f"status = %(status_{number})s"], tail))
     if len(branches) == 1:
         return branches[0], params
-    return f"{' union all '.join(branches)} {tail}", params
+    return f"{' union all '.join(f'({branch})' for branch in branches)} {tail}", params
 
 
 def _branch(conditions: list[str], tail: str) -> str:
-    return f"(select {JOB_COLUMNS} from jobs where {' and '.join(conditions)} {tail})"
+    return f"select {JOB_COLUMNS} from jobs where {' and '.join(conditions)} {tail}"
 
 
 def _filters(query: JobQuery) -> list[tuple[str, str, Any]]:
