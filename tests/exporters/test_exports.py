@@ -173,6 +173,8 @@ def test_text_that_looks_like_markdown_is_shown_as_it_is(plain: str, escaped: st
         (block_of(BlockType.FORMULA, "E = mc2", body={"latex": "E = mc^2"}), "$$\nE = mc^2\n$$"),
         (block_of(BlockType.CODE, "a ``` b"), "````\na ``` b\n````"),
         (block_of(BlockType.CALLOUT, "Mind\nthe gap"), "> Mind\n> the gap"),
+        (block_of(BlockType.PARAGRAPH, "2 Mill Lane\n1. Floor"), "2 Mill Lane  \n1\\. Floor"),
+        (block_of(BlockType.PARAGRAPH, "Net total\t12.00"), "Net total\u200312.00"),
         (block_of(BlockType.IMAGE, ""), ""),
         (block_of(BlockType.IMAGE, "", body={"alt": "A cat"}), "A cat"),
     ],

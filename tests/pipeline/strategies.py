@@ -25,6 +25,11 @@ TEXTS = st.sampled_from(
         "书",
         "کتاب",
         "x",
+        ".",
+        "T",
+        "HE",
+        "To:",
+        "12.40",
     ]
 )
 fractions = st.integers(0, 1000).map(lambda number: number / 1000)

@@ -15,6 +15,8 @@ _INLINE = re.compile(r"([\\`*])|(<)(?=[A-Za-z/!?])|(\[)(?=[^\]]*\]\()|\b(_)\B|\B
 _LINE_START = re.compile(
     r"^(\s*)(#{1,6}(?=\s|$)|[>+\-](?=\s|$)|\d{1,9}(?=[.)](?:\s|$))|={3,}|-{3,}|~{3,})", re.MULTILINE
 )
+_CELL_GAP = "\u2003"
+"""An em space: wide where it is shown, white where it is pasted or searched."""
 _NUMBERED = re.compile(r"\d+\Z")
 
 
@@ -49,7 +51,12 @@ def block_markdown(block: Block) -> str:
 
 
 def _paragraph(block: Block) -> str:
-    return escape(block.text)
+    return _with_breaks(escape(block.text))
+
+
+def _with_breaks(text: str) -> str:
+    """Newlines as hard breaks (two spaces), tabs as a space that Markdown does not swallow."""
+    return text.replace("\t", _CELL_GAP).replace("\n", "  \n")
 
 
 def _heading(block: Block) -> str:

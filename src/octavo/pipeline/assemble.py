@@ -28,6 +28,9 @@ TITLE_PAGES = 3
 """The title stands on one of the first pages."""
 TITLE_LARGER = 1.15
 """Than every other heading but itself."""
+LARGER = 1.06
+"""Times the prose of the document: less is the same size."""
+SECTION_LARGER = 1.12
 
 _RETYPED = {BlockType.PARAGRAPH, BlockType.HEADING, BlockType.CAPTION, BlockType.FOOTNOTE}
 _DIGITS = re.compile(r"\d+|\b[ivxlc]+\b")
@@ -48,6 +51,8 @@ class _Survey:
     """The depths of the section numbers seen in each style."""
     early: Counter[tuple[float, bool]] = field(default_factory=Counter)
     """The same as `styles`, of the first pages only."""
+    prose: Counter[float] = field(default_factory=Counter)
+    """How many characters of paragraphs of two lines and more are set in this size."""
     title: tuple[float, str] | None = None
     """Size and id of the largest heading on the first pages."""
 
@@ -72,6 +77,8 @@ def _survey(pages: Iterable[Page]) -> _Survey:
         for block in page.blocks:
             if block.type is BlockType.HEADING:
                 _count_heading(block, survey, is_early=survey.pages <= TITLE_PAGES)
+            elif block.type is BlockType.PARAGRAPH and len(block.lines) > 1 and "\n" not in block.text:
+                survey.prose[_style(block)[0]] += len(block.text)
     return survey
 
 
@@ -156,6 +163,8 @@ def _settled(block: Block, survey: _Survey, levels: dict[tuple[float, bool], int
         return _retyped(block, kind)
     if block.type is not BlockType.HEADING:
         return block
+    if _is_prose_after_all(block, survey) or _is_entry_after_all(block, survey):
+        return _retyped(block, BlockType.PARAGRAPH)
     depth = markers.section_depth(block.text)
     level = levels[_style(block)]
     is_title = survey.title is not None and survey.title[1] == block.id
@@ -163,6 +172,26 @@ def _settled(block: Block, survey: _Survey, levels: dict[tuple[float, bool], int
         block,
         level=depth if depth and depth > 1 else level,
         role="title" if is_title else block.role,
+    )
+
+
+def _is_prose_after_all(block: Block, survey: _Survey) -> bool:
+    """It stood out on its page only: the document's prose is as large."""
+    size, is_bold = _style(block)
+    if is_bold or not survey.prose or markers.section_depth(block.text) is not None:
+        return False
+    body = survey.prose.most_common(1)[0][0]
+    return size < LARGER * body and not block.text.isupper()
+
+
+def _is_entry_after_all(block: Block, survey: _Survey) -> bool:
+    """`1.` no larger than the prose, where the sections `1`, `2` are: an entry of a list in bold."""
+    if not survey.prose or markers.number(block.text) is None or markers.section_depth(block.text) != 1:
+        return False
+    size = _style(block)[0]
+    body = survey.prose.most_common(1)[0][0]
+    return size < LARGER * body and any(
+        depths[1] > 1 and other >= SECTION_LARGER * size for (other, _), depths in survey.depths.items()
     )
 
 

@@ -4,15 +4,22 @@ import hashlib
 
 from octavo.domain.document import Block, BlockType, Line, Origin, ReadPage, TextSource, Word
 from octavo.domain.geometry import BBox, enclosing
+from octavo.pipeline.structure.cells import cell_text
+from octavo.pipeline.structure.linewise import running_text
 from octavo.pipeline.structure.lists import Draft, list_text
+from octavo.pipeline.structure.measure import PageShape
 from octavo.pipeline.structure.rows import Row
-from octavo.pipeline.structure.wording import is_sure, joined
+from octavo.pipeline.structure.wording import is_sure, joined, without_soft_hyphens
+
+_RUNNING = frozenset({BlockType.PARAGRAPH, BlockType.PAGE_HEADER, BlockType.PAGE_FOOTER})
 
 
-def to_block(draft: Draft, page: ReadPage, index: int, level: int | None, *, verified: bool) -> Block:
+def to_block(
+    draft: Draft, page: ReadPage, shape: PageShape, index: int, level: int | None, *, verified: bool
+) -> Block:
     """The draft as block number `index` of its page; `verified` says whether its text layer is trusted."""
     lines = tuple(row.line for row in draft.rows if row.line)
-    text = _text(draft)
+    text = _text(draft, shape)
     box = _box(draft, page)
     words = [word for line in lines for word in line.words]
     source = _text_source(words, verified=verified and is_sure(text))
@@ -39,11 +46,15 @@ def block_id(page: int, kind: BlockType, box: BBox, text: str) -> str:
     return f"blk_{digest[:12]}"
 
 
-def _text(draft: Draft) -> str:
+def _text(draft: Draft, shape: PageShape) -> str:
     if draft.type is BlockType.LIST:
         return list_text(draft)
     if draft.type is BlockType.CODE:
         return _code_text(draft.rows)
+    if draft.type is BlockType.TABLE:
+        return without_soft_hyphens("\n".join(cell_text(row) for row in draft.rows))
+    if draft.type in _RUNNING:
+        return running_text(draft.rows, shape)
     return joined([row.text for row in draft.rows])
 
 

@@ -4,12 +4,13 @@ from octavo.domain.document import Block, BlockType, ReadPage
 from octavo.pipeline.structure.blocks import to_block
 from octavo.pipeline.structure.furniture import is_furniture
 from octavo.pipeline.structure.groups import to_groups
-from octavo.pipeline.structure.headings import heading_levels
+from octavo.pipeline.structure.headings import demote_headings, heading_levels
 from octavo.pipeline.structure.layout import lay_out
 from octavo.pipeline.structure.lists import Draft, join_lists
 from octavo.pipeline.structure.measure import PageShape, page_shape
 from octavo.pipeline.structure.roles import role_of
 from octavo.pipeline.structure.rows import Row
+from octavo.pipeline.structure.tables import part_tables
 
 
 def build_blocks(page: ReadPage, *, verified: bool) -> tuple[Block, ...]:
@@ -27,15 +28,22 @@ def build_blocks(page: ReadPage, *, verified: bool) -> tuple[Block, ...]:
         *_furniture(layout.footer, shape, BlockType.PAGE_FOOTER),
         *_drafts(layout.margin, shape),
     ]
+    demote_headings(drafts, shape)
     levels = heading_levels(drafts)
     return tuple(
-        to_block(draft, page, index, levels.get(id(draft)), verified=verified)
+        to_block(draft, page, shape, index, levels.get(id(draft)), verified=verified)
         for index, draft in enumerate(drafts)
     )
 
 
 def _drafts(rows: list[Row], shape: PageShape) -> list[Draft]:
-    return join_lists([Draft(role_of(group, shape), [group]) for group in to_groups(rows, shape)])
+    drafts: list[Draft] = []
+    for part in part_tables(rows):
+        if isinstance(part, Draft):
+            drafts.append(part)
+        else:
+            drafts.extend(Draft(role_of(group, shape), [group]) for group in to_groups(part, shape))
+    return join_lists(drafts)
 
 
 def _furniture(rows: list[Row], shape: PageShape, kind: BlockType) -> list[Draft]:

@@ -11,6 +11,8 @@ BOTTOM_ZONE = 0.91
 """Fractions of the page height."""
 WHITE_EM = 0.9
 """Between page furniture and the text."""
+LONE_NUMBER_WHITE_EM = 0.2
+LONE_NUMBER_IN_EM = 5.0
 NUMBER_TOP = 0.2
 NUMBER_BOTTOM = 0.8
 """A line that is nothing but a page number may stand nearer to the text."""
@@ -72,11 +74,18 @@ def _is_number(level: _Level) -> bool:
     return len(words) <= 4 and markers.is_page_number(" ".join(words))
 
 
+def _is_lone_number(level: _Level, neighbour: _Level) -> bool:
+    """A page number away from the left edge of the text, where no last word of a paragraph stands."""
+    left = min(segment.x0 for segment in neighbour.segments)
+    return _is_number(level) and level.segments[0].x0 > left + LONE_NUMBER_IN_EM * level.segments[0].size
+
+
 def _outer(levels: list[_Level], is_in_zone: Callable[[_Level], bool]) -> int:
     """How many levels, from the first, stand in the zone and are parted from the next by white."""
     for count in range(min(MOST_LINES, len(levels) - 1), 0, -1):
         last, following = levels[count - 1], levels[count]
         white = max(following.y0 - last.y1, last.y0 - following.y1)
-        if is_in_zone(last) and white >= WHITE_EM * last.segments[0].size:
+        least = LONE_NUMBER_WHITE_EM if _is_lone_number(last, following) else WHITE_EM
+        if is_in_zone(last) and white >= least * last.segments[0].size:
             return count
     return 0

@@ -33,6 +33,8 @@ def _continues(group: list[Row], row: Row, following: Row | None, page: PageShap
     above = group[-1]
     if row.line is None or above.line is None or row.column != above.column:
         return False
+    if row.in_picture is not above.in_picture:
+        return False
     column = page.columns[row.column]
     if above.y1 - row.y0 > PART_OF_LINE * row.height:
         return True
@@ -44,7 +46,7 @@ def _continues(group: list[Row], row: Row, following: Row | None, page: PageShap
         _turns_to_code(above, row, column)
         or markers.bullet(row.text)
         or _is_next_entry(group, row)
-        or _is_indented(group, row, following)
+        or (_is_indented(group, row, following) and not _is_centered_title(above, row, page))
         or _ended_early(above, row, column)
     )
 
@@ -103,6 +105,12 @@ def _is_indented(group: list[Row], row: Row, following: Row | None) -> bool:
     if len(group) == 1 and following is not None:
         return abs(following.x0 - row.x0) > 0.5 * row.size
     return True
+
+
+def _is_centered_title(above: Row, row: Row, page: PageShape) -> bool:
+    """Two lines of large print about one middle."""
+    is_large = min(above.size, row.size) >= (1 + page.scatter) * page.body_size
+    return is_large and abs(above.x0 + above.x1 - row.x0 - row.x1) <= row.size
 
 
 def _ended_early(above: Row, row: Row, column: ColumnShape) -> bool:

@@ -1,22 +1,22 @@
 """All rows of a page in reading order, by the part of the page they stand in."""
 
-import re
 from dataclasses import dataclass
 
-from octavo.domain.document import ReadPage, Region
+from octavo.domain.document import Origin, ReadPage, Region
 from octavo.domain.geometry import BBox
+from octavo.pipeline.structure.cells import mark_cells
 from octavo.pipeline.structure.columns import in_columns
+from octavo.pipeline.structure.dropcaps import join_drop_capitals
 from octavo.pipeline.structure.furniture import peel
 from octavo.pipeline.structure.rows import Row, to_rows
 from octavo.pipeline.structure.segments import Segment, picture_segments, to_segments
+from octavo.pipeline.structure.wording import reads_from_right
 
 SMALLEST_PICTURE = 0.002
 LARGEST_PICTURE = 0.85
 """Fractions of the page area: smaller is an ornament, larger is the paper."""
 SIDEWAYS = 2.5
 """A line this many times higher than wide runs up or down the margin."""
-
-_FROM_RIGHT = re.compile("[\u0590-\u08ff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,12 @@ def lay_out(page: ReadPage) -> Layout:
     backdrops, pictures = _pictures(page)
     columns = in_columns(peeled.body + picture_segments(page, pictures), from_right=from_right)
     parts = [peeled.header, *columns, peeled.footer, *([segment] for segment in margin)]
-    rows = [to_rows(part, number, from_right=from_right) for number, part in enumerate(parts)]
+    rows = [
+        join_drop_capitals(to_rows(part, number, from_right=from_right), page.height_pt, page.width_pt)
+        for number, part in enumerate(parts)
+    ]
+    mark_cells(_flat(rows), page.width_pt)
+    _mark_pictured(_flat(rows), backdrops, page)
     foot = 1 + len(columns)
     return Layout(
         rows[0],
@@ -58,6 +63,25 @@ def lay_out(page: ReadPage) -> Layout:
 
 def _flat(parts: list[list[Row]]) -> list[Row]:
     return [row for part in parts for row in part]
+
+
+def _mark_pictured(rows: list[Row], pictures: list[Region], page: ReadPage) -> None:
+    """What was read from the pictures, unless they hold most of the text: then they are the page, in strips."""
+    if not pictures or not page.width_pt or not page.height_pt:
+        return
+    boxes = [picture.bbox for picture in pictures]
+    inside = [row for row in rows if _is_pictured(row, boxes, page)]
+    if 2 * sum(len(row.text) for row in inside) < sum(len(row.text) for row in rows):
+        for row in inside:
+            row.in_picture = True
+
+
+def _is_pictured(row: Row, pictures: list[BBox], page: ReadPage) -> bool:
+    """Type set over a picture is none of its text."""
+    if row.line is None or row.line.words[0].origin is not Origin.OCR:
+        return False
+    center = (row.x0 + row.x1) / 2 / page.width_pt, (row.y0 + row.y1) / 2 / page.height_pt
+    return any(_is_inside(center, box) for box in pictures)
 
 
 def _pictures(page: ReadPage) -> tuple[list[Region], list[Region]]:
@@ -83,8 +107,4 @@ def _is_sideways(segment: Segment) -> bool:
 
 
 def _reads_from_right(page: ReadPage) -> bool:
-    text = "".join(word.text for line in page.lines for word in line.words)
-    if text.isascii():
-        return False
-    from_right = len(_FROM_RIGHT.findall(text))
-    return from_right > 0 and 2 * from_right > sum(char.isalpha() for char in text)
+    return reads_from_right("".join(word.text for line in page.lines for word in line.words))

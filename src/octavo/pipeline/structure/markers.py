@@ -11,7 +11,13 @@ _SECTION = re.compile(
 )
 _PART_ALONE = re.compile(rf"{_PART}\s+(?:\d{{1,3}}|[A-Z]|[IVX]{{1,6}})\b[.:]?")
 _LABEL = re.compile(
-    r"(?:note|notes|warning|caution|tip|important|hint|example|hinweis|achtung|warnung|wichtig|tipp|remarque|attention|nota)\W*",
+    r"(?:note|notes|warning|caution|tip|important|hint|example|hinweis|achtung|warnung|wichtig|tipp|remarque|attention|nota|proof|beweis|preuve|démonstration|dimostrazione)\W*",
+    re.IGNORECASE,
+)
+_STATEMENT = re.compile(
+    r"(?:definition|theorem|lemma|proposition|corollary|remark|proof|claim|exercise|axiom|satz|korollar|bemerkung|"
+    r"behauptung|beweis|beispiel|aufgabe|übungsaufgabe|théorème|définition|corollaire|remarque|exercice|preuve|teorema|"
+    r"definición|ejemplo)\s+[\dIVX]+(?:\.\d+)*\b",
     re.IGNORECASE,
 )
 _CAPTION = re.compile(
@@ -48,8 +54,8 @@ def section_depth(text: str) -> int | None:
 
 
 def is_label(text: str) -> bool:
-    """A word that marks what follows it and names nothing: `Note`, `Warning:`."""
-    return _LABEL.fullmatch(text) is not None
+    """A word that marks what follows it and names nothing: `Note`, `Warning:`, `Theorem 3`."""
+    return _LABEL.fullmatch(text) is not None or _STATEMENT.match(text) is not None
 
 
 def is_caption(text: str) -> bool:

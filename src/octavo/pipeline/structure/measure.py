@@ -1,7 +1,5 @@
 """What is usual on this page: the size of its running text, its leading, where its columns begin and end."""
 
-from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
@@ -13,6 +11,10 @@ FONT_SCATTER = 0.12
 """Fonts of one paragraph differ by less: small capitals, a font scaled to fit."""
 MEASURED_SCATTER = 0.22
 """Sizes measured from ink scatter by 8 % around the font's, both ways."""
+PROSE_LETTERS = 30
+"""A line of prose above another of its paragraph is at least this long."""
+STRAY_WEIGHT = 0.1
+"""Of a letter in a table, a heading, a picture, against one in prose."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ class PageShape:
     width: float
     height: float
     body_size: float
-    """The font size most characters are set in; 0 on a page without text."""
+    """The font size of prose; 0 on a page without text."""
     top: float
     """Of the highest line, and so on."""
     bottom: float
@@ -59,13 +61,14 @@ def page_shape(rows: list[Row], width: float, height: float) -> PageShape:
         by_column.setdefault(row.column, []).append(row)
     letters = sum(len(row.text) for row in text)
     bold = sum(len(row.text) for row in text if row.is_bold)
+    scatter = MEASURED_SCATTER if _is_measured(text) else FONT_SCATTER
     return PageShape(
         width,
         height,
-        body_size(text),
+        body_size(text, scatter),
         min((row.y0 for row in text), default=0.0),
         max((row.y1 for row in text), default=height),
-        MEASURED_SCATTER if _is_measured(text) else FONT_SCATTER,
+        scatter,
         letters > 0 and bold > letters / 2,
         {column: _column_shape(found) for column, found in by_column.items()},
     )
@@ -77,12 +80,39 @@ def _is_measured(rows: list[Row]) -> bool:
     return 2 * recognised > len(rows)
 
 
-def body_size(rows: Iterable[Row]) -> float:
-    """The middle of the commonest half point."""
-    letters: Counter[float] = Counter()
-    for row in rows:
-        letters[round(row.size * 2) / 2] += len(row.text)
-    return letters.most_common(1)[0][0] if letters else 0.0
+def body_size(rows: list[Row], scatter: float) -> float:
+    """The size of prose: the half point around which most letters of lines of sentences are set."""
+    letters: dict[float, float] = {}
+    for above, row, below in zip([None, *rows], rows, [*rows[1:], None], strict=False):
+        flows = _flow(above, row, scatter) or _flow(row, below, scatter)
+        size = round(row.size * 2) / 2
+        letters[size] = letters.get(size, 0.0) + len(row.text) * (1.0 if flows else STRAY_WEIGHT)
+    if not letters:
+        return 0.0
+    reach = scatter / 4
+    return max(letters, key=lambda size: (_around(letters, size, reach), letters[size], -size))
+
+
+def _flow(above: Row | None, row: Row | None, scatter: float) -> bool:
+    """Whether they may be two lines of one paragraph: cells and what stands in pictures are no prose."""
+    if above is None or row is None or above.column != row.column:
+        return False
+    if not (_is_plain(above) and _is_plain(row)):
+        return False
+    larger = max(above.size, row.size)
+    return (
+        len(above.text) >= PROSE_LETTERS
+        and row.y0 - above.y1 < larger
+        and abs(above.size - row.size) <= scatter / 2 * larger
+    )
+
+
+def _is_plain(row: Row) -> bool:
+    return row.line is not None and not (row.cells or row.in_picture or row.line.monospace)
+
+
+def _around(letters: dict[float, float], size: float, reach: float) -> float:
+    return sum(count for other, count in letters.items() if abs(other - size) <= reach * size)
 
 
 def _column_shape(rows: list[Row]) -> ColumnShape:

@@ -1,7 +1,5 @@
 """What a group of rows is: heading, paragraph, caption, footnote, code, list entry."""
 
-from itertools import pairwise
-
 from octavo.domain.document import BlockType
 from octavo.pipeline.structure import markers
 from octavo.pipeline.structure.measure import PageShape
@@ -9,8 +7,9 @@ from octavo.pipeline.structure.rows import Row
 
 MOST_HEADING_LINES = 3
 MOST_HEADING_LETTERS = 160
-CELL_GAP_LETTERS = 5
-"""Wider than a section number's gap from its title (4 letters in LaTeX), narrower than between cells."""
+DISPLAY = 1.6
+"""Times the running text: nobody sets paragraphs so large."""
+SENTENCE_WORDS = 7
 FOOT_ZONE = 0.6
 """Footnotes stand below this share of the page height."""
 
@@ -37,20 +36,31 @@ def _is_sentence(group: list[Row]) -> bool:
 
 
 def is_heading(group: list[Row], page: PageShape) -> bool:
-    if len(group) > MOST_HEADING_LINES:
+    if len(group) > MOST_HEADING_LINES or group[0].in_picture:
         return False
     text = " ".join(row.text for row in group)
     if not _could_be_heading(group, text):
         return False
     ratio = group[0].size / page.body_size if page.body_size else 1.0
     if ratio >= 1 + page.scatter:
-        return True
+        return ratio >= DISPLAY or not _is_prose(group, text)
     if ratio < 0.95 or len(text) > 100 or text.endswith((".", ",", ";")):
         return False
     stands_out = all(row.is_bold for row in group) and not page.is_bold
     if stands_out:
-        return _is_short(group, page)
+        return _is_short(group, page) and not _is_entry(text)
     return _is_capitals(text) and markers.section_depth(text) is not None
+
+
+def _is_entry(text: str) -> bool:
+    """`a)` or `(iv)` open an entry, `A.` and `1.` may open a section."""
+    mark = markers.number(text)
+    return mark is not None and (mark.endswith(")") or mark[0].islower())
+
+
+def _is_prose(group: list[Row], text: str) -> bool:
+    """One or more sentences, however large they are set beside a page's small print."""
+    return text.endswith((".", "!", "?")) and (len(group) > 1 or text.count(" ") >= SENTENCE_WORDS)
 
 
 def _could_be_heading(group: list[Row], text: str) -> bool:
@@ -61,18 +71,9 @@ def _could_be_heading(group: list[Row], text: str) -> bool:
         and not markers.bullet(text)
         and not markers.is_contents_entry(text)
         and not markers.is_label(text)
-        and not any(_has_cells(row) for row in group)
+        and not any(row.cells for row in group)
         and not text.endswith((",", ";"))
     )
-
-
-def _has_cells(row: Row) -> bool:
-    """Words far apart: the head of a table, a label and its value."""
-    words = row.line.words if row.line else ()
-    if len(words) < 2:
-        return False
-    letter = sum(word.bbox.width for word in words) / max(1, len(row.text) - len(words) + 1)
-    return any(right.bbox.x0 - left.bbox.x1 > CELL_GAP_LETTERS * letter for left, right in pairwise(words))
 
 
 def _is_short(group: list[Row], page: PageShape) -> bool:

@@ -11,6 +11,15 @@ SAME_ROW_OVERLAP = 0.5
 """Of the lower box; a superscript overlaps its line by more, the next line by less."""
 
 
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """Words of a row that stand together, apart from the others. Points."""
+
+    x0: float
+    x1: float
+    text: str
+
+
 @dataclass(slots=True, eq=False)
 class Row:
     """One line of text in its column, or a picture (`line` is None). Points, origin top-left."""
@@ -24,6 +33,10 @@ class Row:
     text: str
     column: int
     """Which column of the page, in reading order."""
+    cells: tuple[Cell, ...] = ()
+    """From left to right where there are at least two, see `cells`; else empty."""
+    in_picture: bool = False
+    """Read from a photograph or drawing on the page: a label, a rating plate."""
 
     @property
     def is_bold(self) -> bool:

@@ -6,15 +6,13 @@ from itertools import pairwise
 
 from octavo.domain.document import Line, ReadPage, Region, Word
 from octavo.domain.geometry import enclosing
+from octavo.pipeline.structure.specks import HEIGHT_TO_SIZE, without_specks
 
 WIDE_GAP_EM = 0.8
 """A gap between words that may be a gutter: LaTeX parts its columns by 1 em, and word spaces of
 justified text seldom pass 0.6 em. Cutting too often does no harm, `rows` joins what no gutter parts."""
 WIDER_THAN_OTHERS = 1.6
 """Times the usual gap of its line."""
-
-HEIGHT_TO_SIZE = 0.8
-"""Font size over line height, where only the box is known."""
 
 
 @dataclass(slots=True, eq=False)
@@ -46,9 +44,9 @@ class Segment:
 
 
 def to_segments(page: ReadPage) -> list[Segment]:
-    """In the order of the page's lines; lines without words vanish."""
+    """In the order of the page's lines; specks and lines without words vanish."""
     segments: list[Segment] = []
-    for line in page.lines:
+    for line in without_specks(page):
         if line.words:
             size = line.font_size or line.bbox.height * page.height_pt * HEIGHT_TO_SIZE
             segments.extend(_cut(line, size, page.width_pt, page.height_pt))

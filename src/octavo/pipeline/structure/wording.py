@@ -9,6 +9,7 @@ _BROKEN_WORD = re.compile(r"[^\W\d_]{2,}$")
 _WIDE = re.compile("[\u2e80-\u2fdf\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]")
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 _UNSURE = re.compile("[\ufffd\ue000-\uf8ff\U000f0000-\U0010ffff]")
+_FROM_RIGHT = re.compile("[\u0590-\u08ff]")
 _ALONE_SURROGATES = re.compile("[\ud800-\udfff]")
 
 
@@ -18,6 +19,21 @@ def joined(lines: list[str]) -> str:
     for line in lines:
         text = _join(text, line) if text else line
     return without_soft_hyphens(text)
+
+
+def ends_within_word(line: str, following: str) -> bool:
+    """Whether a word is divided between these two lines."""
+    if not line or not following or line[-1] not in _HYPHENS:
+        return False
+    return line[-1] in _SOFT_HYPHENS or (len(line) > 1 and line[-2].isalpha() and following[0].islower())
+
+
+def reads_from_right(text: str) -> bool:
+    """Whether most of its letters are Hebrew or Arabic."""
+    if text.isascii():
+        return False
+    from_right = len(_FROM_RIGHT.findall(text))
+    return from_right > 0 and 2 * from_right > sum(char.isalpha() for char in text)
 
 
 def without_soft_hyphens(text: str) -> str:

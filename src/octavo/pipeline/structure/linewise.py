@@ -1,0 +1,85 @@
+"""Whether rows flow into one another or each stands for itself: addresses, receipts, verse, `key: value`."""
+
+import re
+from itertools import pairwise
+
+from octavo.pipeline.structure import markers
+from octavo.pipeline.structure.cells import cell_text, is_tabular
+from octavo.pipeline.structure.measure import ColumnShape, PageShape
+from octavo.pipeline.structure.rows import Row
+from octavo.pipeline.structure.wording import ends_within_word, joined, reads_from_right, without_soft_hyphens
+
+SPACE_EM = 0.3
+SAFETY_EM = 0.5
+"""Boxes of recognised words are only nearly right, and TeX breaks some lines earlier than it must."""
+WELL_SHORT = 0.75
+"""Of two rows only the column tells: the upper must end before this share of it."""
+LEAST_SHARE = 0.6
+"""Of the rows that could have taken up the next word: prose has hardly any."""
+CLEARLY_ENDED = 0.7
+"""Of the width of running text: a line that ends before and had room is the last of its paragraph."""
+_KEYED = re.compile(r"[^\W\d_][^:]{0,28}:(?:\s|$)")
+
+
+def running_text(rows: list[Row], page: PageShape) -> str:
+    """The text of a paragraph.
+
+    Prose is joined with spaces and its hyphenation undone. Rows that each stand for
+    themselves are parted by newlines, and their cells by tabs.
+    """
+    if len(rows) == 1:
+        return without_soft_hyphens(_row_text(rows[0]))
+    alone = stand_alone(rows, page)
+    left, right = min(row.x0 for row in rows), max(row.x1 for row in rows)
+    ended = left + CLEARLY_ENDED * (right - left)
+    runs = [[rows[0]]]
+    for above, row in pairwise(rows):
+        if ends_within_word(above.text, row.text):
+            runs[-1].append(row)
+        elif alone or (above.x1 < ended and _has_room(above, row, right, page.width)):
+            runs.append([row])
+        else:
+            runs[-1].append(row)
+    return "\n".join(joined([_row_text(row) if alone else row.text for row in run]) for run in runs)
+
+
+def _row_text(row: Row) -> str:
+    return cell_text(row) if is_tabular(row) else row.text
+
+
+def stand_alone(rows: list[Row], page: PageShape) -> bool:
+    """Whether the rows end where they do on purpose, not because their column is full."""
+    if 2 * sum(is_tabular(row) or markers.is_contents_entry(row.text) for row in rows) >= len(rows):
+        return True
+    if reads_from_right(rows[0].text):
+        return False
+    if all(_KEYED.match(row.text) for row in rows) or _is_verse(rows, page):
+        return True
+    if len(rows) == 2:
+        return _stops_short(rows[0], rows[1], page.columns[rows[0].column], page.width)
+    right = max(row.x1 for row in rows)
+    early = sum(_has_room(above, row, right, page.width) for above, row in pairwise(rows))
+    # The longest line says nothing: it is what the others are measured by.
+    judged = len(rows) - 1 - any(row.x1 == right for row in rows[:-1])
+    return judged > 0 and early >= LEAST_SHARE * judged
+
+
+def _is_verse(rows: list[Row], page: PageShape) -> bool:
+    """Every line begins anew and leaves much of the column free: verse, an address, a rating plate."""
+    column = page.columns[rows[0].column]
+    return all(not row.text[:1].islower() for row in rows) and all(
+        _stops_short(above, row, column, page.width) for above, row in pairwise(rows)
+    )
+
+
+def _stops_short(above: Row, row: Row, column: ColumnShape, page_width: float) -> bool:
+    is_short = above.x1 < column.left + WELL_SHORT * column.width
+    return is_short and _has_room(above, row, column.right, page_width)
+
+
+def _has_room(above: Row, row: Row, right: float, page_width: float) -> bool:
+    """Whether the first word of `row` would have fitted at the end of `above`."""
+    if row.line is None or ends_within_word(above.text, row.text):
+        return False
+    word = row.line.words[0].bbox.width * page_width
+    return right - above.x1 > word + (SPACE_EM + SAFETY_EM) * above.size
