@@ -115,3 +115,18 @@ def test_a_number_that_ends_a_paragraph_is_no_page_number() -> None:
 
     assert last.text.endswith("1915")
     assert last.type is BlockType.PARAGRAPH
+
+
+@pytest.mark.parametrize(
+    ("lines", "kind"),
+    [
+        ([line_of("SECRETS", 250, 30), line_of("15", 520, 30)], BlockType.PAGE_HEADER),
+        ([line_of("26 THE CHILD OF THE MOAT", 60, 30)], BlockType.PAGE_HEADER),
+        ([line_of("2 METHODS OF WORK", 60, 30)], BlockType.HEADING),
+        ([line_of("A line of its own", 60, 30)], BlockType.PARAGRAPH),
+    ],
+)
+def test_a_title_in_capitals_with_a_page_number_is_a_page_header(lines: list[Line], kind: BlockType) -> None:
+    first, *_ = blocks_of([*lines, *paragraph_of(REST * 3, 60, 80)])
+
+    assert first.type is kind

@@ -119,6 +119,35 @@ def test_a_wide_gap_behind_a_full_stop_makes_no_cells_of_prose() -> None:
     assert "\n" not in text
 
 
+def test_a_line_too_long_for_its_column_does_not_make_verse_of_its_paragraph() -> None:
+    rows = [FULL + "/usr/share/doc/", FULL, "of them."]
+
+    blocks = blocks_of([*paragraph_of(PROSE * 8, 60, 100), *paragraph_of(rows, 60, 420)])
+
+    assert blocks[-1].text == " ".join(rows)
+
+
+def test_one_wide_gap_in_the_last_line_makes_no_lines_of_a_paragraph() -> None:
+    lines = [
+        line_of("I shall capture a gazelle and dress it in your necklaces", 60, 100),
+        line_of("and let it go towards the", 60, 112),
+        line_of("abyss .", 210, 112),
+    ]
+
+    assert "\n" not in blocks_of(lines)[0].text
+
+
+def test_exponents_and_limits_stay_in_their_line() -> None:
+    lines = [
+        *paragraph_of(PROSE[:2], 60, 100),
+        line_of("j", 200, 118, size=6),
+        line_of("j", 300, 118, size=6),
+        line_of("end of it.", 60, 124),
+    ]
+
+    assert all("\n" not in block.text and "\t" not in block.text for block in blocks_of(lines))
+
+
 def test_rows_with_cells_in_the_same_columns_are_a_table() -> None:
     table = cells(
         ("Supply zone", "Samples", "Trend"),

@@ -51,7 +51,7 @@ def _furniture(rows: list[Row], shape: PageShape, kind: BlockType) -> list[Draft
     drafts = _drafts(rows, shape)
     for draft in drafts:
         first = draft.rows[0]
-        if draft.type is not BlockType.FOOTNOTE and is_furniture(first.text, first.size, shape.small_size):
+        if draft.type is not BlockType.FOOTNOTE and is_furniture(first, shape.small_size):
             draft.type = kind
             draft.body = {}
     return drafts

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from octavo.pipeline.structure import markers
+from octavo.pipeline.structure.rows import Row
 from octavo.pipeline.structure.segments import Segment
 
 TOP_ZONE = 0.09
@@ -16,6 +17,9 @@ LONE_NUMBER_IN_EM = 5.0
 NUMBER_TOP = 0.2
 NUMBER_BOTTOM = 0.8
 """A line that is nothing but a page number may stand nearer to the text."""
+FIRST_SURE_PAGE = 10
+"""A smaller number before capitals may be that of a section."""
+MOST_DIGITS = 4
 MOST_LINES = 3
 
 
@@ -53,9 +57,22 @@ def peel(segments: list[Segment], page_height: float) -> Peeled:
     return Peeled(header, [segment for segment in segments if id(segment) not in outside], footer)
 
 
-def is_furniture(text: str, size: float, small_size: float) -> bool:
-    """Whether peeled text is page furniture for sure; what repeats over pages is found in `assemble`."""
-    return markers.is_page_number(text) or 0 < size < small_size
+def is_furniture(row: Row, small_size: float) -> bool:
+    """Whether a peeled row is page furniture for sure; what repeats over pages is found in `assemble`."""
+    return markers.is_page_number(row.text) or 0 < row.size < small_size or _is_running_head(row)
+
+
+def _is_running_head(row: Row) -> bool:
+    """A title in capitals with the page's number: `SECRETS  15`, `26 THE CHILD OF THE MOAT`."""
+    words = row.text.split()
+    if len(words) < 2 or not row.text.isupper():
+        return False
+    ends_apart = bool(row.cells) and row.cells[-1].text == words[-1]
+    return (ends_apart and words[-1].isdecimal()) or (
+        words[0].isdecimal()
+        and int(words[0][:MOST_DIGITS]) >= FIRST_SURE_PAGE
+        and len(words[0]) <= MOST_DIGITS
+    )
 
 
 def _levels(texts: list[Segment]) -> list[_Level]:

@@ -36,7 +36,7 @@ def _continues(group: list[Row], row: Row, following: Row | None, page: PageShap
     if row.in_picture is not above.in_picture:
         return False
     column = page.columns[row.column]
-    if above.y1 - row.y0 > PART_OF_LINE * row.height:
+    if is_part_of(row, above):
         return True
     if _is_apart(above, row, column) or _looks_different(above, row, page.scatter):
         return False
@@ -49,6 +49,11 @@ def _continues(group: list[Row], row: Row, following: Row | None, page: PageShap
         or (_is_indented(group, row, following) and not _is_centered_title(above, row, page))
         or _ended_early(above, row, column)
     )
+
+
+def is_part_of(row: Row, above: Row) -> bool:
+    """Whether it stands in the row above: an exponent, a limit, a part of a fraction."""
+    return above.y1 - row.y0 > PART_OF_LINE * row.height
 
 
 def _is_apart(above: Row, row: Row, column: ColumnShape) -> bool:

@@ -5,6 +5,7 @@ from itertools import pairwise
 
 from octavo.pipeline.structure import markers
 from octavo.pipeline.structure.cells import cell_text, is_tabular
+from octavo.pipeline.structure.groups import is_part_of
 from octavo.pipeline.structure.measure import ColumnShape, PageShape
 from octavo.pipeline.structure.rows import Row
 from octavo.pipeline.structure.wording import ends_within_word, joined, reads_from_right, without_soft_hyphens
@@ -16,6 +17,7 @@ WELL_SHORT = 0.75
 """Of two rows only the column tells: the upper must end before this share of it."""
 LEAST_SHARE = 0.6
 """Of the rows that could have taken up the next word: prose has hardly any."""
+LISTED_SHARE = 0.8
 CLEARLY_ENDED = 0.7
 """Of the width of running text: a line that ends before and had room is the last of its paragraph."""
 _KEYED = re.compile(r"[^\W\d_][^:]{0,28}:(?:\s|$)")
@@ -34,7 +36,7 @@ def running_text(rows: list[Row], page: PageShape) -> str:
     ended = left + CLEARLY_ENDED * (right - left)
     runs = [[rows[0]]]
     for above, row in pairwise(rows):
-        if ends_within_word(above.text, row.text):
+        if ends_within_word(above.text, row.text) or is_part_of(row, above):
             runs[-1].append(row)
         elif alone or (above.x1 < ended and _has_room(above, row, right, page.width)):
             runs.append([row])
@@ -49,19 +51,35 @@ def _row_text(row: Row) -> str:
 
 def stand_alone(rows: list[Row], page: PageShape) -> bool:
     """Whether the rows end where they do on purpose, not because their column is full."""
-    if 2 * sum(is_tabular(row) or markers.is_contents_entry(row.text) for row in rows) >= len(rows):
+    lines = [rows[0], *(row for above, row in pairwise(rows) if not is_part_of(row, above))]
+    if _are_listed(lines):
         return True
-    if reads_from_right(rows[0].text):
+    if len(lines) == 1 or reads_from_right(rows[0].text):
         return False
-    if all(_KEYED.match(row.text) for row in rows) or _is_verse(rows, page):
+    if all(_KEYED.match(row.text) for row in lines) or _is_verse(lines, page):
         return True
-    if len(rows) == 2:
-        return _stops_short(rows[0], rows[1], page.columns[rows[0].column], page.width)
-    right = max(row.x1 for row in rows)
-    early = sum(_has_room(above, row, right, page.width) for above, row in pairwise(rows))
+    column = page.columns[rows[0].column]
+    if len(lines) == 2:
+        return _stops_short(lines[0], lines[1], column, page.width)
+    # A line that could not be broken may run out of its column.
+    right = min(column.right, max(row.x1 for row in lines))
+    early = sum(_has_room(above, row, right, page.width) for above, row in pairwise(lines))
     # The longest line says nothing: it is what the others are measured by.
-    judged = len(rows) - 1 - any(row.x1 == right for row in rows[:-1])
+    judged = len(lines) - 1 - any(row.x1 >= right for row in lines[:-1])
     return judged > 0 and early >= LEAST_SHARE * judged
+
+
+def _are_listed(rows: list[Row]) -> bool:
+    """Entries of a table or a table of contents: half of the rows are so for sure, or nearly all may be."""
+    sure = sum(markers.is_contents_entry(row.text) or _has_figures(row) for row in rows)
+    return 2 * sure >= len(rows) or LISTED_SHARE * len(rows) <= sum(is_tabular(row) for row in rows)
+
+
+def _has_figures(row: Row) -> bool:
+    """Several cells, or one behind the first with a number in it."""
+    if not is_tabular(row):
+        return False
+    return len(row.cells) > 2 or any(char.isdigit() for char in row.cells[-1].text)
 
 
 def _is_verse(rows: list[Row], page: PageShape) -> bool:
