@@ -83,6 +83,17 @@ def test_a_page_that_ends_its_process_is_left_out_and_the_others_are_read(
     assert client.finished(again["id"])["progress"]["pages_failed"] == 0, "and the next job works"
 
 
+def test_a_page_that_cannot_even_be_looked_at_costs_only_itself(limited: Limited, tmp_path: Path) -> None:
+    """Every page of a short document is looked at when it is submitted, and its first before all."""
+    client = limited.client
+    write_pages(tmp_path / "short.pdf", pages=2, endless=1)
+
+    job = client.finished(client.submit(tmp_path / "short.pdf")["id"])
+
+    assert (job["status"], job["progress"]["pages_failed"]) == ("completed", 1), job
+    assert [page["page"] for page in client.document(job["id"])["pages"]] == [2]
+
+
 def test_a_document_of_which_no_page_can_be_read_fails_and_says_why(limited: Limited, tmp_path: Path) -> None:
     client = limited.client
     write_garbled_tiff(tmp_path / "garbled.tiff", pages=2)

@@ -20,6 +20,8 @@ class Limits:
     max_unpacked_bytes: int = 2 * 2**30
     """Of a container (zip) or a compressed image."""
     max_unpacked_ratio: int = 200
+    sampled_pages: int = 8
+    """How many pages are looked at to tell what a document is like; 0: it is opened, and no page is touched."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,13 @@ from octavo.adapters.isolation import child
 from octavo.adapters.isolation.children import Children
 from octavo.adapters.isolation.confine import Confinement
 from octavo.domain.job import Profile
-from octavo.ports.isolation import AssembleRequest, PageOutcome, ReadRequest, RenderRequest
+from octavo.ports.isolation import AssembleRequest, ChildDied, PageOutcome, ReadRequest, RenderRequest
 from octavo.ports.readers import Inspection, Limits
 
 _WHOLE_DOCUMENT_S = 600.0
 """Assembling and rendering walk all pages; 10,000 take about a minute."""
+_GLANCE_S = 20.0
+"""For looking at a few pages of a document. The caller waits, and other callers for the same child."""
 _PROGRAMS = frozenset({"tesseract"})
 """Engines that are programs of their own, which a child must be allowed to start."""
 
@@ -59,14 +61,24 @@ class ChildPool:
         return found
 
     async def inspect(self, path: Path, *, filename: str | None, password: str | None) -> Inspection:
+        """One page must not cost the whole document: where looking at some ends the process, none is."""
+        try:
+            return await self._inspect(path, filename, password, self._limits, _GLANCE_S)
+        except ChildDied:
+            unsampled = replace(self._limits, sampled_pages=0)
+            return await self._inspect(path, filename, password, unsampled, self._page_timeout_s)
+
+    async def _inspect(
+        self, path: Path, filename: str | None, password: str | None, limits: Limits, within_s: float
+    ) -> Inspection:
         found: Inspection = await self._children.run(
             child.inspect,
             path,
             filename,
             password,
-            self._limits,
+            limits,
             rules=self._rules,
-            within_s=self._page_timeout_s,
+            within_s=min(within_s, self._page_timeout_s),
         )
         return found
 

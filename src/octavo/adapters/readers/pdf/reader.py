@@ -21,7 +21,6 @@ from octavo.domain.errors import PageUnreadable
 from octavo.ports.engines import PageImage
 from octavo.ports.readers import Inspection, Limits, LoadedPage
 
-_SAMPLED_PAGES = 8
 _MOST_CHARACTERS = 500_000
 """Of one page; the densest real ones (indexes, maps) have 60,000."""
 _LETTER = Display(0.0, 0.0, 612.0, 792.0, 0)
@@ -35,7 +34,7 @@ class PdfKind:
     def inspect(self, path: Path, *, password: str | None, limits: Limits) -> Inspection:
         opened = open_pdf(path, password=password, limits=limits)
         try:
-            without_text, warnings = _sample(opened)
+            without_text, warnings = _sample(opened, limits.sampled_pages)
         finally:
             opened.close()
         if opened.repaired:
@@ -201,11 +200,16 @@ def _over_pictures(
     return inside
 
 
-def _sample(opened: OpenedPdf) -> tuple[float, tuple[str, ...]]:
-    """The share of at most 8 pages, spread over the document, without a text layer."""
+def _sample(opened: OpenedPdf, most: int) -> tuple[float, tuple[str, ...]]:
+    """The share of at most `most` pages, spread over the document, without a text layer.
+
+    Where none may be looked at, all of them count as scanned: they are then read one by one.
+    """
+    if most < 1:
+        return 1.0, ("pages_not_sampled",)
     count = opened.page_count
-    step = max(1.0, (count - 1) / (_SAMPLED_PAGES - 1))
-    numbers = sorted({1 + round(index * step) for index in range(min(count, _SAMPLED_PAGES))})
+    step = max(1.0, (count - 1) / max(1, most - 1))
+    numbers = sorted({1 + round(index * step) for index in range(min(count, most))})
     scanned, damaged = 0, False
     for number in numbers:
         page = pdfium.FPDF_LoadPage(opened.document, number - 1)
