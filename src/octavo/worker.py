@@ -89,5 +89,10 @@ async def _sweep_recent_orphans(services: Services) -> None:
 
 async def _every(seconds: float, duty: Callable[[], Awaitable[object]]) -> None:
     while True:
-        await duty()
+        try:
+            await duty()
+        except OctavoError as error:
+            # One duty that fails (a bucket that is away) must not stop the others.
+            log.warning("upkeep: %s", error.summary)
+            _stop_if_cancelled()
         await asyncio.sleep(seconds)

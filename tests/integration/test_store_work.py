@@ -158,6 +158,10 @@ async def test_a_retry_keeps_finished_pages_and_forgets_failed_ones(world: World
     job = await world.tenant.retry_job(job_id)
 
     assert (job.status, job.attempt, job.pages_done, job.pages_failed) == (JobStatus.QUEUED, 2, 1, 0)
+    assert job.pages_kept == 1
+    begun = await world.store.work.begin(job_id, 2)
+    assert begun is not None
+    assert begun.progress(world.clock.now()).pages_per_s is None, "no page of this attempt is read yet"
     assert await world.store.work.finished_numbers(job_id, [1, 2, 3]) == {1}
     assert await world.store.work.begin(job_id, 1) is None, "the first attempt is over"
     assert await world.store.work.begin(job_id, 2) is not None

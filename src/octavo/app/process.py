@@ -180,9 +180,13 @@ def _lay_out(key: str, outcomes: tuple[PageOutcome, ...]) -> tuple[list[PageChec
 
 
 def _next_slice_pages(outcomes: tuple[PageOutcome, ...], services: Services) -> int:
-    """As many pages as fill the budget at the speed just seen, growing at most fourfold."""
+    """As many pages as fill the budget at the speed just seen, growing at most fourfold.
+
+    A slice whose pages an earlier attempt read tells no speed; the next one may be long, since it
+    skips such pages and stops by the budget.
+    """
     if not outcomes:
-        return 1
+        return services.policy.max_slice_pages
     mean_s = max(0.001, sum(outcome.duration_ms for outcome in outcomes) / 1000 / len(outcomes))
     fitting = int(services.policy.slice_budget_s / mean_s)
     return max(1, min(fitting, 4 * len(outcomes), services.policy.max_slice_pages))

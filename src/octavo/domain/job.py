@@ -229,14 +229,16 @@ class Job:
     version: int = 0
     """Grows with every change of the row: the ETag of a status read and the event sequence."""
     queue_position: int | None = None
+    pages_kept: int = 0
+    """Of `pages_done`: read by earlier attempts."""
     fields: dict[str, Any] = field(default_factory=dict)
 
     def progress(self, now: datetime) -> Progress:
         """Progress as seen at `now`; speed and time left come from this attempt's own pages."""
         speed = eta = None
-        if self.status is JobStatus.PROCESSING and self.started_at and self.pages_done:
+        if self.status is JobStatus.PROCESSING and self.started_at and self.pages_done > self.pages_kept:
             elapsed = max(0.001, (now - self.started_at).total_seconds())
-            speed = round(self.pages_done / elapsed, 3)
+            speed = round((self.pages_done - self.pages_kept) / elapsed, 3)
             if self.pages_total is not None:
                 eta = round((self.pages_total - self.pages_done) / speed, 1) if speed else None
         stage = Stage.DONE if self.status is JobStatus.COMPLETED else self.stage

@@ -24,7 +24,7 @@ Row = dict[str, Any]
 
 JOB_COLUMNS = """
     id, organization_id, project_id, key_id, file_id, status, stage, priority, options, sealed_password,
-    filename, media_type, size_bytes, sha256, page_count, pages_total, pages_done, pages_failed, attempt,
+    filename, media_type, size_bytes, sha256, page_count, pages_total, pages_done, pages_failed, pages_kept, attempt,
     engine, engine_digest, cache_key, cache_hit, mean_confidence, error, metadata, created_at, started_at,
     finished_at, updated_at, source_expires_at, result_expires_at, source_deleted_at, result_deleted_at,
     purged_at, version
@@ -64,6 +64,7 @@ def job_from_row(row: Row, *, sealer: Sealer | None = None, queue_position: int 
         pages_total=row["pages_total"],
         pages_done=row["pages_done"],
         pages_failed=row["pages_failed"],
+        pages_kept=row["pages_kept"],
         attempt=row["attempt"],
         engine=row["engine"],
         engine_digest=row["engine_digest"],

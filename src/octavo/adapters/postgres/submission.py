@@ -14,6 +14,9 @@ from octavo.domain.event import EventType
 from octavo.domain.job import Job, JobStatus
 from octavo.ports.store import NewJob
 
+CLAIMS = 3
+"""A key that was there and is gone a moment later (it grew old, its job was purged) is claimed again."""
+
 
 async def insert_submission(
     connection: Connection, new: NewJob, project: Row, *, sealer: Sealer, now: datetime
@@ -48,31 +51,40 @@ async def _claim_idempotency(connection: Connection, new: NewJob, now: datetime)
     The insert waits for a concurrent claim of the same key to commit, so two equal requests at
     once make one job.
     """
-    claimed = await run(
-        connection,
-        """insert into idempotency_keys (project_id, key, fingerprint, job_id, created_at)
-           values (%(project)s, %(key)s, %(fingerprint)s, %(job)s, %(now)s) on conflict do nothing""",
-        {
-            "project": new.project_id,
-            "key": new.idempotency_key,
-            "fingerprint": new.fingerprint,
-            "job": new.id,
-            "now": now,
-        },
-    )
-    if claimed:
-        return None
-    row = await one(
-        connection,
-        """select j.*, i.fingerprint from idempotency_keys i join jobs j on j.id = i.job_id
-           where i.project_id = %(project)s and i.key = %(key)s""",
-        {"project": new.project_id, "key": new.idempotency_key},
-    )
-    if row is None or row["fingerprint"] != new.fingerprint:
-        raise IdempotencyConflict(
-            "This Idempotency-Key was used for a different request. Use a new key for a new request."
+    for _ in range(CLAIMS):
+        if await _insert_claim(connection, new, now):
+            return None
+        row = await one(
+            connection,
+            """select j.*, i.fingerprint from idempotency_keys i join jobs j on j.id = i.job_id
+               where i.project_id = %(project)s and i.key = %(key)s""",
+            {"project": new.project_id, "key": new.idempotency_key},
         )
-    return row
+        if row is not None and row["fingerprint"] == new.fingerprint:
+            return row
+        if row is not None:
+            break
+    raise IdempotencyConflict(
+        "This Idempotency-Key was used for a different request. Use a new key for a new request."
+    )
+
+
+async def _insert_claim(connection: Connection, new: NewJob, now: datetime) -> bool:
+    return (
+        await run(
+            connection,
+            """insert into idempotency_keys (project_id, key, fingerprint, job_id, created_at)
+           values (%(project)s, %(key)s, %(fingerprint)s, %(job)s, %(now)s) on conflict do nothing""",
+            {
+                "project": new.project_id,
+                "key": new.idempotency_key,
+                "fingerprint": new.fingerprint,
+                "job": new.id,
+                "now": now,
+            },
+        )
+        == 1
+    )
 
 
 async def _insert_job(

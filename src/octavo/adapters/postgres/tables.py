@@ -129,6 +129,7 @@ jobs = Table(
     Column("pages_total", Integer),
     Column("pages_done", Integer, nullable=False, server_default=text("0")),
     Column("pages_failed", Integer, nullable=False, server_default=text("0")),
+    Column("pages_kept", Integer, nullable=False, server_default=text("0")),
     Column("next_position", Integer, nullable=False, server_default=text("0")),
     Column("attempt", Integer, nullable=False, server_default=text("1")),
     Column("engine", Text, nullable=False),

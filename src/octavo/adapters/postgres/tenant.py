@@ -131,7 +131,8 @@ class PostgresTenant:
                 """update jobs set status = 'queued', stage = 'waiting', attempt = attempt + 1, error = null,
                      next_position = 0, pages_failed = 0, started_at = null, finished_at = null,
                      result_expires_at = null, updated_at = %(now)s, version = version + 1,
-                     pages_done = (select count(*) from pages where job_id = %(job)s)
+                     pages_done = kept.pages, pages_kept = kept.pages
+                   from (select count(*) as pages from pages where job_id = %(job)s) kept
                    where id = %(job)s returning *""",
                 {"job": job_id, "now": now},
             )

@@ -160,6 +160,9 @@ class PostgresUpkeep:
                 """delete from idempotency_keys where created_at < now() - make_interval(hours => %(hours)s)""",
                 {"hours": IDEMPOTENCY_HOURS},
             )
+            gone += await run(
+                connection, "delete from keys where expires_at < now() - make_interval(days => 30)"
+            )
             return gone + await run(
                 connection,
                 """delete from procrastinate_jobs where id in (

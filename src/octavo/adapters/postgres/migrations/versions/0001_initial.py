@@ -131,6 +131,7 @@ def upgrade() -> None:
         sa.Column("pages_total", sa.Integer(), nullable=True),
         sa.Column("pages_done", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.Column("pages_failed", sa.Integer(), server_default=sa.text("0"), nullable=False),
+        sa.Column("pages_kept", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.Column("next_position", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.Column("attempt", sa.Integer(), server_default=sa.text("1"), nullable=False),
         sa.Column("engine", sa.Text(), nullable=False),
