@@ -8,7 +8,7 @@ from importlib.util import find_spec
 from typing import Any
 
 import pytest
-import yaml  # type: ignore[import-untyped]
+import yaml
 from tests.docs.pages import Block, all_blocks, blocks
 from tests.house.tracked import ROOT
 from tools.reference.cli_page import walk_commands
