@@ -30,6 +30,10 @@ $(VENV)/.octavo-dev: $(VENV)/.octavo-ready requirements/dev.txt
 	$(PIP) install --require-hashes --only-binary :all: -r requirements/dev.txt
 	@touch $@
 
+$(VENV)/.octavo-bench: $(VENV)/.octavo-dev requirements/bench.txt
+	$(PIP) install --require-hashes --only-binary :all: -r requirements/bench.txt
+	@touch $@
+
 demo: setup ## read the sample documents, write JSON, Markdown and text under out/
 	$(BIN)/octavo process --data-dir .demo --out out --to json,markdown,text samples
 
@@ -42,10 +46,10 @@ check: $(VENV)/.octavo-dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: $(VENV)/.octavo-dev ## speed and memory, with each baseline in the same run
+bench: $(VENV)/.octavo-bench ## speed and memory, with each baseline in the same run
 	$(BIN)/python -m benchmarks --out out/benchmarks
 
-accuracy: $(VENV)/.octavo-dev ## word F1 and CER over $(SHARED)/data/dev
+accuracy: $(VENV)/.octavo-bench ## word F1 and CER over $(SHARED)/data/dev
 	$(BIN)/python -m benchmarks.accuracy
 
 openapi: $(VENV)/.octavo-dev ## write openapi.json and docs/reference anew
@@ -56,7 +60,7 @@ test-slow: $(VENV)/.octavo-dev
 	$(BIN)/python -m pytest -m slow
 
 lock: $(VENV)/.octavo-dev ## make the hashed requirements anew
-	for name in build runtime dev; do $(COMPILE) requirements/$$name.in -o requirements/$$name.txt; done
+	for name in build runtime dev bench; do $(COMPILE) requirements/$$name.in -o requirements/$$name.txt; done
 
 clean:
 	rm -rf $(VENV) .demo out
