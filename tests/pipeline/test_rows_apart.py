@@ -60,6 +60,26 @@ def test_lines_of_key_and_value_stay_apart_where_they_are_equally_long() -> None
     assert block.text.split("\n") == keyed
 
 
+def test_centred_lines_are_lines() -> None:
+    head = ["ISNI PETRO TRADING", "Company No: 002643278-A", "2685 JALAN GENTING KLANG ROAD"]
+    lines = [line_of(text, 200 - 2.5 * len(text), 100 + 12 * n) for n, text in enumerate(head)]
+
+    assert blocks_of([*lines, *paragraph_of(PROSE, 60, 170)])[0].text.split("\n") == head
+
+
+@pytest.mark.parametrize("indent", [10, 12, 20, 36])
+def test_an_indented_first_line_makes_no_centred_lines(indent: float) -> None:
+    second = "Extraordinarily " + FULL
+    letters = len(second) - round(indent / 2.5)
+    first = line_of(("A line that fills its column, but not quite " * 3)[:letters], 60 + indent, 100)
+    full = line_of(second, 60, 112)
+
+    blocks = blocks_of([first, full, *paragraph_of(PROSE, 60, 160)])
+
+    assert first.bbox.x1 < full.bbox.x1
+    assert "\n" not in blocks[0].text
+
+
 def test_verse_keeps_its_lines_and_the_prose_below_it_is_joined() -> None:
     verse = [
         "And yet your winsome faces bear,",

@@ -17,6 +17,7 @@ WELL_SHORT = 0.75
 """Of two rows only the column tells: the upper must end before this share of it."""
 LEAST_SHARE = 0.6
 """Of the rows that could have taken up the next word: prose has hardly any."""
+CENTERED_EM = 0.6
 LISTED_SHARE = 0.8
 CLEARLY_ENDED = 0.7
 """Of the width of running text: a line that ends before and had room is the last of its paragraph."""
@@ -56,7 +57,11 @@ def stand_alone(rows: list[Row], page: PageShape) -> bool:
         return True
     if len(lines) == 1 or reads_from_right(rows[0].text):
         return False
-    if all(_KEYED.match(row.text) for row in lines) or _is_verse(lines, page):
+    if (
+        all(_KEYED.match(row.text) for row in lines)
+        or _is_verse(lines, page)
+        or _are_centered(lines, page.width)
+    ):
         return True
     column = page.columns[rows[0].column]
     if len(lines) == 2:
@@ -80,6 +85,20 @@ def _has_figures(row: Row) -> bool:
     if not is_tabular(row):
         return False
     return len(row.cells) > 2 or any(char.isdigit() for char in row.cells[-1].text)
+
+
+def _are_centered(rows: list[Row], page_width: float) -> bool:
+    """About one middle, and not all of one width: a letterhead, the head and foot of a receipt."""
+    ragged = False
+    for above, row in pairwise(rows):
+        if abs(above.x0 + above.x1 - row.x0 - row.x1) > CENTERED_EM * row.size:
+            return False
+        inset = row.x0 - above.x0
+        if inset < -CENTERED_EM * row.size and not _has_room(above, row, row.x1, page_width):
+            # An indented first line that is full stands over the middle of the second by chance.
+            return False
+        ragged = ragged or abs(inset) > row.size
+    return ragged
 
 
 def _is_verse(rows: list[Row], page: PageShape) -> bool:
