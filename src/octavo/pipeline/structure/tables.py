@@ -1,8 +1,10 @@
 """Tables without lines: neighbouring rows whose cells stand in the same columns."""
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
+from operator import itemgetter
 from statistics import median
 from typing import Any
 
@@ -14,7 +16,8 @@ FURTHEST_EM = 3.0
 """White between two rows of one table."""
 FURTHER_EM = 0.5
 """More white than this above what is usual in the table begins another."""
-LONGEST_LOOK = 20
+MOST_COLUMNS = 40
+LONGEST_LOOK = 5
 """Rows."""
 LEAST_FILLED = 0.5
 """Share of a table's places that hold something: fewer make a form."""
@@ -35,7 +38,7 @@ class _Grid:
     def takes(self, row: Row) -> bool:
         """Adds the row if each of its cells stands in a column of its own; says whether it did."""
         cells = row.cells or (_whole(row),)
-        if not _are_apart(cells) or (self.rows and not self._is_near(row)):
+        if len(cells) > MOST_COLUMNS or not _are_apart(cells) or (self.rows and not self._is_near(row)):
             return False
         places = [self._columns_of(cell) for cell in cells]
         used = [column for columns in places for column in columns]
@@ -65,7 +68,11 @@ class _Grid:
         )
 
     def _columns_of(self, cell: Cell) -> list[int]:
-        return [at for at, (x0, x1) in enumerate(self.extents) if min(cell.x1, x1) > max(cell.x0, x0)]
+        """Which columns the cell stands in: they are in order and do not overlap."""
+        first = last = bisect_right(self.extents, cell.x0, key=itemgetter(1))
+        while last < len(self.extents) and self.extents[last][0] < cell.x1:
+            last += 1
+        return list(range(first, last))
 
     def _add(self, row: Row) -> None:
         if self.rows:
