@@ -199,11 +199,15 @@ class Worker:
         self.process.send_signal(signal.SIGTERM)
         return self.process.wait(timeout_s)
 
+    def tree(self) -> list[psutil.Process]:
+        assert self.process is not None
+        supervisor = psutil.Process(self.process.pid)
+        return [supervisor, *supervisor.children(recursive=True)]
+
     def kill_everything(self) -> None:
         """As if the machine were gone."""
         assert self.process is not None
-        supervisor = psutil.Process(self.process.pid)
-        for victim in [supervisor, *supervisor.children(recursive=True)]:
+        for victim in self.tree():
             _kill(victim)
         self.process.wait(10)
 

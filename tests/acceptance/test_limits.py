@@ -125,8 +125,9 @@ def test_too_many_pages_are_refused_and_nothing_is_kept(limited: Limited, tmp_pa
 
 
 def test_one_page_of_another_project_does_not_wait_for_sixty(
-    limited: Limited, scan: Path, samples: Path
+    limited: Limited, scan: Path, tmp_path: Path
 ) -> None:
+    write_pages(tmp_path / "small.pdf", pages=1)
     client = limited.client
     project = client.request("POST", "/v1/projects", json={"name": "small"}).json()
     key = client.request(
@@ -136,7 +137,7 @@ def test_one_page_of_another_project_does_not_wait_for_sixty(
     large_id = client.submit(scan, profile="fast", bypass_cache="true")["id"]
     until(lambda: client.job(large_id)["progress"]["pages_done"], within_s=60, what="a page of the large job")
 
-    small_job = small.finished(small.submit(samples / "booking-screenshot.png")["id"])
+    small_job = small.finished(small.submit(tmp_path / "small.pdf")["id"])
     large_job = client.job(large_id)
 
     assert small_job["status"] == "completed", small_job
