@@ -70,6 +70,19 @@ def test_the_headings_of_the_outline_are_found_at_their_level(name: str, share: 
     assert len(right) >= share * len(wanted), f"{len(right)} of {len(wanted)}"
 
 
+@pytest.mark.parametrize(
+    ("name", "share"), [("pdf_headings/R_data", 0.9), ("pdf_headings/pypdf_outline", 0.9)]
+)
+def test_few_headings_are_found_that_the_outline_does_not_have(name: str, share: float) -> None:
+    truth, pages = document(name)
+    wanted = [folded(entry["title"]) for entry in truth["headings"]]
+
+    found = [folded(block.text) for page in pages for block in page.blocks if block.type is BlockType.HEADING]
+    right = [text for text in found if any(text in title or title in text for title in wanted)]
+
+    assert len(right) >= share * len(found), sorted(set(found) - set(right))
+
+
 @pytest.mark.parametrize("name", ["pdf_headings/R_data", "pdf_headings/pypdf_multicolumn"])
 def test_what_comes_before_is_read_before(name: str) -> None:
     truth, pages = document(name)
