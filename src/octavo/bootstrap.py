@@ -11,7 +11,8 @@ import os
 import secrets
 import tempfile
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AbstractContextManager, AsyncExitStack, asynccontextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -77,7 +78,8 @@ async def open_services(settings: Settings, *, role: Role) -> AsyncIterator["Ser
     async with AsyncExitStack() as stack:
         store = await stack.enter_async_context(open_database(settings, clock=clock, pool_size=connections))
         notifier = await stack.enter_async_context(open_notifier(database_url(settings)))
-        isolation = await stack.enter_async_context(_children(settings, role, children))
+        scratch = stack.enter_context(_scratch(settings))
+        isolation = await stack.enter_async_context(_children(settings, role, children, scratch))
         yield Services(
             store=store,
             blobs=open_blobs(settings),
@@ -85,31 +87,36 @@ async def open_services(settings: Settings, *, role: Role) -> AsyncIterator["Ser
             engines=open_engines(settings),
             notifier=notifier,
             clock=clock,
-            policy=policy_of(settings),
+            policy=replace(policy_of(settings), scratch_dir=scratch),
         )
 
 
+def _scratch(settings: Settings) -> AbstractContextManager[Path]:
+    """A folder for what this process and its children write while they work; it goes with them."""
+    from octavo.adapters.isolation.scratch import scratch_folder
+
+    return scratch_folder(settings.scratch_dir or Path(tempfile.gettempdir()))
+
+
 @asynccontextmanager
-async def _children(settings: Settings, role: Role, slots: int) -> AsyncIterator["Isolation"]:
-    """The child processes of this process, and a folder for what they write; both go with it."""
+async def _children(settings: Settings, role: Role, slots: int, scratch: Path) -> AsyncIterator["Isolation"]:
+    """The child processes of this process; they go with it."""
     from octavo.adapters.isolation import ChildPool
 
-    above = settings.scratch_dir or Path(tempfile.gettempdir())
-    with tempfile.TemporaryDirectory(prefix="octavo-", dir=above, ignore_cleanup_errors=True) as scratch:
-        async with ChildPool(
-            slots=slots,
-            models_dir=models_dir_of(settings),
-            limits=settings.limits,
-            page_timeout_s=settings.page_timeout_s,
-            memory_bytes=settings.page_memory_bytes,
-            scratch_dir=Path(scratch),
-        ) as pool:
-            warming = asyncio.create_task(_warm(pool)) if role is Role.WORKER else None
-            try:
-                yield pool
-            finally:
-                if warming is not None:
-                    warming.cancel()
+    async with ChildPool(
+        slots=slots,
+        models_dir=models_dir_of(settings),
+        limits=settings.limits,
+        page_timeout_s=settings.page_timeout_s,
+        memory_bytes=settings.page_memory_bytes,
+        scratch_dir=scratch,
+    ) as pool:
+        warming = asyncio.create_task(_warm(pool)) if role is Role.WORKER else None
+        try:
+            yield pool
+        finally:
+            if warming is not None:
+                warming.cancel()
 
 
 async def _warm(pool: "ChildPool") -> None:

@@ -30,16 +30,23 @@ class Machines:
     """Only the API, in two processes."""
     workers: list[Worker]
     client: Client
+    scratch: Path
+
+    def scratch_folders(self) -> set[str]:
+        """One for every process that opens documents."""
+        return {path.name for path in self.scratch.iterdir() if not path.name.startswith(".")}
 
 
 @pytest.fixture(scope="module")
 def machines(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Machines]:
     folder = tmp_path_factory.mktemp("machines")
-    (folder / "database").mkdir()
+    for name in ("database", "scratch"):
+        (folder / name).mkdir()
     database = EmbeddedPostgres(folder / "database")
     shared = {
         "OCTAVO_DATABASE_URL": database.start(),
         "OCTAVO_BLOB_URL": str(folder / "blobs"),
+        "OCTAVO_SCRATCH_DIR": str(folder / "scratch"),
         "OCTAVO_SECRET_KEY": "shared by all machines, and thirty-two characters long",
     }
     front = Server(folder / "front", ("--no-workers", "--api-processes", "2"), shared)
@@ -48,7 +55,7 @@ def machines(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Machines]:
         front.start()
         for worker in workers:
             worker.start()
-        yield Machines(front, workers, front.client(front.key()))
+        yield Machines(front, workers, front.client(front.key()), folder / "scratch")
         for worker in workers:
             assert not worker.is_running() or worker.stop() == 0, worker.log()[-3000:]
         assert front.stop() == 0, front.log()[-3000:]
@@ -111,7 +118,13 @@ def test_two_machines_read_one_document_and_a_lost_one_is_made_up_for(machines: 
     assert [page["page"] for page in client.document(job_id)["pages"]] == list(range(1, PAGES + 1))
     kept = pages_kept(one, job_id) + pages_kept(two, job_id)
     assert sorted(kept) == list(range(1, PAGES + 1)), "every page was kept once, by one of the two"
+    before = machines.scratch_folders()
     two.start()
+    until(
+        lambda: len(machines.scratch_folders() - before) == 1 == len(before - machines.scratch_folders()),
+        within_s=30,
+        what="the new machine to clear away what the lost one was working on",
+    )
 
 
 @contextmanager
