@@ -108,10 +108,15 @@ class Speed(ProgressColumn):
 
     def render(self, task: Task) -> Text:
         speed, eta = task.fields["speed"], task.fields["eta"]
-        parts = [f"{speed:.1f} pages/s"] if speed else []
+        parts = [_speed_text(speed)] if speed else []
         if eta:
             parts.append(f"{_span(eta)} left")
         return Text(", ".join(parts), justify="right")
+
+
+def _speed_text(pages_per_s: float) -> str:
+    """A scan takes seconds a page, a digital page milliseconds: each in the unit that says something."""
+    return f"{pages_per_s:.1f} pages/s" if pages_per_s >= 1 else f"{1 / pages_per_s:.1f} s/page"
 
 
 def _note(job: dict[str, Any]) -> str:
