@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import time
 from pathlib import Path
 
 import pytest
@@ -181,6 +182,24 @@ async def test_a_fetch_that_fails_is_told_and_tried_again(tmp_path: Path) -> Non
             pass
     async with copies.lease("key", "1", fetch) as path:
         assert path.read_bytes() == b"x"
+
+
+async def test_a_copy_nobody_asked_for_lately_is_dropped(tmp_path: Path) -> None:
+    copies = LocalCopies(tmp_path, max_bytes=2500)
+
+    async def fetch(target: Path) -> None:
+        _write(target, b"x")
+
+    for key in ("purged elsewhere", "in use"):
+        async with copies.lease(key, "1", fetch):
+            pass
+    old = next((tmp_path / "copies").iterdir())
+    os.utime(old, (time.time() - 7200,) * 2)
+
+    copies.trim()
+
+    assert not old.exists()
+    assert len(list((tmp_path / "copies").iterdir())) == 1
 
 
 async def test_the_local_copies_stay_bounded_and_a_reader_keeps_its_file(tmp_path: Path) -> None:

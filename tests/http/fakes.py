@@ -99,6 +99,9 @@ class FakeBlobs:
             del self.content[key]
         return len(gone)
 
+    async def tidy(self) -> None:
+        """Nothing is copied."""
+
     async def list_groups(self, prefix: str) -> list[str]:
         return sorted(
             {key[len(prefix) :].partition("/")[0] for key in self.content if key.startswith(prefix)}

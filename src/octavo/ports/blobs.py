@@ -69,6 +69,13 @@ class Blobs(Protocol):
         """The names of the folders directly below `prefix` (which ends in `/`)."""
         ...
 
+    async def tidy(self) -> None:
+        """Drop local copies that nobody here asked for lately; every process calls it now and then.
+
+        What another machine purged stays here no longer than an hour and the time between two calls.
+        """
+        ...
+
     async def check(self) -> None:
         """Write, read and delete a probe; raises `TemporaryFailure` with a safe reason."""
         ...

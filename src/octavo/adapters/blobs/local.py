@@ -100,6 +100,9 @@ class LocalBlobs:
         with _storage_errors():
             return await in_thread(_folders_in, self._objects / check_prefix(prefix))
 
+    async def tidy(self) -> None:
+        """The folder is the store: there are no copies."""
+
     async def check(self) -> None:
         key = f"check/{uuid.uuid4().hex}/probe"
         await self.put_bytes(key, b"octavo")

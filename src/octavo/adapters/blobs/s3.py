@@ -137,6 +137,9 @@ class S3Blobs:
             found = await obstore.list_with_delimiter_async(self._store, folder)
         return sorted(path.rstrip("/").rsplit("/", maxsplit=1)[-1] for path in found["common_prefixes"])
 
+    async def tidy(self) -> None:
+        await in_thread(self._copies.trim)
+
     async def check(self) -> None:
         key = f"check/{uuid.uuid4().hex}/probe"
         try:
