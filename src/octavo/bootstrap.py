@@ -17,6 +17,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlsplit
 
 from octavo.domain.errors import Conflict, InvalidRequest, OctavoError, TemporaryFailure
 from octavo.ports.clock import Clock
@@ -110,6 +111,7 @@ async def _children(settings: Settings, role: Role, slots: int, scratch: Path) -
         page_timeout_s=settings.page_timeout_s,
         memory_bytes=settings.page_memory_bytes,
         scratch_dir=scratch,
+        readable=(_documents_folder(settings),),
     ) as pool:
         warming = asyncio.create_task(_warm(pool)) if role is Role.WORKER else None
         try:
@@ -117,6 +119,23 @@ async def _children(settings: Settings, role: Role, slots: int, scratch: Path) -
         finally:
             if warming is not None:
                 warming.cancel()
+
+
+def _documents_folder(settings: Settings) -> Path:
+    """Where `Blobs.local_path` has its files; made now, since children are only let into what exists."""
+    url = urlsplit(settings.blobs)
+    if url.scheme == "s3":
+        folder = _cache_dir(settings)
+    else:
+        folder = Path(unquote(url.path)) if url.scheme == "file" else Path(settings.blobs).absolute()
+    # A folder that cannot be made is told by whoever stores the first document there.
+    with contextlib.suppress(OSError):
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return folder
+
+
+def _cache_dir(settings: Settings) -> Path:
+    return settings.data_dir / "cache"
 
 
 async def _warm(pool: "ChildPool") -> None:
@@ -162,7 +181,7 @@ def open_blobs(settings: Settings) -> "Blobs":
         )
     return make_blobs(
         settings.blobs,
-        cache_dir=settings.data_dir / "cache",
+        cache_dir=_cache_dir(settings),
         cache_bytes=settings.s3_cache_bytes,
         credentials=credentials,
     )

@@ -123,3 +123,30 @@ def write_much(path: Path, size_bytes: int) -> str:
 def nap() -> float:
     time.sleep(0.05)
     return time.monotonic()
+
+
+def reaches(*paths: Path) -> dict[str, str]:
+    """What opening each of them for reading came to."""
+    return {str(path): _outcome(path.read_bytes) for path in paths}
+
+
+def lists(*folders: Path) -> dict[str, str]:
+    return {str(folder): _outcome(lambda folder=folder: list(folder.iterdir())) for folder in folders}
+
+
+def copy(source: Path, target: Path) -> str:
+    return _outcome(lambda: target.write_bytes(source.read_bytes()))
+
+
+def lead_elsewhere(link: Path, target: Path) -> dict[str, str]:
+    """Leave a name where our process would look for what the child wrote."""
+    return {
+        "symbolic link": _outcome(lambda: link.symlink_to(target)),
+        "hard link": _outcome(lambda: link.hardlink_to(target)),
+        "pipe": _outcome(lambda: os.mkfifo(link)),
+    }
+
+
+def program_reads(path: Path) -> int:
+    """The exit code of a program that this child starts, which reads a file."""
+    return subprocess.run(["/bin/cat", str(path)], capture_output=True, check=False).returncode

@@ -42,12 +42,15 @@ pytestmark = _needs_models
 
 
 def _pool(scratch_dir: Path, page_timeout_s: float = 60.0) -> ChildPool:
-    return ChildPool(2, default_models_dir(), Limits(), page_timeout_s, 2 * 2**30, scratch_dir)
+    return ChildPool(
+        2, default_models_dir(), Limits(), page_timeout_s, 2 * 2**30, scratch_dir, readable=(_SAMPLES,)
+    )
 
 
 @pytest.fixture
 async def pool(tmp_path: Path) -> AsyncIterator[ChildPool]:
-    async with _pool(tmp_path / "scratch") as children:
+    """Its children may read the samples and write in `tmp_path`."""
+    async with _pool(tmp_path) as children:
         yield children
 
 

@@ -16,6 +16,8 @@ _log = logging.getLogger(__name__)
 
 _TASKS_A_CHILD = 500
 """Then a fresh one: native libraries leak. Below about 200, starting anew costs more than it saves."""
+_UNFILTERED = "System calls of child processes are not filtered: libseccomp is not on this machine."
+_UNFENCED = "Child processes may open every file of this user: the kernel has no Landlock (Linux from 5.13)."
 
 Work = tuple[Callable[..., Any], tuple[Any, ...]]
 
@@ -39,7 +41,7 @@ class Children:
         self._preparation: Work | None = None
         self._ending: set[asyncio.Task[Any]] = set()
         self._closed = False
-        self._told_unfiltered = False
+        self._told: set[str] = set()
 
     @property
     def pids(self) -> list[int]:
@@ -127,11 +129,10 @@ class Children:
 
     async def _start(self, rules: Confinement) -> Child:
         child = await Child.start(rules, self._scratch_dir)
-        if not child.filtered and not self._told_unfiltered:
-            self._told_unfiltered = True
-            _log.warning(
-                "System calls of child processes are not filtered: libseccomp is not on this machine."
-            )
+        if not child.filtered:
+            self._tell_once(_UNFILTERED)
+        if not child.fenced:
+            self._tell_once(_UNFENCED)
         if self._preparation is not None:
             function, given = self._preparation
             try:
@@ -142,6 +143,11 @@ class Children:
                 await child.end()
                 raise
         return child
+
+    def _tell_once(self, weakness: str) -> None:
+        if weakness not in self._told:
+            self._told.add(weakness)
+            _log.warning(weakness)
 
     def _end(self, starting: asyncio.Task[Child]) -> None:
         """See it off without waiting; `close` waits."""

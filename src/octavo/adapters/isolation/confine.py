@@ -12,6 +12,9 @@ import threading
 import time
 from dataclasses import asdict, dataclass, replace
 
+from octavo.adapters.isolation.landlock import restrict_files
+from octavo.adapters.isolation.reach import reachable
+
 _PR_SET_PDEATHSIG = 1
 _OPEN_FILES = 256
 _PARENT_LOOK_S = 0.5
@@ -48,6 +51,10 @@ class Confinement:
     """No file that it writes grows larger."""
     programs: bool
     """May start programs: only for the engine that is one (Tesseract)."""
+    readable: tuple[str, ...] | None = None
+    """Folders beside those that Python and the system are in; None for whatever our user may open."""
+    writable: tuple[str, ...] = ()
+    """Folders that it may read and write in. Means nothing without `readable`."""
 
     def suit(self, needed: "Confinement") -> bool:
         """Whether a child under these rules may do what needs `needed`."""
@@ -58,13 +65,16 @@ class Confinement:
 
     @classmethod
     def from_json(cls, text: str) -> "Confinement":
-        return cls(**json.loads(text))
+        told = json.loads(text)
+        readable = None if told["readable"] is None else tuple(told["readable"])
+        return cls(**told | {"readable": readable, "writable": tuple(told["writable"])})
 
 
-def confine(rules: Confinement, parent: int) -> bool:
-    """Called once, in the child. Returns whether the kernel filters system calls.
+def confine(rules: Confinement, parent: int) -> tuple[bool, bool]:
+    """Called once, in the child, while it has one thread.
 
-    Where it does not (macOS, or no libseccomp) the limits and the separate process remain.
+    Returns whether the kernel filters system calls, and whether it limits files as `rules` want.
+    Where it does not (macOS, no libseccomp, no Landlock) the limits and the separate process remain.
     """
     _die_with(parent)
     for kind, value in (
@@ -74,7 +84,14 @@ def confine(rules: Confinement, parent: int) -> bool:
         (resource.RLIMIT_AS, rules.memory_bytes),
     ):
         _limit(kind, value)
-    return _filter_system_calls(rules)
+    # The filter first: to find its library, Python may start a program and write a file.
+    return _filter_system_calls(rules), _limit_files(rules)
+
+
+def _limit_files(rules: Confinement) -> bool:
+    if rules.readable is None:
+        return True
+    return restrict_files(reachable(rules.readable, rules.writable, programs=rules.programs))
 
 
 def _limit(kind: int, value: int) -> None:

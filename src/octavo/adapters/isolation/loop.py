@@ -18,8 +18,8 @@ def main(arguments: list[str]) -> None:
     """Serve one request after another until the parent hangs up."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     channel = socket.socket(fileno=int(arguments[0]))
-    filtered = confine(Confinement.from_json(arguments[2]), int(arguments[1]))
-    channel.sendall(framed(("ready", filtered)))
+    filtered, fenced = confine(Confinement.from_json(arguments[2]), int(arguments[1]))
+    channel.sendall(framed(("ready", filtered, fenced)))
     _silence()
     while True:
         try:

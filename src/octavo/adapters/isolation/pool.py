@@ -21,7 +21,12 @@ _PROGRAMS = frozenset({"tesseract"})
 
 
 class ChildPool:
-    """Belongs to one event loop. Children start when they are first needed, or at `warm`."""
+    """Belongs to one event loop. Children start when they are first needed, or at `warm`.
+
+    Documents and frames must lie in `readable` or `scratch_dir`, targets in `scratch_dir`: where the kernel
+    can, it lets the children open nothing else of ours. Those folders must exist when a child starts.
+    Without `readable` the children may open whatever our user may.
+    """
 
     def __init__(
         self,
@@ -31,11 +36,18 @@ class ChildPool:
         page_timeout_s: float,
         memory_bytes: int,
         scratch_dir: Path,
+        readable: tuple[Path, ...] | None = None,
     ) -> None:
         self._models_dir = models_dir
         self._limits = limits
         self._page_timeout_s = page_timeout_s
-        self._rules = Confinement(memory_bytes, limits.max_unpacked_bytes, programs=False)
+        self._rules = Confinement(
+            memory_bytes,
+            limits.max_unpacked_bytes,
+            programs=False,
+            readable=None if readable is None else tuple(str(folder) for folder in (*readable, models_dir)),
+            writable=(str(scratch_dir),),
+        )
         self._children = Children(slots, scratch_dir)
 
     async def __aenter__(self) -> Self:

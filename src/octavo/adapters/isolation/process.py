@@ -47,6 +47,9 @@ class Child:
         self._reader, self._writer = streams
         self.rules = rules
         self.filtered = False
+        """The kernel refuses the system calls it has no use for."""
+        self.fenced = False
+        """The kernel refuses the files it has no use for, where its rules want that."""
         self.served = 0
         self._reaping: asyncio.Task[int] | None = None
 
@@ -67,7 +70,7 @@ class Child:
         child = cls(process, streams, rules)
         try:
             async with asyncio.timeout(_START_WITHIN_S):
-                _, child.filtered = await child._next_answer()
+                _, child.filtered, child.fenced = await child._next_answer()
         except (ChildDied, TimeoutError) as error:
             await child.end()
             raise TemporaryFailure(
