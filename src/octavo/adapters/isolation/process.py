@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,8 @@ _log = logging.getLogger(__name__)
 _START_WITHIN_S = 60.0
 _PASSED_ON = ("PATH", "HOME", "LANG", "LC_ALL", "LC_CTYPE", "LD_LIBRARY_PATH", "TESSDATA_PREFIX")
 """All that a child gets of our environment: the database's password and the bucket's keys are in there too."""
+_FOLDERS_PASSED_ON = ("LD_LIBRARY_PATH", "TESSDATA_PREFIX")
+"""Where they point to must be readable too."""
 _ONE_THREAD = dict.fromkeys(
     ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "OPENCV_FOR_THREADS_NUM"), "1"
 )
@@ -162,6 +165,11 @@ def _spawn(channel: int, rules: Confinement, scratch_dir: Path) -> subprocess.Po
     environment = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
     environment |= _ONE_THREAD
     environment["PYTHONPATH"] = os.pathsep.join(entry for entry in sys.path if entry)
+    if rules.readable is not None:
+        folders = [
+            entry for name in _FOLDERS_PASSED_ON for entry in environment.get(name, "").split(os.pathsep)
+        ]
+        rules = replace(rules, readable=(*rules.readable, *filter(None, folders)))
     environment["TMPDIR"] = str(scratch_dir)
     # Each arena of malloc reserves address space, which is what is limited.
     environment["MALLOC_ARENA_MAX"] = "2"

@@ -49,7 +49,6 @@ def _python() -> Iterator[Path]:
     yield from (Path(entry) for entry in sys.path if Path(entry).name in _PACKAGES)
     # In an editable install it lies outside all of these.
     yield Path(octavo.__file__).parent
-    yield from (Path(entry) for entry in os.environ.get("LD_LIBRARY_PATH", "").split(os.pathsep) if entry)
 
 
 def _tesseract() -> Iterator[Path]:
@@ -60,6 +59,3 @@ def _tesseract() -> Iterator[Path]:
         yield program
         above = program.parent.parent
         yield from (above / "lib", above / "share" / "tessdata", above / "share" / "tesseract-ocr")
-    data = os.environ.get("TESSDATA_PREFIX")
-    if data:
-        yield Path(data)
