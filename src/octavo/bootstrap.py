@@ -36,6 +36,7 @@ _log = logging.getLogger(__name__)
 
 SECRET_FILE = "secret.key"  # noqa: S105 -- the name of the file
 DATABASE_WITHIN_S = 30.0
+TIDY_EVERY_S = 600.0
 API_CHILDREN = 2
 """Opening and rendering documents for requests; they load no model."""
 TOOL_CONNECTIONS = 2
@@ -81,15 +82,34 @@ async def open_services(settings: Settings, *, role: Role) -> AsyncIterator["Ser
         notifier = await stack.enter_async_context(open_notifier(database_url(settings)))
         scratch = stack.enter_context(_scratch(settings))
         isolation = await stack.enter_async_context(_children(settings, role, children, scratch))
+        blobs = open_blobs(settings)
+        await stack.enter_async_context(_tidied(blobs))
         yield Services(
             store=store,
-            blobs=open_blobs(settings),
+            blobs=blobs,
             isolation=isolation,
             engines=open_engines(settings),
             notifier=notifier,
             clock=clock,
             policy=replace(policy_of(settings), scratch_dir=scratch),
         )
+
+
+@asynccontextmanager
+async def _tidied(blobs: "Blobs") -> AsyncIterator[None]:
+    """While it lasts, local copies of blobs that nobody needs any more go."""
+
+    async def tidy() -> None:
+        while True:
+            await asyncio.sleep(TIDY_EVERY_S)
+            with contextlib.suppress(OctavoError, OSError):
+                await blobs.tidy()
+
+    tidying = asyncio.create_task(tidy(), name="octavo-tidy")
+    try:
+        yield
+    finally:
+        tidying.cancel()
 
 
 def _scratch(settings: Settings) -> AbstractContextManager[Path]:
