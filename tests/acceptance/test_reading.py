@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 
 from tests.acceptance.harness import Client, word_f1
 
@@ -15,6 +16,15 @@ SAMPLES = {
     "delivery-papers": ("tiff", 0.93),
     "pump-inspection": ("pdf", 0.93),
     "booking-screenshot": ("png", 0.90),
+}
+
+
+KINDS = {
+    "bmp": "image/bmp",
+    "gif": "image/gif",
+    "webp": "image/webp",
+    "jpg": "image/jpeg",
+    "heic": "image/heic",
 }
 
 
@@ -43,6 +53,22 @@ def test_a_sample_is_read_as_it_is_written(client: Client, samples: Path, name: 
     whole = "\n".join(page["text"] for page in truth["pages"])
     furniture = "\n".join(truth.get("furniture", []) * len(truth["pages"]))
     assert word_f1(whole + "\n" + furniture, client.text(job["id"])) >= least
+
+
+@pytest.mark.parametrize("kind", ["bmp", "gif", "webp", "jpg", "heic"])
+def test_the_same_picture_reads_the_same_in_every_kind_of_file(
+    client: Client, samples: Path, tmp_path: Path, kind: str
+) -> None:
+    truth = truth_of(samples, "booking-screenshot")["pages"][0]["text"]
+    path = Path(__file__).parent / "kinds" / "booking-screenshot.heic"
+    if kind != "heic":
+        path = tmp_path / f"shot.{kind}"
+        Image.open(samples / "booking-screenshot.png").convert("RGB").save(path)
+
+    job = client.finished(client.submit(path, name="a-name-that-says-nothing", languages="de")["id"])
+
+    assert (job["status"], job["media_type"]) == ("completed", KINDS[kind])
+    assert word_f1(truth, client.text(job["id"])) > 0.95
 
 
 def test_pages_that_lie_or_stand_on_their_head_are_set_upright(client: Client, samples: Path) -> None:

@@ -7,9 +7,7 @@ from pathlib import Path
 import pytest
 from tests.house.tracked import ROOT, text_of, tracked
 
-ADDRESS = re.compile(
-    r"https?://(?!127\.0\.0\.1)|git\+|pythonhosted|pypi\.|--(?:extra-)?index-url|--find-links|--trusted-host"
-)
+ADDRESS = re.compile(r"https?://(?!127\.0\.0\.1)|git\+|--(?:extra-)?index-url|--find-links|--trusted-host")
 LOCK_FILES = {"uv.lock", "poetry.lock", "Pipfile.lock", "pdm.lock", "conda-lock.yml"}
 LISTS = [name for name in tracked() if name.parts[0] == "requirements"]
 PINNED = [name for name in LISTS if name.suffix == ".txt"]

@@ -16,6 +16,9 @@ What `GET /v1/jobs/{{id}}/result` answers, and what `octavo process` writes as J
 - `transform` says how the page as delivered was turned to stand upright, so that a box can be mapped back.
 - Confidence is 0.0 to 1.0, or null where the engine does not say.
 - Text is Unicode in normal form C.
+- In a block's `text`, words that flow are joined by spaces and words divided at a line end are whole. Lines that do not flow (an
+  address, a receipt) are parted by a line feed, the cells of a row by a tab. The words under it stay as they are printed.
+- A block of type `table` has `headers` (empty where no row is sure to name the columns) and `rows`, lists of cell texts.
 - `faithfulness_score` is the share of the emitted characters that are grounded in ink or in a text layer; null for a
   document without text.
 - New members may be added within a version; ignore what you do not know.
