@@ -38,7 +38,7 @@ from octavo.ports.isolation import ChildDied
 MEDIA_TYPE = "application/problem+json"
 
 
-_TITLES = {413: "Content Too Large", 422: "Unprocessable Content"}
+_TITLES = {413: "Content Too Large", 416: "Range Not Satisfiable", 422: "Unprocessable Content"}
 """RFC 9110 renamed these; the standard library follows only from Python 3.13."""
 
 
