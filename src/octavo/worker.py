@@ -34,7 +34,8 @@ async def run_worker(services: Services, settings: Settings, *, stop: asyncio.Ev
         assemble=partial(assemble_job, services=services),
         give_up=partial(give_up_job, services=services),
     )
-    upkeep = asyncio.create_task(keep_house(services), name="octavo-upkeep")
+    stopping = asyncio.Event()
+    upkeep = asyncio.create_task(keep_house(services, stopping=stopping), name="octavo-upkeep")
     try:
         await consume(
             database_url(settings),
@@ -44,14 +45,20 @@ async def run_worker(services: Services, settings: Settings, *, stop: asyncio.Ev
             drain_s=settings.drain_s,
         )
     finally:
+        stopping.set()
         upkeep.cancel()
         with contextlib.suppress(asyncio.CancelledError):
             await upkeep
 
 
-async def keep_house(services: Services) -> None:
-    """Until cancelled: recover, expire, tidy, while this process is the leader."""
-    while True:
+async def keep_house(services: Services, *, stopping: asyncio.Event) -> None:
+    """Recover, expire, tidy, while this process is the leader; until `stopping` is set and it is cancelled.
+
+    Both are needed: a duty that fails because it was cancelled hides the cancellation, and whether
+    a task was cancelled cannot be asked after a task group failed (before Python 3.13 the group
+    leaves its own request behind).
+    """
+    while not stopping.is_set():
         try:
             async with services.store.upkeep.leadership() as leading:
                 if leading:
@@ -61,24 +68,23 @@ async def keep_house(services: Services) -> None:
         except* Exception:
             # Nobody may be left to recover dead workers' tasks, so a bug is told and upkeep goes on.
             log.exception("upkeep failed")
-        _stop_if_cancelled()
         await asyncio.sleep(LEADER_RETRY_S)
 
 
-def _stop_if_cancelled() -> None:
-    """A duty that failed because it was cancelled hides the cancellation; it still stands."""
-    task = asyncio.current_task()
-    if task is not None and task.cancelling():
-        raise asyncio.CancelledError
-
-
 async def _lead(services: Services) -> None:
-    """Each duty on its own clock; the first that fails hands leadership back."""
+    """Each duty on its own clock.
+
+    Recovery needs only the database, which also holds the leadership: when it fails, leadership is
+    handed back. The other duties may fail for reasons of their own and are tried again.
+    """
     async with asyncio.TaskGroup() as duties:
         duties.create_task(_every(RECOVER_EVERY_S, services.store.upkeep.recover_stalled))
-        duties.create_task(_every(SWEEP_EVERY_S, partial(sweep_expired, services=services)))
-        duties.create_task(_every(TIDY_EVERY_S, partial(tidy, services=services)))
-        duties.create_task(_every(ORPHANS_EVERY_S, partial(_sweep_recent_orphans, services)))
+        for seconds, duty in (
+            (SWEEP_EVERY_S, partial(sweep_expired, services=services)),
+            (TIDY_EVERY_S, partial(tidy, services=services)),
+            (ORPHANS_EVERY_S, partial(_sweep_recent_orphans, services)),
+        ):
+            duties.create_task(_every(seconds, partial(_patiently, duty)))
 
 
 async def _sweep_recent_orphans(services: Services) -> None:
@@ -89,10 +95,16 @@ async def _sweep_recent_orphans(services: Services) -> None:
 
 async def _every(seconds: float, duty: Callable[[], Awaitable[object]]) -> None:
     while True:
-        try:
-            await duty()
-        except OctavoError as error:
-            # One duty that fails (a bucket that is away) must not stop the others.
-            log.warning("upkeep: %s", error.summary)
-            _stop_if_cancelled()
+        await duty()
         await asyncio.sleep(seconds)
+
+
+async def _patiently(duty: Callable[[], Awaitable[object]]) -> None:
+    """A duty that fails (a bucket that is away) must not stop the others."""
+    try:
+        await duty()
+    except OctavoError as error:
+        log.warning("upkeep: %s", error.summary)
+        task = asyncio.current_task()
+        if task is not None and task.cancelling():
+            raise asyncio.CancelledError from error

@@ -3,7 +3,6 @@
 import hashlib
 import secrets
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import datetime
 
 from octavo.app.services import Services
@@ -73,10 +72,3 @@ async def authenticate(text: str | None, *, services: Services) -> Principal:
 
 def is_live(key: Key, now: datetime) -> bool:
     return key.revoked_at is None and (key.expires_at is None or now < key.expires_at)
-
-
-def narrowed(principal: Principal, project_id: ProjectId) -> Principal:
-    """The same caller, acting for one project of its organization."""
-    return replace(
-        principal, tenant=Tenant(principal.tenant.organization_id, project_id), default_project_id=project_id
-    )

@@ -6,7 +6,7 @@ converted once, at its edge.
 """
 
 from dataclasses import dataclass
-from math import cos, hypot, radians, sin
+from math import cos, radians, sin
 from typing import Literal, Self
 
 Rotation = Literal[0, 90, 180, 270]
@@ -116,7 +116,3 @@ def enclosing(boxes: list[BBox]) -> BBox:
         max(box.x1 for box in boxes),
         max(box.y1 for box in boxes),
     )
-
-
-def distance(a: tuple[float, float], b: tuple[float, float]) -> float:
-    return hypot(a[0] - b[0], a[1] - b[1])
