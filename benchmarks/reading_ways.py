@@ -21,7 +21,7 @@ from octavo.exporters.document_file import encode_page
 from octavo.pipeline.read import read_page
 from octavo.pipeline.recognise import dpi_for
 from octavo.ports.engines import PageImage
-from octavo.ports.readers import Reader
+from octavo.ports.readers import LoadedPage, Reader
 
 ENGINE = "ppocrv6"
 
@@ -53,6 +53,7 @@ def open_pages(path: Path, numbers: list[int], *, scanned: bool) -> list[SampleP
         image = None
         if scanned:
             loaded = reader.load(number)
+            assert isinstance(loaded, LoadedPage)
             image = loaded.render(dpi_for(loaded))
         pages.append(SamplePage(f"{path.stem} p{number}", path, reader, number, image))
     return pages

@@ -80,7 +80,7 @@ def _rapidocr(_: Path) -> Read:
 CONTENDERS: dict[str, Callable[[Path], Read]] = {
     "octavo-fast": _ours(Profile.FAST),
     "octavo-standard": _ours(Profile.STANDARD),
-    "octavo-accurate": _ours(Profile.ACCURATE),
+    "octavo-advanced": _ours(Profile.ADVANCED),
     "tesseract": _tesseract,
     "rapidocr": _rapidocr,
 }

@@ -30,7 +30,7 @@ def test_progress_never_falls_and_ends_at_one_hundred(client: Client, scan: Path
 def test_cancelling_kills_the_reading_process_within_a_second(
     server: Server, client: Client, scan: Path
 ) -> None:
-    job = client.submit(scan, profile="accurate", bypass_cache="true")
+    job = client.submit(scan, profile="advanced", bypass_cache="true")
     until(lambda: client.job(job["id"])["progress"]["pages_done"] >= 2, within_s=60, what="the second page")
     busy = until(lambda: [p for p in server.readers() if _is_busy(p)], within_s=20, what="a busy reader")
 

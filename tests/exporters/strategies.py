@@ -95,7 +95,7 @@ failures = st.builds(PageFailure, st.integers(1, 9999), texts, texts, st.integer
 extractions = st.builds(
     Extraction,
     engine=st.builds(EngineIdentity, texts, texts, hashes.map(lambda digest: "sha256:" + digest)),
-    profile=st.sampled_from(["fast", "standard", "accurate"]),
+    profile=st.sampled_from(["fast", "standard", "advanced"]),
     duration_ms=st.integers(0, 10**9),
     faithfulness_score=st.none() | shares,
     mean_confidence=st.none() | shares,

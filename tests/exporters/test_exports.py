@@ -15,6 +15,7 @@ from octavo.exporters.document_file import encode_page, open_document, write_doc
 from octavo.exporters.header_json import DocumentHeader
 from octavo.exporters.markdown import block_markdown, escape
 from octavo.exporters.page_json import block_to_json
+from octavo.exporters.rendering import Rendering
 from octavo.exporters.schema import document_schema
 from octavo.exporters.table import EXPORTERS
 
@@ -63,7 +64,7 @@ if x:
 
 
 def rendered(name: str, document: Document) -> bytes:
-    return b"".join(EXPORTERS[name].render(document))
+    return b"".join(EXPORTERS[name].render(document, Rendering()))
 
 
 def test_markdown_shows_headings_lists_and_tables_and_leaves_page_furniture_out() -> None:

@@ -23,10 +23,18 @@ from octavo.domain.errors import (
 from octavo.domain.ids import JobId
 from octavo.domain.job import Profile
 from octavo.exporters.document_file import open_document
+from octavo.exporters.rendering import Rendering
 from octavo.exporters.table import EXPORTERS
 from octavo.ports.blobs import StoredBlob
 from octavo.ports.engines import EngineDescription, ModelFile
-from octavo.ports.isolation import AssembleRequest, ChildDied, PageOutcome, ReadRequest, RenderRequest
+from octavo.ports.isolation import (
+    AssembleRequest,
+    ChildDied,
+    PageOutcome,
+    PictureRequest,
+    ReadRequest,
+    RenderRequest,
+)
 from octavo.ports.readers import Inspection
 
 ENGINE = EngineIdentity("paper", "1.0", "sha256:" + "1" * 64)
@@ -146,7 +154,11 @@ class FakeIsolation:
 
     async def render(self, request: RenderRequest) -> None:
         exporter = EXPORTERS[request.format]
-        request.target.write_bytes(b"".join(exporter.render(open_document(request.document))))
+        rendering = Rendering(request.images_at, request.options)
+        request.target.write_bytes(b"".join(exporter.render(open_document(request.document), rendering)))
+
+    async def picture(self, request: PictureRequest) -> None:
+        request.target.write_bytes(f"page {request.number} at {request.dpi:g} dpi".encode())
 
 
 class FakeEngines:

@@ -41,7 +41,7 @@ async def test_engines_are_told_exactly(client: httpx.AsyncClient) -> None:
     assert engine["models"] == [
         {"name": "paper.onnx", "sha256": "2" * 64, "licence": "Apache-2.0", "size_bytes": 7}
     ]
-    assert engine["profiles"] == ["fast", "standard", "accurate"]
+    assert engine["profiles"] == ["fast", "standard", "advanced"]
 
 
 async def test_a_known_key_is_looked_up_once_in_ten_seconds(world: World, client: httpx.AsyncClient) -> None:

@@ -34,7 +34,7 @@ async def test_every_option_of_a_form_reaches_the_job(world: World, client: http
     project = await world.store.add_project(world.acme.organization.id, "second")
     fields = {
         "engine": "paper",
-        "profile": "accurate",
+        "profile": "advanced",
         "languages": ["de,fr", "en"],
         "pages": "1-2,3",
         "password": "sesame",
@@ -54,7 +54,7 @@ async def test_every_option_of_a_form_reaches_the_job(world: World, client: http
     answer = await client.post("/v1/jobs", files={"file": ("x.pdf", b"LOCKED")}, data=fields)
     assert answer.status_code == 202, answer.text
     row = world.store.rows[job_id(answer.json()["id"])]
-    assert row.options.profile is Profile.ACCURATE
+    assert row.options.profile is Profile.ADVANCED
     assert row.options.languages == ("de", "fr", "en")
     assert row.options.password == "sesame"
     assert row.priority is Priority.URGENT

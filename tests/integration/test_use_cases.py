@@ -24,7 +24,7 @@ from octavo.domain.job import JobOptions, JobStatus, PageSelection, Profile
 from octavo.domain.storage import document_key, file_key, job_prefix, source_key
 from octavo.domain.tenancy import ALL_SCOPES, Principal, Tenant
 from octavo.ports.engines import EngineDescription
-from octavo.ports.isolation import AssembleRequest, PageOutcome, ReadRequest, RenderRequest
+from octavo.ports.isolation import AssembleRequest, PageOutcome, PictureRequest, ReadRequest, RenderRequest
 from octavo.ports.readers import Inspection, Limits
 from octavo.ports.store import Completion, NewJob, Submission, TenantStore
 from tests.integration.conftest import World
@@ -67,6 +67,9 @@ class Reading:
         raise AssertionError(request)
 
     async def render(self, request: RenderRequest) -> None:
+        raise AssertionError(request)
+
+    async def picture(self, request: PictureRequest) -> None:
         raise AssertionError(request)
 
 

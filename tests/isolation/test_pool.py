@@ -30,6 +30,7 @@ from octavo.ports.isolation import (
     PageOutcome,
     ReadRequest,
     RenderRequest,
+    SourceFile,
 )
 from octavo.ports.readers import Limits
 
@@ -151,7 +152,7 @@ async def test_a_page_that_takes_too_long_ends_its_child(tmp_path: Path) -> None
 
 
 async def test_a_cancelled_page_frees_its_processor(pool: ChildPool) -> None:
-    await pool.warm("auto", Profile.ACCURATE)
+    await pool.warm("auto", Profile.ADVANCED)
     pids = pool.pids
     scans = _request(_SAMPLES / "old-book-scans.pdf", (1, 2, 3, 4, 5, 6, 7))
     before = {pid: _processor_s(pid) for pid in pids}
@@ -227,15 +228,20 @@ async def test_an_engine_that_is_a_program_reads_in_its_child(pool: ChildPool) -
     assert outcome.characters > 100
 
 
+def _source(path: Path) -> SourceFile:
+    request = _request(path, (1,))
+    return SourceFile(request.path, request.media_type, request.password)
+
+
 def test_the_slices_of_one_document_open_it_once(tmp_path: Path) -> None:
     """A bucket's blob has another local path for each slice: a hard link to the same file."""
     other = tmp_path / "link"
     os.link(_copied(tmp_path / "source"), other)
     try:
-        first = work._reader(_request(tmp_path / "source", (1,)), Limits())
+        first = work._reader(_source(tmp_path / "source"), Limits())
 
-        assert work._reader(_request(other, (2,)), Limits()) is first
-        assert work._reader(_request(_copied(tmp_path / "another"), (1,)), Limits()) is not first
+        assert work._reader(_source(other), Limits()) is first
+        assert work._reader(_source(_copied(tmp_path / "another")), Limits()) is not first
     finally:
         work.close_open()
 

@@ -107,6 +107,7 @@ def test_a_page_number_close_below_the_text_is_a_footer() -> None:
     *_, last = build_blocks(page, verified=True)
 
     assert (last.type, last.text) == (BlockType.PAGE_FOOTER, "17")
+    assert last.bbox is not None
     assert last.bbox.y0 > BBox.clamped(0, 0.9, 0, 0.9).y0
 
 

@@ -106,6 +106,8 @@ def test_right_to_left_columns_are_read_from_the_right() -> None:
 
     first, second = blocks_of(lines)
 
+    assert first.bbox is not None
+    assert second.bbox is not None
     assert first.bbox.x0 > second.bbox.x1
 
 

@@ -52,6 +52,7 @@ def test_blocks_are_numbered_in_order_and_enclose_their_words(page: ReadPage) ->
     assert [block.reading_order_index for block in blocks] == list(range(len(blocks)))
     for block in blocks:
         boxes = [word.bbox for line in block.lines for word in line.words]
+        assert block.bbox is not None
         if boxes:
             assert enclosing([block.bbox, *boxes]) == block.bbox
 

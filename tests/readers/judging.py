@@ -9,6 +9,7 @@ from pathlib import Path
 
 from octavo.adapters.readers.table import inspect_source, open_source
 from octavo.domain.errors import OctavoError
+from octavo.ports.readers import NativePage
 
 _CHILD_MEMORY_BYTES = 3 * 2**30
 
@@ -43,6 +44,8 @@ def _read(path: Path, filename: str, password: str | None) -> tuple[str, str, in
         reader = open_source(path, inspection.media_type, password=password)
         try:
             page = reader.load(1)
+            if isinstance(page, NativePage):
+                return "ok", "", reader.page_count
             pixels = page.render(50).pixels
         finally:
             reader.close()

@@ -12,7 +12,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from octavo.adapters.readers.pdf.reader import PdfKind
 from octavo.adapters.readers.table import open_source
-from octavo.ports.readers import Limits, LoadedPage
+from octavo.ports.readers import Limits, LoadedPage, Reader
 
 DEV = Path(__file__).parents[3] / "shared" / "data" / "dev"
 
@@ -59,10 +59,17 @@ def load_pdf_page(path: Path, number: int = 1, limits: Limits | None = None) -> 
         return reader.load(number)
 
 
+def loaded(reader: Reader, number: int) -> LoadedPage:
+    """Page `number` of a source whose pages have to be read."""
+    page = reader.load(number)
+    assert isinstance(page, LoadedPage)
+    return page
+
+
 def load_page(path: Path, media_type: str, number: int = 1) -> LoadedPage:
     reader = open_source(path, media_type)
     try:
-        return reader.load(number)
+        return loaded(reader, number)
     finally:
         reader.close()
 

@@ -13,7 +13,7 @@ from octavo.adapters.readers.table import inspect_source, open_source
 from octavo.domain.errors import DocumentTooLarge, OctavoError, PageUnreadable, UnreadableDocument
 from octavo.ports.engines import PageImage
 from octavo.ports.readers import Limits, LoadedPage
-from tests.readers.samples import load_page
+from tests.readers.samples import load_page, loaded
 
 DARK, LIGHT = 60, 200
 
@@ -30,7 +30,7 @@ def rendered(path: Path, dpi: float | None = None, number: int = 1) -> tuple[Loa
     media_type = inspect_source(path).media_type
     reader = open_source(path, media_type)
     try:
-        page = reader.load(number)
+        page = loaded(reader, number)
         assert page.native_dpi
         return page, page.render(dpi or page.native_dpi)
     finally:
@@ -200,7 +200,7 @@ def test_rendering_never_passes_the_pixel_limit(tmp_path: Path) -> None:
     Image.new("L", (1000, 1000), 255).save(path, dpi=(100, 100))
     reader = open_source(path, "image/png", limits=Limits(max_pixels=1_000_000))
     try:
-        image = reader.load(1).render(600)
+        image = loaded(reader, 1).render(600)
     finally:
         reader.close()
 

@@ -12,7 +12,7 @@ from octavo.adapters.readers.pdf.reader import PdfKind
 from octavo.adapters.readers.table import inspect_source, open_source
 from octavo.domain.errors import DocumentEncrypted, DocumentTooLarge, PageUnreadable, UnreadableDocument
 from octavo.ports.readers import Limits, LoadedPage
-from tests.readers.samples import edited, encrypted, load_pdf_page, pdf_at, picture, texts
+from tests.readers.samples import edited, encrypted, load_pdf_page, loaded, pdf_at, picture, texts
 
 
 def corner_word(canvas: Canvas) -> None:
@@ -22,7 +22,7 @@ def corner_word(canvas: Canvas) -> None:
 
 def rendered(path: Path, dpi: float, limits: Limits | None = None) -> tuple[LoadedPage, np.ndarray]:
     with PdfKind().open(path, password=None, limits=limits or Limits()) as reader:
-        page = reader.load(1)
+        page = loaded(reader, 1)
         return page, page.render(dpi).pixels
 
 
@@ -147,7 +147,7 @@ def test_an_absurdly_large_page_is_rendered_within_the_pixel_limit(tmp_path: Pat
     path = pdf_at(tmp_path / "vast.pdf", corner_word, size=(14_400, 14_400))
 
     with PdfKind().open(path, password=None, limits=Limits(max_pixels=1_000_000)) as reader:
-        image = reader.load(1).render(300)
+        image = loaded(reader, 1).render(300)
 
     assert image.width * image.height <= 1_000_000
     assert image.dpi == pytest.approx(5, abs=0.1)
@@ -206,7 +206,7 @@ def test_a_user_or_owner_password_opens_the_document(tmp_path: Path, password: s
 
     reader = open_source(path, "application/pdf", password=password)
     try:
-        assert texts(reader.load(1)) == ["Corner"]
+        assert texts(loaded(reader, 1)) == ["Corner"]
     finally:
         reader.close()
 
@@ -248,8 +248,8 @@ def test_rendering_after_another_page_was_loaded_shows_the_first(tmp_path: Path)
     path = pdf_at(tmp_path / "two.pdf", corner_word, lambda c: c.rect(0, 0, 595, 842, fill=1))
 
     with PdfKind().open(path, password=None, limits=Limits()) as reader:
-        first = reader.load(1)
-        reader.load(2)
+        first = loaded(reader, 1)
+        loaded(reader, 2)
         pixels = first.render(72).pixels
 
     assert pixels.mean() > 250

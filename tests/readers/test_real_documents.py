@@ -9,7 +9,7 @@ import pytest
 
 from octavo.adapters.readers.table import inspect_source, open_source
 from octavo.ports.readers import LoadedPage
-from tests.readers.samples import DEV, needs_samples
+from tests.readers.samples import DEV, loaded, needs_samples
 
 pytestmark = needs_samples
 
@@ -26,7 +26,7 @@ def test_phrases_of_a_long_manual_are_on_exactly_their_pages() -> None:
     try:
         assert reader.page_count == truth["pages"]
         pages = {
-            check["page"]: without_spaces("".join(line.text for line in reader.load(check["page"]).lines))
+            check["page"]: without_spaces("".join(line.text for line in loaded(reader, check["page"]).lines))
             for check in checks
         }
     finally:
@@ -43,7 +43,7 @@ def test_a_long_scan_is_known_as_such_and_keeps_its_resolution() -> None:
     inspection = inspect_source(path)
     reader = open_source(path, inspection.media_type)
     try:
-        page = reader.load(3)
+        page = loaded(reader, 3)
     finally:
         reader.close()
 
@@ -55,7 +55,7 @@ def test_a_long_scan_is_known_as_such_and_keeps_its_resolution() -> None:
 def test_no_line_of_a_two_column_page_crosses_the_gutter() -> None:
     reader = open_source(DEV / "pdf_headings" / "pypdf_multicolumn.pdf", "application/pdf")
     try:
-        lines = reader.load(1).lines
+        lines = loaded(reader, 1).lines
     finally:
         reader.close()
 
@@ -72,7 +72,7 @@ def test_the_words_of_table_cells_lie_in_their_cells(truth_path: Path) -> None:
     cells = [cell for table in truth["tables"] for cell in table["cells"] if cell["text"].strip()]
     reader = open_source(truth_path.parent / truth["file"], "application/pdf")
     try:
-        pages = {number: reader.load(number) for number in {cell["page"] for cell in cells}}
+        pages = {number: loaded(reader, number) for number in {cell["page"] for cell in cells}}
     finally:
         reader.close()
 

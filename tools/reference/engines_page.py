@@ -32,7 +32,7 @@ _PROFILES = """
 |---|---|
 | `fast` | reads every line once, with the tiny recogniser where the language lets it be trusted |
 | `standard` | reads again, with the small recogniser, every line that the tiny one may have misread |
-| `accurate` | reads every line with the small recogniser |
+| `advanced` | reads every line with the small recogniser, reads doubtful text a second time, and reads diagrams, charts and the text in pictures |
 
 How fast and how accurate each is on your machine is measured by the commands in
 [Performance](../explanation/performance.md).

@@ -1,9 +1,13 @@
 """Results in any format: rendered once from the one document, kept, then only read."""
 
+from collections.abc import Mapping
+from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from types import MappingProxyType
 
+from octavo.app.picture import local_source, picture_address
 from octavo.app.read import require_result
 from octavo.app.services import Services
 from octavo.domain.document import Page
@@ -19,7 +23,7 @@ from octavo.exporters.document_file import (
     parse_index,
     parse_trailer,
 )
-from octavo.exporters.table import EXPORTERS
+from octavo.exporters.table import EXPORTERS, Exporter
 from octavo.ports.isolation import RenderRequest
 from octavo.ports.store import PageRow
 
@@ -39,12 +43,27 @@ class Export:
     """Changes when the document or the format's rendering does."""
 
 
-async def export_result(job_id: JobId, format_: str, *, principal: Principal, services: Services) -> Export:
+async def export_result(
+    job_id: JobId,
+    format_: str,
+    options: Mapping[str, str] = MappingProxyType({}),
+    *,
+    principal: Principal,
+    services: Services,
+) -> Export:
     """The result in that format, rendered now if it never was.
 
+    Args:
+        job_id: Of a completed job.
+        format_: A name in EXPORTERS.
+        options: Of that format; what is not given has its default.
+        principal: Who asks.
+        services: What to work with.
+
     Raises:
-        NotFound. InvalidRequest: no such format; names those there are.
-        Conflict: the job has not completed. Gone: purged or expired.
+        NotFound. InvalidRequest: no such format, option or value; names those there are.
+        Conflict: the job has not completed. Gone: purged or expired, also where only the source
+        expired and the format is written on it.
     """
     principal.require(Scope.JOBS_READ)
     exporter = EXPORTERS.get(format_)
@@ -53,12 +72,13 @@ async def export_result(job_id: JobId, format_: str, *, principal: Principal, se
             f"There is no format {format_!r}. Ask for one of: {', '.join(sorted(EXPORTERS))}.",
             option="format",
         )
+    chosen = exporter.chosen(options)
     job = await services.store.tenant(principal.tenant).job(job_id)
     _require_completed(job)
-    key = export_key(job_id, format_)
+    key = export_key(job_id, format_, chosen)
     size = await services.blobs.size(key)
     if size is None:
-        size = await _render(job, format_, key, services)
+        size = await _render(job, exporter, chosen, key, services)
         await _require_still_there(job, principal, services)
     return Export(
         job=job,
@@ -66,7 +86,7 @@ async def export_result(job_id: JobId, format_: str, *, principal: Principal, se
         size_bytes=size,
         media_type=exporter.media_type,
         filename=f"{_stem(job)}{exporter.extension}",
-        etag=f"{job.id}-{job.attempt}-{format_}-{size}",
+        etag="-".join([job.id, str(job.attempt), format_, *chosen.values(), str(size)]),
     )
 
 
@@ -99,11 +119,28 @@ async def list_pages(
     return await store.page_rows(job_id, after=after, limit=min(limit, MAX_PAGES_AT_ONCE))
 
 
-async def _render(job: Job, format_: str, key: str, services: Services) -> int:
-    with TemporaryDirectory(prefix="octavo-export-", dir=services.policy.scratch_dir) as scratch:
+async def _render(
+    job: Job, exporter: Exporter, options: Mapping[str, str], key: str, services: Services
+) -> int:
+    async with AsyncExitStack() as opened:
+        scratch = opened.enter_context(
+            TemporaryDirectory(prefix="octavo-export-", dir=services.policy.scratch_dir)
+        )
+        source = (
+            await opened.enter_async_context(local_source(job, services)) if exporter.needs_source else None
+        )
+        document = await opened.enter_async_context(services.blobs.local_path(document_key(job.id)))
         target = Path(scratch) / "export"
-        async with services.blobs.local_path(document_key(job.id)) as document:
-            await services.isolation.render(RenderRequest(document=document, format=format_, target=target))
+        await services.isolation.render(
+            RenderRequest(
+                document=document,
+                format=exporter.name,
+                target=target,
+                images_at=picture_address(job.id, ""),
+                options=options,
+                source=source,
+            )
+        )
         return (await services.blobs.put_path(key, target)).size_bytes
 
 

@@ -4,10 +4,11 @@ Page numbers start at 1. Text is NFC. Confidence is 0.0-1.0, or None where the
 engine does not say. Positions are page fractions, see `geometry`.
 """
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import Any, Self
 
 from octavo.domain.geometry import BBox, UprightTransform
 
@@ -111,6 +112,32 @@ class ReadPage:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """The bytes of one picture of a page, kept beside the page; blocks name it in `body["image"]`."""
+
+    name: str
+    """`<page>-<12 hex digits of the bytes' SHA-256>`: the same input gives the same name."""
+    media_type: str
+    content: bytes
+    width_px: int
+    height_px: int
+
+    @classmethod
+    def of(cls, page: int, media_type: str, content: bytes, width_px: int, height_px: int) -> Self:
+        digest = hashlib.sha256(content).hexdigest()[:12]
+        return cls(f"{page}-{digest}", media_type, content, width_px, height_px)
+
+    def to_body(self) -> dict[str, Any]:
+        """What a block says of its picture."""
+        return {
+            "name": self.name,
+            "media_type": self.media_type,
+            "width_px": self.width_px,
+            "height_px": self.height_px,
+        }
+
+
+@dataclass(frozen=True, slots=True)
 class Block:
     """One thing on the page, in reading order."""
 
@@ -118,7 +145,8 @@ class Block:
     """`blk_` + 12 hex digits of the page, type, position and text: the same input gives the same id."""
     type: BlockType
     page: int
-    bbox: BBox
+    bbox: BBox | None
+    """None only where the source has no layout: DOCX, XLSX, HTML, plain text."""
     reading_order_index: int
     """0-based within the page."""
     text: str
@@ -157,6 +185,9 @@ class Page:
     notes: tuple[str, ...] = ()
     duration_ms: int = 0
     """Wall time of reading this page, all stages."""
+    name: str | None = None
+    """What the source calls it: a sheet's name, a slide's title."""
+    pictures: tuple[Picture, ...] = ()
 
     @property
     def text(self) -> str:
@@ -165,6 +196,9 @@ class Page:
     @property
     def words(self) -> tuple[Word, ...]:
         return tuple(word for block in self.blocks for line in block.lines for word in line.words)
+
+    def picture(self, name: str) -> Picture | None:
+        return next((picture for picture in self.pictures if picture.name == name), None)
 
     def text_source_mix(self) -> dict[str, float]:
         """The share of the page's characters by `text_source`; empty for a page without text."""
@@ -208,7 +242,7 @@ class Extraction:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """The whole result. `pages` may be read from storage as it is walked, so walk it once."""
+    """The whole result. `pages` may be read from storage as they are walked: once or more, never held."""
 
     source: Source
     extraction: Extraction

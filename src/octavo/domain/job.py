@@ -54,9 +54,13 @@ class Priority(IntEnum):
 
 
 class Profile(StrEnum):
+    """How thoroughly a document is read."""
+
     FAST = "fast"
+    """Text only: no layout model, no figures."""
     STANDARD = "standard"
-    ACCURATE = "accurate"
+    ADVANCED = "advanced"
+    """A second reading, diagrams, charts, and the text in pictures."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,8 @@ Keys carry the hour in which the thing was made, so that looking for orphans
 (bytes whose row was never committed) lists one hour, not all of history.
 """
 
+from collections.abc import Mapping
+
 from octavo.domain.ids import FileId, JobId, made_at
 
 
@@ -33,8 +35,14 @@ def document_key(job_id: JobId) -> str:
     return job_prefix(job_id) + "document"
 
 
-def export_key(job_id: JobId, format_: str) -> str:
-    return f"{job_prefix(job_id)}exports/{format_}"
+def export_key(job_id: JobId, format_: str, options: Mapping[str, str]) -> str:
+    """`options` with the values that were chosen, in any order."""
+    chosen = "".join(f"+{name}={value}" for name, value in sorted(options.items()))
+    return f"{job_prefix(job_id)}exports/{format_}{chosen}"
+
+
+def page_picture_key(job_id: JobId, attempt: int, number: int, dpi: int, suffix: str) -> str:
+    return f"{job_prefix(job_id)}pictures/{attempt}-{number}-{dpi}{suffix}"
 
 
 def file_prefix(file_id: FileId) -> str:

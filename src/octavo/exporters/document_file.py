@@ -2,7 +2,7 @@ r"""The one stored form of a document: a file that is written once and read in p
 
     b"OCTV1\n"
     frame            one per page: two big-endian doubles (width, height in points),
-    frame            then zlib over the JSON of the page
+    frame            then zlib over the JSON of the page, then the bytes of its pictures
     ...
     index            zlib over JSON: the header, and [number, offset, length, width, height] per page
     trailer          32 bytes: magic, offset, length and CRC-32 of the index
@@ -61,21 +61,33 @@ class DocumentIndex:
 
 
 def encode_page(page: Page) -> bytes:
-    """One frame."""
-    return _SIZE.pack(page.width_pt, page.height_pt) + zlib.compress(orjson.dumps(page_to_json(page)), 1)
+    """One frame. The page's JSON lists its pictures with their sizes, so that their bytes can be told apart."""
+    size = _SIZE.pack(page.width_pt, page.height_pt)
+    pictures = (picture.content for picture in page.pictures)
+    return b"".join([size, zlib.compress(orjson.dumps(page_to_json(page)), 1), *pictures])
 
 
 def decode_page(frame: bytes) -> Page:
-    values: dict[str, Any] = orjson.loads(decode_page_json(frame))
-    return page_from_json(values)
+    content, pictures = _parts(frame)
+    values: dict[str, Any] = orjson.loads(content)
+    return page_from_json(values, pictures)
 
 
 def decode_page_json(frame: bytes) -> bytes:
     """The page's JSON as it was written, UTF-8: what an export passes on without building a page."""
+    return _parts(frame)[0]
+
+
+def _parts(frame: bytes) -> tuple[bytes, bytes]:
+    """The JSON, and the bytes of all pictures."""
+    unpacker = zlib.decompressobj()
     try:
-        return zlib.decompress(memoryview(frame)[_SIZE.size :])
+        content = unpacker.decompress(memoryview(frame)[_SIZE.size :])
     except zlib.error as error:
         raise DocumentFileDamaged("A stored page is damaged; submit the document again.") from error
+    if not unpacker.eof:
+        raise DocumentFileDamaged("A stored page is cut short; submit the document again.")
+    return content, unpacker.unused_data
 
 
 def write_document(target: Path, header: DocumentHeader, frames: Iterable[tuple[int, bytes]]) -> None:

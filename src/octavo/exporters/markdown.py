@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 
 from octavo.domain.document import Block, BlockType, Document, Page
+from octavo.exporters.rendering import WITHOUT_PICTURES, Rendering
 
 _FURNITURE = frozenset({BlockType.PAGE_HEADER, BlockType.PAGE_FOOTER})
 _LAST_LEVEL = 6
@@ -20,27 +21,28 @@ _CELL_GAP = "\u2003"
 _NUMBERED = re.compile(r"\d+\Z")
 
 
-def render(document: Document) -> Iterator[bytes]:
+def render(document: Document, rendering: Rendering) -> Iterator[bytes]:
     """UTF-8; ends with one newline unless the document has no text."""
     empty = True
-    for piece in pieces(document.pages):
+    for piece in pieces(document.pages, rendering):
         empty = False
         yield piece.encode()
     if not empty:
         yield b"\n"
 
 
-def pieces(pages: Iterable[Page]) -> Iterator[str]:
+def pieces(pages: Iterable[Page], rendering: Rendering) -> Iterator[str]:
     """The Markdown in parts that only need to be joined, one for each page that has any."""
     first = True
     for page in pages:
-        text = page_markdown(page)
+        text = page_markdown(page, rendering)
         if text:
             yield text if first else "\n\n" + text
             first = False
 
 
-def page_markdown(page: Page) -> str:
+def page_markdown(page: Page, rendering: Rendering = WITHOUT_PICTURES) -> str:
+    del rendering
     rendered = (block_markdown(block) for block in page.blocks if block.type not in _FURNITURE)
     return "\n\n".join(text for text in rendered if text)
 

@@ -7,7 +7,17 @@ a hundredth of a point.
 
 from typing import Any
 
-from octavo.domain.document import Block, BlockType, Line, Origin, Page, PageQuality, TextSource, Word
+from octavo.domain.document import (
+    Block,
+    BlockType,
+    Line,
+    Origin,
+    Page,
+    PageQuality,
+    Picture,
+    TextSource,
+    Word,
+)
 from octavo.domain.geometry import BBox, UprightTransform
 
 DIGITS = 5
@@ -46,12 +56,17 @@ def page_to_json(page: Page) -> dict[str, Any]:
         "language": page.language,
         "notes": list(page.notes),
         "duration_ms": page.duration_ms,
+        "name": page.name,
+        "pictures": [{**picture.to_body(), "size_bytes": len(picture.content)} for picture in page.pictures],
         "blocks": [block_to_json(block) for block in page.blocks],
     }
 
 
-def page_from_json(values: dict[str, Any]) -> Page:
-    """The page `page_to_json` wrote; exact where its numbers had no more than 5 digits."""
+def page_from_json(values: dict[str, Any], pictures: bytes = b"") -> Page:
+    """The page `page_to_json` wrote; exact where its numbers had no more than 5 digits.
+
+    `pictures` are the bytes of its pictures one after another, which JSON does not hold.
+    """
     return Page(
         number=values["number"],
         width_pt=values["width_pt"],
@@ -63,7 +78,20 @@ def page_from_json(values: dict[str, Any]) -> Page:
         language=values["language"],
         notes=tuple(values["notes"]),
         duration_ms=values["duration_ms"],
+        name=values["name"],
+        pictures=_pictures_from_json(values["pictures"], pictures),
     )
+
+
+def _pictures_from_json(entries: list[dict[str, Any]], content: bytes) -> tuple[Picture, ...]:
+    found: list[Picture] = []
+    offset = 0
+    for entry in entries:
+        end = offset + entry["size_bytes"]
+        size = (entry["width_px"], entry["height_px"])
+        found.append(Picture(entry["name"], entry["media_type"], content[offset:end], *size))
+        offset = end
+    return tuple(found)
 
 
 def block_to_json(block: Block) -> dict[str, Any]:
@@ -76,7 +104,7 @@ def block_to_json(block: Block) -> dict[str, Any]:
         "role": block.role,
         "level": block.level,
         "page": block.page,
-        "bbox": _box_to_json(block.bbox),
+        "bbox": _box_to_json(block.bbox) if block.bbox else None,
         "bbox_units": "normalized",
         "reading_order_index": block.reading_order_index,
         "text": block.text,
@@ -93,7 +121,7 @@ def block_from_json(values: dict[str, Any]) -> Block:
         id=values["id"],
         type=BlockType(values["type"]),
         page=values["page"],
-        bbox=BBox(*values["bbox"]),
+        bbox=BBox(*values["bbox"]) if values["bbox"] else None,
         reading_order_index=values["reading_order_index"],
         text=values["text"],
         text_source=TextSource(values["text_source"]),

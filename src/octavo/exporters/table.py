@@ -1,10 +1,12 @@
 """Every format a document can leave in: add a module, add a row."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 
 from octavo.domain.document import Document
+from octavo.domain.errors import InvalidRequest
 from octavo.exporters import json_export, markdown, text
+from octavo.exporters.rendering import Rendering
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,14 +17,41 @@ class Exporter:
     media_type: str
     extension: str
     """With its dot."""
-    render: Callable[[Document], Iterator[bytes]]
+    render: Callable[[Document, Rendering], Iterator[bytes]]
+    options: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """What can be asked for, with the allowed values; the first is what one gets without asking."""
+    needs_source: bool = False
+    """It writes on the document as it was sent."""
+
+    def chosen(self, wanted: Mapping[str, str]) -> dict[str, str]:
+        """The value of every option.
+
+        Raises:
+            InvalidRequest: no such option or value; names those there are.
+        """
+        for name, value in wanted.items():
+            allowed = self.options.get(name)
+            if allowed is None or value not in allowed:
+                raise InvalidRequest(_refusal(self, name, value, allowed), option=name)
+        return {name: wanted.get(name, allowed[0]) for name, allowed in self.options.items()}
+
+
+def _refusal(exporter: Exporter, name: str, value: str, allowed: tuple[str, ...] | None) -> str:
+    if allowed is None:
+        known = ", ".join(exporter.options) or "none"
+        return f"The format {exporter.name!r} has no option {name!r}; it has: {known}."
+    return f"The option {name!r} of the format {exporter.name!r} may be {', '.join(allowed)}, not {value!r}."
+
+
+_IMAGES = {"images": ("url", "inline", "none")}
+"""Pictures as addresses, inside the export, or left out."""
 
 
 EXPORTERS: dict[str, Exporter] = {
     exporter.name: exporter
     for exporter in (
-        Exporter("json", "application/json", ".json", json_export.render),
-        Exporter("markdown", "text/markdown; charset=utf-8", ".md", markdown.render),
+        Exporter("json", "application/json", ".json", json_export.render, _IMAGES),
+        Exporter("markdown", "text/markdown; charset=utf-8", ".md", markdown.render, _IMAGES),
         Exporter("text", "text/plain; charset=utf-8", ".txt", text.render),
     )
 }

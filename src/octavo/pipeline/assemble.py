@@ -10,7 +10,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-from octavo.domain.document import Block, BlockType, Page
+from octavo.domain.document import Block, BlockType, Origin, Page
+from octavo.domain.geometry import BBox
 from octavo.pipeline.structure import markers
 from octavo.pipeline.structure.blocks import block_id
 from octavo.pipeline.structure.headings import distinct_sizes
@@ -33,6 +34,7 @@ LARGER = 1.06
 SECTION_LARGER = 1.12
 
 _RETYPED = {BlockType.PARAGRAPH, BlockType.HEADING, BlockType.CAPTION, BlockType.FOOTNOTE}
+NOWHERE = BBox(0.0, 0.0, 0.0, 0.0)
 _DIGITS = re.compile(r"\d+|\b[ivxlc]+\b")
 
 
@@ -82,6 +84,11 @@ def _survey(pages: Iterable[Page]) -> _Survey:
     return survey
 
 
+def _is_native(block: Block) -> bool:
+    """Its file says what it is, and of which level."""
+    return any(word.origin is Origin.NATIVE for line in block.lines[:1] for word in line.words[:1])
+
+
 def _count_heading(block: Block, survey: _Survey, *, is_early: bool) -> None:
     style = _style(block)
     survey.styles[style] += 1
@@ -94,13 +101,15 @@ def _count_heading(block: Block, survey: _Survey, *, is_early: bool) -> None:
 
 
 def _may_run(block: Block) -> bool:
+    if block.bbox is None:
+        return False
     is_outside = block.bbox.y1 <= OUTER_TOP or block.bbox.y0 >= OUTER_BOTTOM
     return is_outside and block.type in _RETYPED and len(block.lines) <= 2
 
 
 def _place(block: Block) -> tuple[str, int]:
     text = _DIGITS.sub("", block.text.casefold())
-    return " ".join(text.split()), round(block.bbox.y0 / NEAR)
+    return " ".join(text.split()), round(block.bbox.y0 / NEAR) if block.bbox else 0
 
 
 def _runs(block: Block, survey: _Survey) -> bool:
@@ -158,8 +167,10 @@ def _numbered_level(depths: Counter[int]) -> int | None:
 
 
 def _settled(block: Block, survey: _Survey, levels: dict[tuple[float, bool], int]) -> Block:
+    if _is_native(block):
+        return block
     if _runs(block, survey):
-        kind = BlockType.PAGE_HEADER if block.bbox.y1 <= OUTER_TOP else BlockType.PAGE_FOOTER
+        kind = BlockType.PAGE_HEADER if block.bbox and block.bbox.y1 <= OUTER_TOP else BlockType.PAGE_FOOTER
         return _retyped(block, kind)
     if block.type is not BlockType.HEADING:
         return block
@@ -196,5 +207,5 @@ def _is_entry_after_all(block: Block, survey: _Survey) -> bool:
 
 
 def _retyped(block: Block, kind: BlockType) -> Block:
-    changed = block_id(block.page, kind, block.bbox, block.text)
+    changed = block_id(block.page, kind, block.bbox or NOWHERE, block.text)
     return replace(block, id=changed, type=kind, level=None, role=None)

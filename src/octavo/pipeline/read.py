@@ -13,7 +13,7 @@ from octavo.pipeline.structure.wording import clean
 from octavo.pipeline.trust import Trust, judge
 from octavo.pipeline.upright import stand_upright, to_upright
 from octavo.ports.engines import Orienter, Recogniser
-from octavo.ports.readers import LoadedPage, Reader
+from octavo.ports.readers import LoadedPage, NativePage, Reader
 
 WHOLE_PAGE = BBox(0.0, 0.0, 1.0, 1.0)
 
@@ -40,6 +40,8 @@ def read_page(
     """
     started = perf_counter()
     loaded = reader.load(number)
+    if isinstance(loaded, NativePage):
+        return _native(loaded, language, started)
     loaded = replace(loaded, lines=_cleaned(loaded.lines))
     verdict = judge(loaded, recogniser)
     if verdict.trust is Trust.NONE:
@@ -59,6 +61,22 @@ def read_page(
         language=language,
         notes=read.notes,
         duration_ms=round((perf_counter() - started) * 1000),
+    )
+
+
+def _native(page: NativePage, language: str | None, started: float) -> Page:
+    """Nothing to read: the file says what is what."""
+    return Page(
+        number=page.number,
+        width_pt=page.width_pt,
+        height_pt=page.height_pt,
+        blocks=page.blocks,
+        quality=PageQuality.READ if page.blocks else PageQuality.BLANK,
+        language=language,
+        notes=page.notes,
+        duration_ms=round((perf_counter() - started) * 1000),
+        name=page.name,
+        pictures=page.pictures,
     )
 
 

@@ -60,6 +60,12 @@ def stand_upright(
     return Upright(image, glance, transform)
 
 
+def as_read(image: PageImage, transform: UprightTransform) -> PageImage:
+    """A page as displayed, turned as it was when it was read."""
+    turned = turn(image, transform.rotation)
+    return deskewed(turned, transform.deskew_degrees) if transform.deskew_degrees else turned
+
+
 def orientation(
     image: PageImage, glance: PageImage, *, recogniser: Recogniser, orienter: Orienter | None
 ) -> Rotation:

@@ -4,12 +4,14 @@ Each child loads its models once, lives under memory and time budgets, and has
 no network. Cancelling the awaiting task kills the child at once.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
 from octavo.domain.document import EngineIdentity, PageFailure, Source
 from octavo.domain.errors import OctavoError
+from octavo.domain.geometry import UprightTransform
 from octavo.domain.job import Profile
 from octavo.ports.readers import Inspection
 
@@ -18,6 +20,15 @@ class ChildDied(OctavoError):
     """The child process crashed, ran out of memory, or overran its time; the work may be at fault."""
 
     code = "child_died"
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """The document as it was sent, on a local disk."""
+
+    path: Path
+    media_type: str
+    password: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +90,26 @@ class RenderRequest:
     format: str
     """A name in EXPORTERS."""
     target: Path
+    images_at: str = "images/"
+    """What stands before a picture's name to make its address."""
+    options: Mapping[str, str] = field(default_factory=dict)
+    """Of the exporter, all of them, checked."""
+    source: SourceFile | None = None
+    """Where the exporter writes on the document as it was sent."""
+
+
+@dataclass(frozen=True, slots=True)
+class PictureRequest:
+    """A page of the source as a picture."""
+
+    source: SourceFile
+    number: int
+    dpi: float
+    transform: UprightTransform
+    """How the page was turned to stand upright when it was read."""
+    target: Path
+    """Gets a PNG, or a JPEG where that is what `media_type` says."""
+    media_type: str
 
 
 class Isolation(Protocol):
@@ -97,3 +128,7 @@ class Isolation(Protocol):
     async def assemble(self, request: AssembleRequest) -> None: ...
 
     async def render(self, request: RenderRequest) -> None: ...
+
+    async def picture(self, request: PictureRequest) -> None:
+        """Raises `NotFound` where the source has no such page or no look of its own."""
+        ...

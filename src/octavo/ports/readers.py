@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from octavo.domain.document import Line, Region
+from octavo.domain.document import Block, Line, Picture, Region
+from octavo.domain.drawing import Path as DrawnPath
 from octavo.ports.engines import PageImage
 
 
@@ -54,6 +55,24 @@ class LoadedPage:
     """The text layer is invisible: somebody's OCR under a scan."""
     garbled: float = 0.0
     """Share of the text layer's characters with no sure meaning (no ToUnicode, private use, U+FFFD)."""
+    paths: Callable[[], tuple[DrawnPath, ...]] = tuple
+    """What is drawn with lines and areas, as displayed; asked for only where it is needed."""
+
+
+@dataclass(frozen=True, slots=True)
+class NativePage:
+    """One page (slide, sheet, part of a text) of a file that says itself what is what."""
+
+    number: int
+    width_pt: float
+    height_pt: float
+    """0 by 0 where the source has no paper."""
+    blocks: tuple[Block, ...]
+    """Finished, in reading order; see `domain.native`."""
+    pictures: tuple[Picture, ...] = ()
+    name: str | None = None
+    """The sheet's name, the slide's title."""
+    notes: tuple[str, ...] = ()
 
 
 class Reader(Protocol):
@@ -62,7 +81,7 @@ class Reader(Protocol):
     @property
     def page_count(self) -> int: ...
 
-    def load(self, number: int) -> LoadedPage:
+    def load(self, number: int) -> LoadedPage | NativePage:
         """Page `number` (from 1). Raises `PageUnreadable`."""
         ...
 

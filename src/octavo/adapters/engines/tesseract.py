@@ -16,7 +16,7 @@ from octavo.domain.geometry import BBox, enclosing
 from octavo.domain.job import Profile
 from octavo.ports.engines import PageImage
 
-_LIMITS_S = {Profile.FAST: 60.0, Profile.STANDARD: 120.0, Profile.ACCURATE: 180.0}
+_LIMITS_S = {Profile.FAST: 60.0, Profile.STANDARD: 120.0, Profile.ADVANCED: 180.0}
 _WORD_ROW = "5"
 _LEAST_SIDE = 8
 _LEAST_DPI, _MOST_DPI = 70.0, 2400.0

@@ -7,13 +7,22 @@ import os
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from octavo.domain.document import Page, PageFailure
-from octavo.domain.errors import DocumentTooLarge, PageUnreadable
+from octavo.domain.errors import DocumentTooLarge, NotFound, PageUnreadable
 from octavo.domain.job import Profile
-from octavo.ports.engines import Orienter, Recogniser
-from octavo.ports.isolation import AssembleRequest, Frame, PageOutcome, ReadRequest, RenderRequest
+from octavo.ports.engines import Orienter, PageImage, Recogniser
+from octavo.ports.isolation import (
+    AssembleRequest,
+    Frame,
+    PageOutcome,
+    PictureRequest,
+    ReadRequest,
+    RenderRequest,
+    SourceFile,
+)
 from octavo.ports.readers import Inspection, Limits, Reader
 
 
@@ -65,7 +74,7 @@ def read(request: ReadRequest, models_dir: Path, limits: Limits) -> tuple[PageOu
 
     recogniser = load_recogniser(request.engine, request.profile, request.languages, models_dir)
     orienter = load_orienter(models_dir)
-    reader = _reader(request, limits)
+    reader = _reader(SourceFile(request.path, request.media_type, request.password), limits)
     began = time.monotonic()
     outcomes: list[PageOutcome] = []
     for number in request.numbers:
@@ -130,14 +139,41 @@ def assemble(request: AssembleRequest) -> None:
     write_document(request.target, DocumentHeader(request.source, extraction), frames)
 
 
-def render(request: RenderRequest) -> None:
+def render(request: RenderRequest, limits: Limits) -> None:
     """Write one export. The format is known: whoever asks looked it up in the same table."""
     from octavo.exporters.document_file import open_document
+    from octavo.exporters.rendering import Rendering, SourceAccess
     from octavo.exporters.table import EXPORTERS
 
+    source = request.source
+    access = None
+    if source is not None:
+        look = partial(_look, source, limits)
+        access = SourceAccess(source.path, source.media_type, source.password, look)
+    rendering = Rendering(request.images_at, request.options, access)
     with request.target.open("wb") as target:
-        for chunk in EXPORTERS[request.format].render(open_document(request.document)):
+        for chunk in EXPORTERS[request.format].render(open_document(request.document), rendering):
             target.write(chunk)
+
+
+def picture(request: PictureRequest, limits: Limits) -> None:
+    """Write a page as it is seen, turned upright as it was for reading. Raises `NotFound`."""
+    from octavo.pipeline.pictures import encode_picture
+    from octavo.pipeline.upright import as_read
+
+    image = as_read(_look(request.source, limits, request.number, request.dpi), request.transform)
+    request.target.write_bytes(encode_picture(image, request.media_type))
+
+
+def _look(source: SourceFile, limits: Limits, number: int, dpi: float) -> PageImage:
+    """Page `number` as displayed. Raises `NotFound`."""
+    from octavo.ports.readers import NativePage
+
+    reader = _reader(source, limits)
+    page = reader.load(number) if 0 < number <= reader.page_count else None
+    if page is None or isinstance(page, NativePage):
+        raise NotFound("This page has no picture: its source is no PDF and no image.", page=number)
+    return page.render(dpi)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,19 +191,19 @@ class _FramedPages:
                 yield decode_page(file.read(frame.length))
 
 
-def _reader(request: ReadRequest, limits: Limits) -> Reader:
+def _reader(source: SourceFile, limits: Limits) -> Reader:
     from octavo.adapters.readers.table import open_source
 
-    handle = os.open(request.path, os.O_RDONLY)
+    handle = os.open(source.path, os.O_RDONLY)
     status = os.fstat(handle)
     # A bucket's file has another path for every slice; what it is stays.
-    key = (status.st_dev, status.st_ino, status.st_size, request.media_type, request.password)
+    key = (status.st_dev, status.st_ino, status.st_size, source.media_type, source.password)
     if _open and _open[0].key == key:
         os.close(handle)
         return _open[0].reader
     close_open()
     try:
-        reader = open_source(request.path, request.media_type, password=request.password, limits=limits)
+        reader = open_source(source.path, source.media_type, password=source.password, limits=limits)
     except BaseException:
         os.close(handle)
         raise

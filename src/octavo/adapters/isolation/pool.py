@@ -9,7 +9,14 @@ from octavo.adapters.isolation import child
 from octavo.adapters.isolation.children import Children
 from octavo.adapters.isolation.confine import Confinement
 from octavo.domain.job import Profile
-from octavo.ports.isolation import AssembleRequest, ChildDied, PageOutcome, ReadRequest, RenderRequest
+from octavo.ports.isolation import (
+    AssembleRequest,
+    ChildDied,
+    PageOutcome,
+    PictureRequest,
+    ReadRequest,
+    RenderRequest,
+)
 from octavo.ports.readers import Inspection, Limits
 
 _WHOLE_DOCUMENT_S = 600.0
@@ -111,7 +118,14 @@ class ChildPool:
         await self._children.run(child.assemble, request, rules=self._rules, within_s=_WHOLE_DOCUMENT_S)
 
     async def render(self, request: RenderRequest) -> None:
-        await self._children.run(child.render, request, rules=self._rules, within_s=_WHOLE_DOCUMENT_S)
+        await self._children.run(
+            child.render, request, self._limits, rules=self._rules, within_s=_WHOLE_DOCUMENT_S
+        )
+
+    async def picture(self, request: PictureRequest) -> None:
+        await self._children.run(
+            child.picture, request, self._limits, rules=self._rules, within_s=self._page_timeout_s
+        )
 
     async def close(self) -> None:
         """Kill what still runs and wait until it is gone."""

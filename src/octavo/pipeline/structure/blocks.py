@@ -1,6 +1,7 @@
 """A finished block from a draft: its text, box, provenance, confidence and id."""
 
 import hashlib
+from typing import Any
 
 from octavo.domain.document import Block, BlockType, Line, Origin, ReadPage, TextSource, Word
 from octavo.domain.geometry import BBox, enclosing
@@ -20,7 +21,7 @@ def to_block(
     """The draft as block number `index` of its page; `verified` says whether its text layer is trusted."""
     lines = tuple(row.line for row in draft.rows if row.line)
     text = _text(draft, shape)
-    box = _box(draft, page)
+    box = _box(draft.rows, page)
     words = [word for line in lines for word in line.words]
     source = _text_source(words, verified=verified and is_sure(text))
     return Block(
@@ -35,7 +36,7 @@ def to_block(
         verified=source is TextSource.VERIFIED,
         lines=lines,
         level=level,
-        body=draft.body,
+        body=_with_boxes(draft, page) if draft.type is BlockType.LIST else draft.body,
     )
 
 
@@ -64,14 +65,23 @@ def _code_text(rows: list[Row]) -> str:
     return "\n".join(" " * round((row.x0 - left) / (0.6 * row.size)) + row.text for row in rows)
 
 
-def _box(draft: Draft, page: ReadPage) -> BBox:
-    boxes = [box for row in draft.rows if row.line for box in _line_boxes(row.line)]
+def _box(rows: list[Row], page: ReadPage) -> BBox:
+    boxes = [box for row in rows if row.line for box in _line_boxes(row.line)]
     if boxes:
         return enclosing(boxes)
-    row = draft.rows[0]
+    row = rows[0]
     return BBox.clamped(
         row.x0 / page.width_pt, row.y0 / page.height_pt, row.x1 / page.width_pt, row.y1 / page.height_pt
     )
+
+
+def _with_boxes(draft: Draft, page: ReadPage) -> dict[str, Any]:
+    """A list's body with the box of each entry."""
+    items = [
+        {**item, "bbox": _box(entry, page).to_list()}
+        for item, entry in zip(draft.body.get("items", ()), draft.entries, strict=True)
+    ]
+    return {**draft.body, "items": items}
 
 
 def _line_boxes(line: Line) -> list[BBox]:

@@ -41,7 +41,7 @@ class Cascade:
             language not in CONFIDENT_WHEN_RIGHT and language not in CHINESE_JAPANESE
             for language in languages
         )
-        self._only_small = profile is Profile.ACCURATE or untrusted
+        self._only_small = profile is Profile.ADVANCED or untrusted
 
     def read(self, lines: list[list[Crop]]) -> list[ReadLine]:
         """One reading a line; each line comes as the turns in which it may be read."""

@@ -1,0 +1,78 @@
+"""Pages as they look, and the source they are looked at in."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from octavo.app.services import Services
+from octavo.domain.errors import Gone
+from octavo.domain.geometry import UprightTransform
+from octavo.domain.ids import JobId
+from octavo.domain.job import Job
+from octavo.domain.storage import page_picture_key, source_key
+from octavo.ports.isolation import PictureRequest, SourceFile
+
+PNG = "image/png"
+JPEG = "image/jpeg"
+_SUFFIXES = {PNG: ".png", JPEG: ".jpg"}
+
+
+def picture_address(job_id: JobId, name: str) -> str:
+    """Where a block's picture is served: a path, so that it is the same behind every host name."""
+    return f"/v1/jobs/job_{job_id}/images/{name}"
+
+
+@asynccontextmanager
+async def local_source(job: Job, services: Services) -> AsyncIterator[SourceFile]:
+    """The document as it was sent, as a local file. Raises `Gone` where its retention has ended."""
+    if job.source_deleted_at is not None:
+        raise Gone(
+            "The source's retention has ended, and this is made from it. Send the document again.",
+            expired_at=job.source_deleted_at.isoformat(),
+        )
+    async with services.blobs.local_path(source_key(job.id)) as path:
+        yield SourceFile(path, job.media_type, job.options.password)
+
+
+@dataclass(frozen=True, slots=True)
+class PagePicture:
+    key: str
+    size_bytes: int
+    media_type: str
+
+
+async def draw_page(
+    job: Job,
+    number: int,
+    transform: UprightTransform,
+    *,
+    dpi: int,
+    media_type: str,
+    services: Services,
+) -> PagePicture:
+    """The page as its source shows it, upright; drawn once and kept.
+
+    Args:
+        job: Whose source it is.
+        number: From 1.
+        transform: How the page was turned when it was read.
+        dpi: Dots per inch of paper.
+        media_type: `image/png` or `image/jpeg`.
+        services: What to work with.
+
+    Raises:
+        NotFound: the source has no such page, or no look of its own (DOCX, HTML, …). Gone.
+    """
+    key = page_picture_key(job.id, job.attempt, number, dpi, _SUFFIXES[media_type])
+    size = await services.blobs.size(key)
+    if size is None:
+        with TemporaryDirectory(prefix="octavo-picture-", dir=services.policy.scratch_dir) as scratch:
+            target = Path(scratch) / "picture"
+            async with local_source(job, services) as source:
+                await services.isolation.picture(
+                    PictureRequest(source, number, dpi, transform, target, media_type)
+                )
+            size = (await services.blobs.put_path(key, target)).size_bytes
+    return PagePicture(key, size, media_type)

@@ -1,0 +1,33 @@
+"""What is drawn on a page with lines and areas instead of pixels or letters."""
+
+from dataclasses import dataclass
+
+from octavo.domain.geometry import BBox
+
+Point = tuple[float, float]
+Colour = tuple[int, int, int]
+"""Red, green, blue, 0-255."""
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """One sub-path, curves flattened to straight pieces."""
+
+    points: tuple[Point, ...]
+    """Page fractions of the upright page, at least two."""
+    is_closed: bool
+    stroke: Colour | None
+    """None where its line is not drawn."""
+    fill: Colour | None
+    """None where its area is not painted."""
+    width_pt: float
+    """Of the line; 0 is the thinnest a device can draw."""
+
+    @property
+    def bbox(self) -> BBox:
+        return BBox.clamped(
+            min(x for x, _ in self.points),
+            min(y for _, y in self.points),
+            max(x for x, _ in self.points),
+            max(y for _, y in self.points),
+        )
