@@ -67,7 +67,7 @@ async def test_accept_chooses_the_format(
 async def test_a_format_nobody_writes_is_refused(world: World, client: httpx.AsyncClient) -> None:
     id_ = await _completed(world, client)
 
-    problem_of(await client.get(f"/v1/jobs/{id_}/result?format=docx"), 400, "invalid_request")
+    problem_of(await client.get(f"/v1/jobs/{id_}/result?format=papyrus"), 400, "invalid_request")
     problem_of(
         await client.get(f"/v1/jobs/{id_}/result", headers={"Accept": "image/png"}), 406, "not_acceptable"
     )

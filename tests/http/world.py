@@ -15,7 +15,7 @@ from tests.http.fakes import FakeBlobs, FakeClock, FakeEngines, FakeIsolation, F
 
 from octavo.app.keys import create_key
 from octavo.app.services import Policy, Services
-from octavo.domain.document import PageFailure
+from octavo.domain.document import Page, PageFailure
 from octavo.domain.event import EventType
 from octavo.domain.ids import JobId
 from octavo.domain.job import Job, JobError, JobStatus, Stage
@@ -100,11 +100,11 @@ class World:
             started_at=now,
         )
 
-    async def read_page(self, public_id: str, number: int) -> None:
+    async def read_page(self, public_id: str, number: int, page: Page | None = None) -> None:
         """Page `number` is finished and kept in a slice of its own."""
         id_ = job_id(public_id)
         key = slice_key(id_, 1, number - 1, "0")
-        frame = encode_page(page_of(number))
+        frame = encode_page(page or page_of(number))
         await self.blobs.put_bytes(key, frame)
         self._page(id_, number, key, len(frame), None)
 

@@ -21,6 +21,7 @@ from octavo.http import (
     inspections,
     jobs,
     keys,
+    pictures,
     problems,
     projects,
     results,
@@ -42,7 +43,20 @@ NO_TELEMETRY: TelemetryConfig = {
 }
 """FastAPI's own would put messages of errors, which may quote a document, into logs and spans."""
 
-ROUTERS = (submit, jobs, stats, results, events, inspections, files, engines, projects, keys, health)
+ROUTERS = (
+    submit,
+    jobs,
+    stats,
+    results,
+    pictures,
+    events,
+    inspections,
+    files,
+    engines,
+    projects,
+    keys,
+    health,
+)
 
 
 def create_app(services: Services | OpenServices) -> FastAPI:

@@ -105,7 +105,41 @@ RESULT_CONTENT: dict[str, Any] = {
     exporter.media_type: {"schema": {"type": "object"}} if name == "json" else _TEXT
     for name, exporter in EXPORTERS.items()
 }
-PAGE_CONTENT: Answers = {200: {"description": "The page", "content": RESULT_CONTENT}}
+PAGE_CONTENT: Answers = {
+    200: {
+        "description": "The page",
+        "content": {
+            media_type: content
+            for media_type, content in RESULT_CONTENT.items()
+            if media_type in {EXPORTERS[name].media_type for name in ("json", "markdown", "text")}
+        },
+    }
+}
+PICTURE_CONTENT: dict[str, Any] = {"image/*": {"schema": {"type": "string", "format": "binary"}}}
+
+
+def _format_options() -> list[Extra]:
+    """One query parameter for each option any format has, with the formats that know it."""
+    known: dict[str, dict[str, tuple[str, ...]]] = {}
+    for name, exporter in EXPORTERS.items():
+        for option, values in exporter.options.items():
+            known.setdefault(option, {})[name] = values
+    return [_format_option(option, by_format) for option, by_format in sorted(known.items())]
+
+
+def _format_option(option: str, by_format: dict[str, tuple[str, ...]]) -> Extra:
+    told = "; ".join(f"{name}: {', '.join(values)}" for name, values in by_format.items())
+    values = sorted({value for values in by_format.values() for value in values})
+    return {
+        "name": option,
+        "in": "query",
+        "required": False,
+        "description": f"Of some formats, the first value is the default. {told}.",
+        "schema": {"type": "string", "enum": values},
+    }
+
+
+RESULT_OPTIONS: Extra = {"parameters": _format_options()}
 _EVENT: dict[str, Any] = {
     "type": "object",
     "description": "One event of the stream; `data` is JSON.",

@@ -8,16 +8,18 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from octavo.app.export import MAX_PAGES_AT_ONCE, export_result, list_pages, read_page
+from octavo.app.picture import picture_address
 from octavo.app.read import read_job
 from octavo.domain.document import Page
 from octavo.domain.errors import Gone, NotFound
 from octavo.domain.job import Job
 from octavo.domain.storage import source_key
+from octavo.exporters.json_export import page_with_pictures
 from octavo.exporters.markdown import page_markdown
-from octavo.exporters.page_json import page_to_json
+from octavo.exporters.rendering import Rendering
 from octavo.exporters.table import EXPORTERS
 from octavo.http.auth import Caller, Open
-from octavo.http.contract import PAGE_CONTENT, RESULT_CONTENT, answers, download
+from octavo.http.contract import PAGE_CONTENT, RESULT_CONTENT, RESULT_OPTIONS, answers, download
 from octavo.http.identifiers import JOB, job_id_from
 from octavo.http.paging import decode_number_cursor, encode_cursor
 from octavo.http.problems import NotAcceptable
@@ -37,6 +39,7 @@ PageFormat = Literal["json", "markdown", "text"]
     summary="Download the result",
     responses={**answers(400, 401, 403, 404, 406, 409, 410, 416, 422, 503), **download(RESULT_CONTENT)},
     response_class=Response,
+    openapi_extra=RESULT_OPTIONS,
 )
 async def result(
     request: Request,
@@ -45,9 +48,13 @@ async def result(
     services: Open,
     format: Annotated[str | None, Query(max_length=40)] = None,  # noqa: A002 -- the parameter's public name
 ) -> Response:
-    """The document in any format, rendered once and kept. Without `format`, `Accept` decides."""
+    """The document in any format, rendered once and kept. Without `format`, `Accept` decides.
+
+    A format's own options are further query parameters, like `images=inline`.
+    """
     wanted = format if format is not None else format_for(request.headers.get("accept"))
-    export = await export_result(job_id_from(job_id), wanted, principal=caller, services=services)
+    options = {name: value for name, value in request.query_params.items() if name != "format"}
+    export = await export_result(job_id_from(job_id), wanted, options, principal=caller, services=services)
     found = Download(export.key, export.size_bytes, export.media_type, export.filename, export.etag)
     response = await download_response(request, found, services)
     response.headers["Vary"] = "Accept"
@@ -109,8 +116,10 @@ async def page(
     format: PageFormat = "json",  # noqa: A002 -- the parameter's public name
 ) -> Response:
     """One finished page, also while the job runs."""
-    found = await read_page(job_id_from(job_id), page_number(number), principal=caller, services=services)
-    return Response(_render(found, format), media_type=EXPORTERS[format].media_type)
+    id_ = job_id_from(job_id)
+    found = await read_page(id_, page_number(number), principal=caller, services=services)
+    rendering = Rendering(images_at=picture_address(id_, ""))
+    return Response(_render(found, format, rendering), media_type=EXPORTERS[format].media_type)
 
 
 def page_number(text: str) -> int:
@@ -154,10 +163,10 @@ def _quality(parameters: list[str]) -> float:
     return 1.0
 
 
-def _render(page_: Page, format_: PageFormat) -> bytes:
+def _render(page_: Page, format_: PageFormat, rendering: Rendering) -> bytes:
     if format_ == "json":
-        return orjson.dumps(page_to_json(page_))
-    return (page_markdown(page_) if format_ == "markdown" else page_.text).encode()
+        return orjson.dumps(page_with_pictures(page_, rendering))
+    return (page_markdown(page_, rendering) if format_ == "markdown" else page_.text).encode()
 
 
 def _require_source(job: Job) -> None:
