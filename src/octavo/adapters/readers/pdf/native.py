@@ -38,6 +38,13 @@ _char_matrix = _direct("FPDFText_GetMatrix", _INT, _HANDLE, _INT, _HANDLE)
 _char_font_size = _direct("FPDFText_GetFontSize", ctypes.c_double, _HANDLE, _INT)
 _object_font = _direct("FPDFTextObj_GetFont", _HANDLE, _HANDLE)
 _object_render_mode = _direct("FPDFTextObj_GetTextRenderMode", _INT, _HANDLE)
+_path_count = _direct("FPDFPath_CountSegments", _INT, _HANDLE)
+_path_segment = _direct("FPDFPath_GetPathSegment", _HANDLE, _HANDLE, _INT)
+_clip_count = _direct("FPDFClipPath_CountPathSegments", _INT, _HANDLE, _INT)
+_clip_segment = _direct("FPDFClipPath_GetPathSegment", _HANDLE, _HANDLE, _INT, _INT)
+_segment_point = _direct("FPDFPathSegment_GetPoint", _INT, _HANDLE, _HANDLE, _HANDLE)
+_segment_kind = _direct("FPDFPathSegment_GetType", _INT, _HANDLE)
+_segment_closes = _direct("FPDFPathSegment_GetClose", _INT, _HANDLE)
 
 
 def address_of(pointer: Any) -> int:
@@ -135,3 +142,24 @@ def font_facts(font: int) -> tuple[str, int, int]:
     pdfium.FPDFFont_GetBaseFontName(pointer, buffer, size)
     name = buffer.value.decode("utf-8", "replace")
     return name, max(0, pdfium.FPDFFont_GetFlags(pointer)), pdfium.FPDFFont_GetWeight(pointer)
+
+
+def path_segments(path: int) -> tuple[list[float], list[int], list[bool]]:
+    """The points of a path before its matrix (x, y, x, y, …), their `FPDF_SEGMENT_` kinds, and which close."""
+    count = max(0, _path_count(path))
+    segments = list(map(_path_segment, repeat(path), range(count)))
+    closes = [bool(answer) for answer in map(_segment_closes, segments)]
+    return _segment_points(segments), list(map(_segment_kind, segments)), closes
+
+
+def clip_points(clip: int, index: int) -> list[float]:
+    """The points (x, y, x, y, …) of one path of a clip, in the space of the clipped object's container."""
+    count = max(0, _clip_count(clip, index))
+    return _segment_points(list(map(_clip_segment, repeat(clip), repeat(index), range(count))))
+
+
+def _segment_points(segments: list[int]) -> list[float]:
+    points = (ctypes.c_float * (2 * len(segments)))()
+    start, stop = ctypes.addressof(points), ctypes.addressof(points) + 8 * len(segments)
+    deque(map(_segment_point, segments, range(start, stop, 8), range(start + 4, stop + 4, 8)), maxlen=0)
+    return list(points)

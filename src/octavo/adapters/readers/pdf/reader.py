@@ -1,5 +1,6 @@
 """PDF pages as their file has them: text layer, pictures, and the page as pixels."""
 
+from functools import cache
 from pathlib import Path
 from typing import Any, Self
 
@@ -13,6 +14,7 @@ from octavo.adapters.readers.pdf.garbled import garbled_share
 from octavo.adapters.readers.pdf.geometry import Display
 from octavo.adapters.readers.pdf.lines import lines_of
 from octavo.adapters.readers.pdf.opening import OpenedPdf, open_pdf
+from octavo.adapters.readers.pdf.paths import paths_of
 from octavo.adapters.readers.pdf.regions import pictures_of
 from octavo.adapters.readers.pdf.rendering import render_page
 from octavo.adapters.readers.pdf.words import words_by_direction
@@ -85,6 +87,7 @@ class PdfReader:
             native_dpi=pictures.native_dpi,
             hidden_text=hidden,
             garbled=garbled,
+            paths=cache(lambda: paths_of(self._open_page(number), display)),
         )
 
     def close(self) -> None:

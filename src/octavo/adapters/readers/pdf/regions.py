@@ -3,19 +3,17 @@
 import ctypes
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 import numpy as np
 import pypdfium2.raw as pdfium
 
 from octavo.adapters.readers.pdf.geometry import Display
+from octavo.adapters.readers.pdf.objects import Matrix, matrix_of, objects_on, times
 from octavo.domain.document import Region
 from octavo.domain.errors import PageUnreadable
 
-_DEEPEST = 12
-"""Forms in forms: real files stop at 4, PDFium itself at 64 or so."""
-_MOST_OBJECTS = 200_000
-"""Vector maps reach 100,000; beyond this the rest of the page is not searched for pictures."""
 _MOST_PICTURES = 2_000
 _FILLS_PAGE = 0.75
 """Share of the page a picture covers to count as its scan: scans are placed with margins."""
@@ -24,9 +22,6 @@ _SAME_DPI = 0.03
 _MOST_RESOLUTIONS = 50
 _TOO_MANY_TIMES = 8
 """A picture may have this many times the pixels of a rendered page: large 1-bit plans do."""
-
-_Matrix = tuple[float, float, float, float, float, float]
-_IDENTITY: _Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,54 +62,11 @@ def _native_dpi(placed: list[tuple[float, float]]) -> float | None:
     return None
 
 
-def _picture_objects(page: Any) -> Iterator[tuple[Any, _Matrix]]:
+def _picture_objects(page: Any) -> Iterator[tuple[Any, Matrix]]:
     """Image objects with the matrix that places their unit square in user space."""
-    budget = _MOST_OBJECTS
-    found = 0
-    pending = [(pdfium.FPDFPage_GetObject, pdfium.FPDFPage_CountObjects(page), page, _IDENTITY, 0)]
-    while pending and budget > 0:
-        get, count, parent, placed, depth = pending.pop()
-        for index in range(min(count, budget)):
-            obj = get(parent, index)
-            kind = pdfium.FPDFPageObj_GetType(obj)
-            if kind == pdfium.FPDF_PAGEOBJ_IMAGE:
-                found += 1
-                if found > _MOST_PICTURES:
-                    return
-                yield obj, _times(_matrix(obj), placed)
-            elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _DEEPEST:
-                inside = _times(_matrix(obj), placed)
-                pending.append(
-                    (
-                        pdfium.FPDFFormObj_GetObject,
-                        pdfium.FPDFFormObj_CountObjects(obj),
-                        obj,
-                        inside,
-                        depth + 1,
-                    )
-                )
-        budget -= count
-
-
-def _matrix(obj: Any) -> _Matrix:
-    matrix = pdfium.FS_MATRIX()
-    if not pdfium.FPDFPageObj_GetMatrix(obj, matrix):
-        return _IDENTITY
-    return (matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f)
-
-
-def _times(inner: _Matrix, outer: _Matrix) -> _Matrix:
-    """First `inner`, then `outer`, as PDF concatenates."""
-    a, b, c, d, e, f = inner
-    oa, ob, oc, od, oe, of = outer
-    return (
-        a * oa + b * oc,
-        a * ob + b * od,
-        c * oa + d * oc,
-        c * ob + d * od,
-        e * oa + f * oc + oe,
-        e * ob + f * od + of,
-    )
+    images = ((obj, placed) for obj, kind, placed in objects_on(page) if kind == pdfium.FPDF_PAGEOBJ_IMAGE)
+    for obj, placed in islice(images, _MOST_PICTURES):
+        yield obj, times(matrix_of(obj), placed)
 
 
 def _pixel_size(obj: Any) -> tuple[int, int]:
@@ -124,7 +76,7 @@ def _pixel_size(obj: Any) -> tuple[int, int]:
     return width.value, height.value
 
 
-def _region(matrix: _Matrix, display: Display) -> Region | None:
+def _region(matrix: Matrix, display: Display) -> Region | None:
     a, b, c, d, e, f = matrix
     corners = np.array([(e, f), (e + a, f + b), (e + c, f + d), (e + a + c, f + b + d)], np.float64)
     if not np.isfinite(corners).all():
@@ -134,7 +86,7 @@ def _region(matrix: _Matrix, display: Display) -> Region | None:
     return Region("image", box) if box.area > 0 else None
 
 
-def _resolution(width: int, height: int, matrix: _Matrix) -> float | None:
+def _resolution(width: int, height: int, matrix: Matrix) -> float | None:
     """Pixels per inch of the picture as placed; the coarser of the two directions."""
     a, b, c, d, _, _ = matrix
     across, down = float(np.hypot(a, b)), float(np.hypot(c, d))
