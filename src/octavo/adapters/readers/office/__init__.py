@@ -1,0 +1,1 @@
+"""What Word, PowerPoint and Excel files share: the package, drawings, charts, number formats."""
