@@ -81,7 +81,7 @@ def teds(truth: FoundTable, found: FoundTable, *, texts: bool = True) -> float:
 
 def adjacency_f1(truth: FoundTable, found: FoundTable) -> float:
     """For a truth without any neighbours, whether the texts are the same."""
-    wanted, given = _relations(truth), _relations(found)
+    wanted, given = neighbours(truth), neighbours(found)
     if not wanted:
         return float(content_f1(truth, found) == 1.0)
     return _f1(wanted, given)
@@ -165,7 +165,7 @@ def _renaming(one: Sequence[object], other: Sequence[object], *, texts: bool) ->
     return costs
 
 
-def _relations(table: FoundTable) -> Counter[tuple[str, ...]]:
+def neighbours(table: FoundTable) -> Counter[tuple[str, ...]]:
     places = {place: cell for place, cell in _occupancy(table).items() if dense(cell.text)}
     pairs: set[tuple[str, Cell, Cell]] = set()
     by_row, by_col = sorted(places), sorted(places, key=lambda place: (place[1], place[0]))

@@ -39,12 +39,23 @@ def tree_distance(
     """
     left, right = _flat(one), _flat(other)
     costs = rename(left.labels, right.labels)
-    distances = costs.copy()  # of leaves: renaming is never dearer than deleting and inserting
-    for root in left.roots:
-        for opposite in right.roots:
-            if left.leftmost[root] != root or right.leftmost[opposite] != opposite:
-                _forest(left, right, root, opposite, costs, distances)
+    distances = _of_leaves(left, right, costs)
+    inner = [[root for root in flat.roots if flat.leftmost[root] != root] for flat in (left, right)]
+    for root in inner[0]:
+        for opposite in inner[1]:
+            _forest(left, right, root, opposite, costs, distances)
     return float(distances[-1, -1])
+
+
+def _of_leaves(left: _Flat, right: _Flat, costs: Costs) -> Costs:
+    """The distances where one tree is a leaf: it becomes the node that is most like it, the others are new."""
+    distances = costs.copy()
+    for node, first in enumerate(right.leftmost):
+        distances[:, node] = costs[:, first : node + 1].min(axis=1) + node - first
+    for node, first in enumerate(left.leftmost):
+        if first != node:
+            distances[node] = costs[first : node + 1].min(axis=0) + node - first
+    return distances
 
 
 def _flat(tree: Tree) -> _Flat:
@@ -66,22 +77,23 @@ def _walk(tree: Tree, flat: _Flat) -> int:
 def _forest(left: _Flat, right: _Flat, root: int, opposite: int, costs: Costs, distances: Costs) -> None:
     """Fill in the distances of all subtrees on the leftmost paths below the two roots."""
     start, begin = left.leftmost[root], right.leftmost[opposite]
-    above = [float(count) for count in range(opposite - begin + 2)]
+    width = opposite - begin + 1
+    edges = [right.leftmost[node] - begin for node in range(begin, opposite + 1)]
+    above = [float(count) for count in range(width + 1)]
     rows = [above]
     for i in range(start, root + 1):
         row = [above[0] + 1]
-        first, cost, known = left.leftmost[i], costs[i].tolist(), distances[i].tolist()
-        before = rows[first - start]
-        for j in range(begin, opposite + 1):
-            at = j - begin
+        on_path = left.leftmost[i] == start
+        before = rows[left.leftmost[i] - start]
+        cost = costs[i, begin : opposite + 1].tolist()
+        known = distances[i, begin : opposite + 1].tolist()
+        for at, edge in enumerate(edges):
             cheapest = min(above[at + 1], row[at]) + 1
-            edge = right.leftmost[j]
-            if first == start and edge == begin:
-                cheapest = min(cheapest, above[at] + cost[j])
-                known[j] = cheapest
+            if on_path and not edge:
+                known[at] = cheapest = min(cheapest, above[at] + cost[at])
             else:
-                cheapest = min(cheapest, before[edge - begin] + known[j])
+                cheapest = min(cheapest, before[edge] + known[at])
             row.append(cheapest)
-        distances[i] = known
+        distances[i, begin : opposite + 1] = known
         rows.append(row)
         above = row
