@@ -125,6 +125,7 @@ def assemble(request: AssembleRequest) -> None:
     from octavo.exporters.document_file import encode_page, write_document
     from octavo.exporters.header_json import DocumentHeader
     from octavo.pipeline.assemble import assemble as assemble_pages
+    from octavo.pipeline.joins import join_over_breaks
 
     extraction = Extraction(
         engine=request.engine,
@@ -134,7 +135,7 @@ def assemble(request: AssembleRequest) -> None:
         mean_confidence=request.mean_confidence,
         per_page_failures=request.failures,
     )
-    pages = assemble_pages(_FramedPages(request.frames))
+    pages = join_over_breaks(assemble_pages(_FramedPages(request.frames)))
     frames = ((page.number, encode_page(page)) for page in pages)
     write_document(request.target, DocumentHeader(request.source, extraction), frames)
 
