@@ -35,6 +35,11 @@ def shrunk(image: PageImage, longest: int = GLANCE_SIDE) -> PageImage:
     return PageImage(np.asarray(pixels, np.uint8), image.dpi * scale)
 
 
+def resized(image: PageImage, dpi: float) -> PageImage:
+    """The same picture at fewer dots per inch."""
+    return shrunk(image, max(1, round(max(image.width, image.height) * dpi / image.dpi)))
+
+
 def to_gray(image: PageImage) -> Gray:
     return np.asarray(cv2.cvtColor(image.pixels, cv2.COLOR_RGB2GRAY), np.uint8)
 

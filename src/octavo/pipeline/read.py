@@ -5,14 +5,17 @@ from time import perf_counter
 
 from octavo.domain.document import Line, Origin, Page, PageQuality, ReadPage, Region, Word
 from octavo.domain.geometry import BBox, UprightTransform
+from octavo.domain.job import Profile
+from octavo.pipeline.illustrate import illustrate
 from octavo.pipeline.ink import is_blank, shrunk
 from octavo.pipeline.recognise import LEAST_DPI, dpi_for, recognise, recognise_pictures
 from octavo.pipeline.sideways import turned_level
+from octavo.pipeline.sight import sight_of
 from octavo.pipeline.structure.build import build_blocks
 from octavo.pipeline.structure.wording import clean
 from octavo.pipeline.trust import Trust, judge
-from octavo.pipeline.upright import stand_upright, to_upright
-from octavo.ports.engines import Orienter, Recogniser
+from octavo.pipeline.upright import as_read, stand_upright, to_upright
+from octavo.ports.engines import Orienter, PageImage, Recogniser
 from octavo.ports.readers import LoadedPage, NativePage, Reader
 
 WHOLE_PAGE = BBox(0.0, 0.0, 1.0, 1.0)
@@ -25,6 +28,7 @@ def read_page(
     recogniser: Recogniser,
     orienter: Orienter | None = None,
     language: str | None = None,
+    profile: Profile = Profile.STANDARD,
 ) -> Page:
     """Read one page, top to bottom.  Start reading here.
 
@@ -34,6 +38,7 @@ def read_page(
         recogniser: Asked only where the text layer is missing, doubtful, or silent about a picture.
         orienter: None where pages are known to stand upright.
         language: BCP 47, where the caller said.
+        profile: `fast` leaves the page's figures and formulas alone, `advanced` reads them.
 
     Raises:
         PageUnreadable: This page is beyond us; the rest are unaffected.
@@ -45,11 +50,13 @@ def read_page(
     loaded = replace(loaded, lines=_cleaned(loaded.lines))
     verdict = judge(loaded, recogniser)
     if verdict.trust is Trust.NONE:
-        read = _read_ink(loaded, recogniser, orienter)
+        read, seen = _read_ink(loaded, recogniser, orienter)
     else:
-        read = _read_layer(loaded, recogniser)
+        read, seen = _read_layer(loaded, recogniser), None
     read = replace(read, language=language, notes=verdict.notes + read.notes)
+    sight = sight_of(loaded, read.transform, seen)
     blocks = build_blocks(read, verified=verdict.trust in {Trust.FULL, Trust.PARTIAL})
+    blocks, pictures = illustrate(blocks, sight, number) if profile is not Profile.FAST else (blocks, ())
     return Page(
         number=number,
         width_pt=read.width_pt,
@@ -61,6 +68,7 @@ def read_page(
         language=language,
         notes=read.notes,
         duration_ms=round((perf_counter() - started) * 1000),
+        pictures=pictures,
     )
 
 
@@ -98,21 +106,24 @@ def _layer_only(page: LoadedPage) -> ReadPage:
     return ReadPage(page.number, page.width_pt, page.height_pt, page.lines, page.regions)
 
 
-def _read_ink(page: LoadedPage, recogniser: Recogniser, orienter: Orienter | None) -> ReadPage:
-    """The whole page as a picture; its text layer, if any, is not believed."""
+def _read_ink(
+    page: LoadedPage, recogniser: Recogniser, orienter: Orienter | None
+) -> tuple[ReadPage, PageImage]:
+    """The whole page as a picture, and that picture upright; its text layer, if any, is not believed."""
     image = page.render(dpi_for(page))
     glance = shrunk(image)
     if is_blank(glance):
-        return ReadPage(page.number, page.width_pt, page.height_pt, ())
+        return ReadPage(page.number, page.width_pt, page.height_pt, ()), image
     upright = stand_upright(image, glance, recogniser=recogniser, orienter=orienter)
     transform = upright.transform
     lines = _cleaned(recognise(upright.image, upright.glance, recogniser=recogniser))
     if not lines and page.lines:
         # Better a doubtful text layer than nothing: the engine may not know this script.
-        return replace(turned_level(_layer_only(page)), notes=("text_layer_unconfirmed",))
+        doubtful = replace(turned_level(_layer_only(page)), notes=("text_layer_unconfirmed",))
+        return doubtful, as_read(image, doubtful.transform)
     regions = page.regions if lines or page.regions else (Region("image", WHOLE_PAGE),)
     lying = transform.rotation in {90, 270}
-    return ReadPage(
+    read = ReadPage(
         page.number,
         page.height_pt if lying else page.width_pt,
         page.width_pt if lying else page.height_pt,
@@ -122,6 +133,7 @@ def _read_ink(page: LoadedPage, recogniser: Recogniser, orienter: Orienter | Non
         recogniser.identity.name,
         notes=_notes(page, transform),
     )
+    return read, upright.image
 
 
 def _notes(page: LoadedPage, transform: UprightTransform) -> tuple[str, ...]:

@@ -105,7 +105,7 @@ def to_upright(box: BBox, transform: UprightTransform) -> BBox:
     """A box of the page as delivered on the upright page: `UprightTransform.bbox_to_source` the other way."""
     if transform.is_identity:
         return box
-    corners = [_point_to_upright(x, y, transform) for x in (box.x0, box.x1) for y in (box.y0, box.y1)]
+    corners = [point_to_upright(x, y, transform) for x in (box.x0, box.x1) for y in (box.y0, box.y1)]
     return BBox.clamped(
         min(x for x, _ in corners),
         min(y for _, y in corners),
@@ -114,7 +114,8 @@ def to_upright(box: BBox, transform: UprightTransform) -> BBox:
     )
 
 
-def _point_to_upright(x: float, y: float, transform: UprightTransform) -> tuple[float, float]:
+def point_to_upright(x: float, y: float, transform: UprightTransform) -> tuple[float, float]:
+    """`UprightTransform.to_source` the other way."""
     turned = {0: (x, y), 90: (1 - y, x), 180: (1 - x, 1 - y), 270: (y, 1 - x)}[transform.rotation]
     # Turning by the opposite angle is what `to_source` does for a page that was deskewed the other way.
     back = UprightTransform(0, -transform.deskew_degrees, transform.width, transform.height)

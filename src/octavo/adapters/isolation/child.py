@@ -81,7 +81,7 @@ def read(request: ReadRequest, models_dir: Path, limits: Limits) -> tuple[PageOu
         if outcomes and time.monotonic() - began >= request.budget_s:
             break
         try:
-            outcomes.append(_read_one(reader, number, recogniser, orienter, request.languages))
+            outcomes.append(_read_one(reader, number, recogniser, orienter, request))
         except Exception:
             if not outcomes:
                 raise
@@ -94,15 +94,21 @@ def _read_one(
     number: int,
     recogniser: Recogniser,
     orienter: Orienter,
-    languages: tuple[str, ...],
+    request: ReadRequest,
 ) -> PageOutcome:
     from octavo.exporters.document_file import encode_page
     from octavo.pipeline.read import measure, read_page
 
     began = time.monotonic()
-    language = languages[0] if len(languages) == 1 else None
     try:
-        page = read_page(reader, number, recogniser=recogniser, orienter=orienter, language=language)
+        page = read_page(
+            reader,
+            number,
+            recogniser=recogniser,
+            orienter=orienter,
+            language=request.languages[0] if len(request.languages) == 1 else None,
+            profile=request.profile,
+        )
     except (PageUnreadable, DocumentTooLarge) as error:
         # A picture over the limit is this page's trouble alone: the document's own were checked before.
         failure = PageFailure(number, error.code, error.summary, attempts=1)
