@@ -8,12 +8,14 @@ import jsonschema
 import pytest
 from hypothesis import HealthCheck, given, settings
 from tests.exporters import strategies
+from tests.exporters.everything import everything
 from tests.exporters.samples import HEADER, block_of, document_of, page_of
 
 from octavo.domain.document import Block, BlockType, Document, Page
 from octavo.exporters.document_file import encode_page, open_document, write_document
 from octavo.exporters.header_json import DocumentHeader
-from octavo.exporters.markdown import block_markdown, escape
+from octavo.exporters.markdown_blocks import block_markdown
+from octavo.exporters.markdown_escape import escape
 from octavo.exporters.page_json import block_to_json
 from octavo.exporters.rendering import Rendering
 from octavo.exporters.schema import document_schema
@@ -85,6 +87,16 @@ def test_text_has_a_form_feed_between_pages_also_around_a_blank_one() -> None:
     assert parts == ["This is page 1.\n", "", "This is page 3.\n"]
 
 
+def test_text_can_be_had_as_it_runs_over_the_pages() -> None:
+    rendering = Rendering(options={"pages": "joined"})
+
+    parts = b"".join(EXPORTERS["text"].render(everything(), rendering)).decode().split("\n\n")
+
+    assert "This sentence begins on the first page and ends on the second." in parts
+    assert "Fruit\tStock\nApple\t10\nPear\t007" in parts
+    assert "1 / 3" not in parts
+
+
 def test_the_json_of_a_stored_document_is_that_of_the_document_in_memory(tmp_path: Path) -> None:
     pages = (page_of(1, *GOLDEN_BLOCKS), page_of(2))
     path = tmp_path / "document"
@@ -139,7 +151,7 @@ def test_every_format_writes_the_same_from_memory_and_from_a_file(
         path = Path(folder) / "document"
         write_document(path, header, ((page.number, encode_page(page)) for page in pages))
 
-        for name in EXPORTERS:
+        for name in (name for name, exporter in EXPORTERS.items() if not exporter.needs_source):
             assert rendered(name, open_document(path)) == rendered(name, document), name
 
 
@@ -174,6 +186,11 @@ def test_text_that_looks_like_markdown_is_shown_as_it_is(plain: str, escaped: st
         (block_of(BlockType.FORMULA, "E = mc2", body={"latex": "E = mc^2"}), "$$\nE = mc^2\n$$"),
         (block_of(BlockType.CODE, "a ``` b"), "````\na ``` b\n````"),
         (block_of(BlockType.CALLOUT, "Mind\nthe gap"), "> Mind\n> the gap"),
+        (block_of(BlockType.CALLOUT, "So", body={"kind": "quote", "title": "*T*"}), "> **\\*T\\***\n> So"),
+        (block_of(BlockType.CODE, "a", body={"language": "c++"}), "```c++\na\n```"),
+        (block_of(BlockType.CODE, "a", body={"language": "x`y"}), "```\na\n```"),
+        (block_of(BlockType.FORMULA, "", body={"latex": "x", "display": False}), "$x$"),
+        (block_of(BlockType.PARAGRAPH, "no [^1] note"), "no \\[^1] note"),
         (block_of(BlockType.PARAGRAPH, "2 Mill Lane\n1. Floor"), "2 Mill Lane  \n1\\. Floor"),
         (block_of(BlockType.PARAGRAPH, "Net total\t12.00"), "Net total\u200312.00"),
         (block_of(BlockType.IMAGE, ""), ""),

@@ -52,6 +52,6 @@ EXPORTERS: dict[str, Exporter] = {
     for exporter in (
         Exporter("json", "application/json", ".json", json_export.render, _IMAGES),
         Exporter("markdown", "text/markdown; charset=utf-8", ".md", markdown.render, _IMAGES),
-        Exporter("text", "text/plain; charset=utf-8", ".txt", text.render),
+        Exporter("text", "text/plain; charset=utf-8", ".txt", text.render, {"pages": ("apart", "joined")}),
     )
 }
