@@ -1,0 +1,1 @@
+"""Slides: what is on them, told by the file itself."""

@@ -1,0 +1,1 @@
+"""Sheets: cells as shown, in the tables they form."""
