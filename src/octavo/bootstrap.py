@@ -25,6 +25,7 @@ from octavo.settings import Settings
 
 if TYPE_CHECKING:
     from octavo.adapters.embedded import EmbeddedPostgres
+    from octavo.adapters.engines.vision.endpoint import VisionSettings
     from octavo.adapters.isolation import ChildPool
     from octavo.app.services import Policy, Services
     from octavo.ports.blobs import Blobs
@@ -122,8 +123,11 @@ def _scratch(settings: Settings) -> AbstractContextManager[Path]:
 @asynccontextmanager
 async def _children(settings: Settings, role: Role, slots: int, scratch: Path) -> AsyncIterator["Isolation"]:
     """The child processes of this process; they go with it."""
+    from octavo.adapters.engines.vision.endpoint import VisionEndpoint
     from octavo.adapters.isolation import ChildPool
 
+    configured = _vision(settings)
+    vision = VisionEndpoint(configured) if configured is not None else None
     async with ChildPool(
         slots=slots,
         models_dir=models_dir_of(settings),
@@ -132,6 +136,8 @@ async def _children(settings: Settings, role: Role, slots: int, scratch: Path) -
         memory_bytes=settings.page_memory_bytes,
         scratch_dir=scratch,
         readable=(_documents_folder(settings),),
+        vision=vision,
+        vision_timeout_s=settings.vision_timeout_s,
     ) as pool:
         warming = asyncio.create_task(_warm(pool)) if role is Role.WORKER else None
         try:
@@ -139,6 +145,8 @@ async def _children(settings: Settings, role: Role, slots: int, scratch: Path) -
         finally:
             if warming is not None:
                 warming.cancel()
+            if vision is not None:
+                await vision.close()
 
 
 def _documents_folder(settings: Settings) -> Path:
@@ -210,7 +218,23 @@ def open_blobs(settings: Settings) -> "Blobs":
 def open_engines(settings: Settings) -> "EngineCatalogue":
     from octavo.adapters.engines.catalogue import Catalogue
 
-    return Catalogue(models_dir_of(settings))
+    return Catalogue(models_dir_of(settings), _vision(settings))
+
+
+def _vision(settings: Settings) -> "VisionSettings | None":
+    """None where no endpoint is configured."""
+    from octavo.adapters.engines.vision.endpoint import DEFAULT_PROMPT, VisionSettings
+
+    if not settings.vision_url or not settings.vision_model:
+        return None
+    key = settings.vision_api_key
+    return VisionSettings(
+        base_url=settings.vision_url,
+        model=settings.vision_model,
+        api_key=key.get_secret_value() if key else None,
+        prompt=settings.vision_prompt or DEFAULT_PROMPT,
+        timeout_s=settings.vision_timeout_s,
+    )
 
 
 def load_engine(name: str, settings: Settings) -> "Recogniser":

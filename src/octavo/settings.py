@@ -96,6 +96,20 @@ class Settings(BaseSettings):
         "database must share it. Without it a key file is made in the data folder.",
     )
 
+    vision_url: str | None = Field(
+        None,
+        description="Base URL of an OpenAI-compatible endpoint, up to and with /v1: the engine `vision` asks "
+        "its model to check what was read on scanned pages. Pages are sent there as pictures.",
+    )
+    vision_model: str | None = Field(None, description="The model's name at that endpoint.")
+    vision_api_key: SecretStr | None = Field(
+        None, description="The key for that endpoint, where it wants one."
+    )
+    vision_prompt: str | None = Field(
+        None, description="What the model is told to do with a page. Without it, to transcribe it faithfully."
+    )
+    vision_timeout_s: Seconds = Field(120.0, description="The longest the endpoint may take for one page.")
+
     host: str = Field("127.0.0.1", description="Address to listen on; 0.0.0.0 for every interface.")
     port: int = Field(8080, ge=0, le=65_535, description="TCP port; 0 picks a free one.")
     ssl_certfile: Path | None = Field(None, description="PEM certificate chain; turns on HTTPS.")

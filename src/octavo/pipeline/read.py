@@ -15,7 +15,7 @@ from octavo.pipeline.structure.build import build_blocks
 from octavo.pipeline.structure.wording import clean
 from octavo.pipeline.trust import Trust, judge
 from octavo.pipeline.upright import as_read, stand_upright, to_upright
-from octavo.ports.engines import Orienter, PageImage, Recogniser
+from octavo.ports.engines import Orienter, PageImage, Recogniser, SecondReader, SecondReading
 from octavo.ports.readers import LoadedPage, NativePage, Reader
 
 WHOLE_PAGE = BBox(0.0, 0.0, 1.0, 1.0)
@@ -116,7 +116,9 @@ def _read_ink(
         return ReadPage(page.number, page.width_pt, page.height_pt, ()), image
     upright = stand_upright(image, glance, recogniser=recogniser, orienter=orienter)
     transform = upright.transform
-    lines = _cleaned(recognise(upright.image, upright.glance, recogniser=recogniser))
+    lines = recognise(upright.image, upright.glance, recogniser=recogniser)
+    again = _read_again(upright.image, lines, recogniser)
+    lines = _cleaned(again.lines)
     if not lines and page.lines:
         # Better a doubtful text layer than nothing: the engine may not know this script.
         doubtful = replace(turned_level(_layer_only(page)), notes=("text_layer_unconfirmed",))
@@ -131,9 +133,15 @@ def _read_ink(
         tuple(replace(region, bbox=to_upright(region.bbox, transform)) for region in regions),
         transform if not transform.is_identity else UprightTransform(),
         recogniser.identity.name,
-        notes=_notes(page, transform),
+        notes=_notes(page, transform) + again.notes,
     )
     return read, upright.image
+
+
+def _read_again(image: PageImage, lines: tuple[Line, ...], recogniser: Recogniser) -> SecondReading:
+    if isinstance(recogniser, SecondReader):
+        return recogniser.read_again(image, lines)
+    return SecondReading(lines, ())
 
 
 def _notes(page: LoadedPage, transform: UprightTransform) -> tuple[str, ...]:

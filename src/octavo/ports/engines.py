@@ -1,7 +1,7 @@
 """What reads ink, and what is known about it without loading it."""
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -45,9 +45,45 @@ class Recogniser(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class SecondReading:
+    """A page's lines after somebody else has looked at them."""
+
+    lines: tuple[Line, ...]
+    """The lines given, in their order, each with its words and their boxes."""
+    notes: tuple[str, ...]
+    """Codes worth telling on the page."""
+
+
+@runtime_checkable
+class SecondReader(Protocol):
+    """What some recognisers can do beside: look at a whole page they have read, once more."""
+
+    def read_again(self, image: PageImage, lines: tuple[Line, ...]) -> SecondReading:
+        """May change spelling and confidence, never add, drop or move a word.
+
+        Raises:
+            EngineUnavailable, TemporaryFailure: whoever is asked is not there.
+        """
+        ...
+
+
 class Orienter(Protocol):
     def orientation(self, image: PageImage) -> tuple[Rotation, float]:
         """Degrees the image must be turned clockwise to stand upright, and how sure (0.0-1.0)."""
+        ...
+
+
+class LineRoles(Protocol):
+    """The layout model: what each line of a page is, from its place and looks."""
+
+    def roles(self, features: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Probabilities, one line for each row of `pipeline.structure.features.row_features`.
+
+        Returns:
+            The roles of `pipeline.structure.role_names.ROLES` in their order, summing to 1; then, last,
+            that the row begins a block.
+        """
         ...
 
 

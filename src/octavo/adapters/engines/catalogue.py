@@ -4,6 +4,8 @@ from pathlib import Path
 
 from octavo.adapters.engines.kinds import EngineKind, PpOcrKind, TesseractKind
 from octavo.adapters.engines.languages import PPOCR, TESSERACT_PACKS, debian_package, primary
+from octavo.adapters.engines.vision import kind as vision
+from octavo.adapters.engines.vision.endpoint import VisionSettings
 from octavo.domain.document import EngineIdentity
 from octavo.domain.errors import EngineUnavailable, LanguageUnavailable
 from octavo.domain.job import Profile
@@ -14,19 +16,28 @@ AUTO = "auto"
 ENGINES: dict[str, EngineKind] = {"ppocrv6": PpOcrKind(), "tesseract": TesseractKind()}
 
 
+NAMES = [AUTO, *ENGINES, vision.NAME]
+
+
 class Catalogue:
     """Implements `ports.engines.EngineCatalogue` over one models folder."""
 
-    def __init__(self, models_dir: Path) -> None:
+    def __init__(self, models_dir: Path, vision: VisionSettings | None = None) -> None:
         self._models_dir = models_dir
+        self._vision = vision
 
     def describe(self) -> tuple[EngineDescription, ...]:
-        return tuple(kind.describe(self._models_dir) for kind in ENGINES.values())
+        known = tuple(kind.describe(self._models_dir) for kind in ENGINES.values())
+        return (*known, vision.describe(self._vision, known[0]))
 
     def choose(self, engine: str, profile: Profile, languages: tuple[str, ...]) -> EngineIdentity:
         del profile  # every engine has all three, with the same models
         tags = primary_tags(languages)
-        return ENGINES[engine_for(engine, tags)].identity(self._models_dir, tags)
+        chosen = engine_for(engine, tags)
+        if chosen == vision.NAME:
+            first = ENGINES[engine_for(AUTO, tags)].identity(self._models_dir, tags)
+            return vision.identity(self._vision, first)
+        return ENGINES[chosen].identity(self._models_dir, tags)
 
 
 def primary_tags(languages: tuple[str, ...]) -> tuple[str, ...]:
@@ -41,12 +52,12 @@ def engine_for(engine: str, languages: tuple[str, ...]) -> str:
         EngineUnavailable: no engine of that name.
         LanguageUnavailable: `auto`, and nothing here reads this language.
     """
-    if engine in ENGINES:
+    if engine in ENGINES or engine == vision.NAME:
         return engine
     if engine != AUTO:
         raise EngineUnavailable(
-            f"There is no engine {engine!r}. Use one of: {', '.join([AUTO, *ENGINES])}.",
-            engines=[AUTO, *ENGINES],
+            f"There is no engine {engine!r}. Use one of: {', '.join(NAMES)}.",
+            engines=NAMES,
         )
     if all(language in PPOCR for language in languages):
         return "ppocrv6"

@@ -4,6 +4,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from octavo.adapters.engines.catalogue import ENGINES, engine_for, primary_tags
+from octavo.domain.errors import EngineUnavailable
 from octavo.domain.job import Profile
 from octavo.ports.engines import Orienter, Recogniser
 
@@ -18,7 +19,10 @@ def load_recogniser(name: str, profile: Profile, languages: tuple[str, ...], mod
         EngineUnavailable, LanguageUnavailable: as `Catalogue.choose`, for this machine.
     """
     tags = primary_tags(languages)
-    return _recogniser(engine_for(name, tags), profile, tags, models_dir)
+    chosen = engine_for(name, tags)
+    if chosen not in ENGINES:
+        raise EngineUnavailable(f"The engine {chosen} reads jobs only; it is no engine of its own.")
+    return _recogniser(chosen, profile, tags, models_dir)
 
 
 @lru_cache(maxsize=_KEPT)

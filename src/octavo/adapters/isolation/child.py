@@ -6,7 +6,7 @@ Our own process only names them, so that the heavy libraries are imported inside
 import os
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -70,9 +70,9 @@ def read(request: ReadRequest, models_dir: Path, limits: Limits) -> tuple[PageOu
 
     That one begins with it, so that it is blamed alone.
     """
-    from octavo.adapters.engines.load import load_orienter, load_recogniser
+    from octavo.adapters.engines.load import load_orienter
 
-    recogniser = load_recogniser(request.engine, request.profile, request.languages, models_dir)
+    recogniser = _recogniser(request, models_dir)
     orienter = load_orienter(models_dir)
     reader = _reader(SourceFile(request.path, request.media_type, request.password), limits)
     began = time.monotonic()
@@ -87,6 +87,19 @@ def read(request: ReadRequest, models_dir: Path, limits: Limits) -> tuple[PageOu
                 raise
             break
     return tuple(outcomes)
+
+
+def _recogniser(request: ReadRequest, models_dir: Path) -> Recogniser:
+    from octavo.adapters.engines.catalogue import AUTO
+    from octavo.adapters.engines.load import load_recogniser
+    from octavo.adapters.engines.vision.kind import NAME
+    from octavo.adapters.engines.vision.reader import VisionReader
+    from octavo.adapters.isolation.outside import transcribe
+
+    if request.engine != NAME:
+        return load_recogniser(request.engine, request.profile, request.languages, models_dir)
+    first = load_recogniser(AUTO, request.profile, request.languages, models_dir)
+    return VisionReader(replace(first.identity, name=NAME), first, transcribe)
 
 
 def _read_one(

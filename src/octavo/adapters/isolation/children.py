@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from octavo.adapters.isolation.confine import Confinement
-from octavo.adapters.isolation.process import Child
+from octavo.adapters.isolation.process import Child, Transcribe
 from octavo.domain.errors import OctavoError, TemporaryFailure
 
 _log = logging.getLogger(__name__)
@@ -57,6 +57,7 @@ class Children:
         rules: Confinement,
         within_s: float,
         topic: Hashable = None,
+        transcribe: Transcribe | None = None,
     ) -> Any:
         """Run it in a free child, by preference one that worked on the same `topic` last.
 
@@ -65,7 +66,7 @@ class Children:
         async with self._turn(rules, topic) as slot:
             child = await self._ready(slot, rules)
             try:
-                return await child.ask(function, *given, within_s=within_s)
+                return await child.ask(function, *given, within_s=within_s, transcribe=transcribe)
             finally:
                 if not child.is_alive or child.served >= _TASKS_A_CHILD:
                     self._renew(slot, rules)

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import PurePath
 from typing import Any
 
+from octavo.adapters.isolation import outside
 from octavo.adapters.isolation.channel import framed, receive
 from octavo.adapters.isolation.confine import Confinement, confine
 from octavo.domain.errors import OctavoError
@@ -20,6 +21,7 @@ def main(arguments: list[str]) -> None:
     channel = socket.socket(fileno=int(arguments[0]))
     filtered, fenced = confine(Confinement.from_json(arguments[2]), int(arguments[1]))
     channel.sendall(framed(("ready", filtered, fenced)))
+    outside.channel = channel
     _silence()
     while True:
         try:

@@ -4,7 +4,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, Self
 
-from octavo.adapters.engines.catalogue import engine_for, primary_tags
+from octavo.adapters.engines.catalogue import AUTO, engine_for, primary_tags
+from octavo.adapters.engines.vision.endpoint import VisionEndpoint
+from octavo.adapters.engines.vision.kind import NAME as VISION
 from octavo.adapters.isolation import child
 from octavo.adapters.isolation.children import Children
 from octavo.adapters.isolation.confine import Confinement
@@ -44,6 +46,8 @@ class ChildPool:
         memory_bytes: int,
         scratch_dir: Path,
         readable: tuple[Path, ...] | None = None,
+        vision: VisionEndpoint | None = None,
+        vision_timeout_s: float = 0.0,
     ) -> None:
         self._models_dir = models_dir
         self._limits = limits
@@ -56,6 +60,8 @@ class ChildPool:
             writable=(str(scratch_dir),),
         )
         self._children = Children(slots, scratch_dir)
+        self._vision = vision
+        self._vision_timeout_s = vision_timeout_s
 
     async def __aenter__(self) -> Self:
         return self
@@ -102,15 +108,19 @@ class ChildPool:
         return found
 
     async def read(self, request: ReadRequest) -> tuple[PageOutcome, ...]:
-        engine = engine_for(request.engine, primary_tags(request.languages))
+        tags = primary_tags(request.languages)
+        engine = engine_for(request.engine, tags)
+        first = engine_for(AUTO, tags) if engine == VISION else engine
+        is_asked = engine == VISION and self._vision is not None
         outcomes: tuple[PageOutcome, ...] = await self._children.run(
             child.read,
             replace(request, engine=engine),
             self._models_dir,
             self._limits,
-            rules=self._rules_for(engine),
-            within_s=request.budget_s + self._page_timeout_s,
+            rules=self._rules_for(first),
+            within_s=request.budget_s + self._page_timeout_s + (self._vision_timeout_s if is_asked else 0),
             topic=_topic(request),
+            transcribe=self._vision.transcribe if is_asked and self._vision else None,
         )
         return outcomes
 

@@ -8,17 +8,21 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from octavo.adapters.isolation.channel import LENGTH, MAX_ANSWER_BYTES, ChildLied, framed, read_answer
 from octavo.adapters.isolation.confine import Confinement
+from octavo.adapters.isolation.outside import ASKING
 from octavo.domain.errors import OctavoError, TemporaryFailure
 from octavo.ports.isolation import ChildDied
 
 _log = logging.getLogger(__name__)
+
+Transcribe = Callable[[bytes, str], Awaitable[str]]
+"""A picture and its media type to the text a vision model writes about it."""
 
 _START_WITHIN_S = 60.0
 _PASSED_ON = ("PATH", "HOME", "LANG", "LC_ALL", "LC_CTYPE", "LD_LIBRARY_PATH", "TESSDATA_PREFIX")
@@ -92,8 +96,16 @@ class Child:
     def is_alive(self) -> bool:
         return self._reaping is None and self._process.poll() is None
 
-    async def ask(self, function: Callable[..., Any], *given: Any, within_s: float) -> Any:
+    async def ask(
+        self,
+        function: Callable[..., Any],
+        *given: Any,
+        within_s: float,
+        transcribe: Transcribe | None = None,
+    ) -> Any:
         """What `function` returns there; it is found by its module and name.
+
+        Where the child asks for a reading of a picture, `transcribe` answers; without it, it is refused.
 
         Raises:
             ChildDied: it crashed, ran out of memory or time; the child is dead.
@@ -103,7 +115,9 @@ class Child:
         try:
             async with asyncio.timeout(within_s):
                 self._writer.write(framed((function, given)))
-                match await self._next_answer():
+                while (answer := await self._next_answer())[0] == ASKING:
+                    await self._tell(answer, transcribe)
+                match answer:
                     case ("done", value):
                         return value
                     case ("error", OctavoError() as error):
@@ -140,6 +154,17 @@ class Child:
         with contextlib.suppress(ConnectionError):
             await self._writer.wait_closed()
         return code
+
+    async def _tell(self, question: Any, transcribe: Transcribe | None) -> None:
+        match question:
+            case (_, bytes(picture), str(media_type)) if transcribe is not None:
+                try:
+                    told: str | OctavoError = await transcribe(picture, media_type)
+                except OctavoError as error:
+                    told = error
+                self._writer.write(framed(told))
+            case _:
+                raise died("crashed")
 
     async def _next_answer(self) -> Any:
         try:
