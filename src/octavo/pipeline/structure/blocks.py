@@ -19,9 +19,10 @@ def to_block(
     draft: Draft, page: ReadPage, shape: PageShape, index: int, level: int | None, *, verified: bool
 ) -> Block:
     """The draft as block number `index` of its page; `verified` says whether its text layer is trusted."""
-    lines = tuple(row.line for row in draft.rows if row.line)
-    text = _text(draft, shape)
-    box = _box(draft.rows, page)
+    found = draft.rows[0].found
+    lines = found.lines if found else tuple(row.line for row in draft.rows if row.line)
+    text = found.text if found else _text(draft, shape)
+    box = found.bbox if found else _box(draft.rows, page)
     words = [word for line in lines for word in line.words]
     source = _text_source(words, verified=verified and is_sure(text))
     return Block(
@@ -32,11 +33,12 @@ def to_block(
         reading_order_index=index,
         text=text,
         text_source=source,
-        confidence=_confidence(words, source),
+        confidence=_confidence(words, source) if words or not found else found.confidence,
         verified=source is TextSource.VERIFIED,
         lines=lines,
         level=level,
-        body=_with_boxes(draft, page) if draft.type is BlockType.LIST else draft.body,
+        role=draft.role,
+        body=found.body if found else _body(draft, page),
     )
 
 
@@ -75,8 +77,10 @@ def _box(rows: list[Row], page: ReadPage) -> BBox:
     )
 
 
-def _with_boxes(draft: Draft, page: ReadPage) -> dict[str, Any]:
-    """A list's body with the box of each entry."""
+def _body(draft: Draft, page: ReadPage) -> dict[str, Any]:
+    """A list's tells the box of each entry."""
+    if draft.type is not BlockType.LIST:
+        return draft.body
     items = [
         {**item, "bbox": _box(entry, page).to_list()}
         for item, entry in zip(draft.body.get("items", ()), draft.entries, strict=True)

@@ -1,60 +1,70 @@
 """Lines in, blocks in reading order out: the stages of this package, one after another."""
 
+from collections.abc import Callable, Sequence
+
 from octavo.domain.document import Block, BlockType, ReadPage
+from octavo.domain.drawing import Path
 from octavo.pipeline.structure.blocks import to_block
-from octavo.pipeline.structure.furniture import is_furniture
-from octavo.pipeline.structure.groups import to_groups
-from octavo.pipeline.structure.headings import demote_headings, heading_levels
-from octavo.pipeline.structure.layout import lay_out
-from octavo.pipeline.structure.lists import Draft, join_lists
+from octavo.pipeline.structure.by_rules import drafts_by_rules
+from octavo.pipeline.structure.decide import stretches
+from octavo.pipeline.structure.drafts import drafts_of
+from octavo.pipeline.structure.drawn import drawn_of
+from octavo.pipeline.structure.features import row_features
+from octavo.pipeline.structure.found import Found
+from octavo.pipeline.structure.headings import heading_levels
+from octavo.pipeline.structure.layout import Layout, lay_out
+from octavo.pipeline.structure.lifted import without
+from octavo.pipeline.structure.lists import Draft
 from octavo.pipeline.structure.measure import PageShape, page_shape
-from octavo.pipeline.structure.roles import role_of
 from octavo.pipeline.structure.rows import Row
-from octavo.pipeline.structure.tables import part_tables
+from octavo.pipeline.structure.ties import tie
+from octavo.ports.engines import LineRoles
+
+Paths = Callable[[], Sequence[Path]]
 
 
-def build_blocks(page: ReadPage, *, verified: bool) -> tuple[Block, ...]:
+def build_blocks(
+    page: ReadPage,
+    *,
+    verified: bool,
+    found: tuple[Found, ...] = (),
+    roles: LineRoles | None = None,
+    paths: Paths = tuple,
+) -> tuple[Block, ...]:
     """Every word of the page's lines is in exactly one block.
 
     Args:
         page: Its lines in any order, upright.
         verified: Whether words from the text layer are what a person sees: a trusted, visible layer.
+        found: What stands on the page as a whole; it is put in its place in the reading order.
+        roles: The layout model; without it, rules of thumb decide.
+        paths: What the page draws, asked for only by the model.
     """
-    layout = lay_out(page)
+    page = without(page, found)
+    layout = lay_out(page, found)
     shape = page_shape(layout.rows, page.width_pt, page.height_pt)
-    drafts = [
-        *_furniture(layout.header, shape, BlockType.PAGE_HEADER),
-        *_with_backdrops(_drafts(layout.body, shape), layout.backdrops),
-        *_furniture(layout.footer, shape, BlockType.PAGE_FOOTER),
-        *_drafts(layout.margin, shape),
-    ]
-    demote_headings(drafts, shape)
+    if roles is None:
+        drafts = drafts_by_rules(layout, shape)
+    else:
+        drafts = _drafts_by_model(layout, page, shape, roles, paths)
+    drafts = _with_backdrops(drafts, layout.backdrops)
     levels = heading_levels(drafts)
-    return tuple(
-        to_block(draft, page, shape, index, levels.get(id(draft)), verified=verified)
-        for index, draft in enumerate(drafts)
+    return tie(
+        tuple(
+            to_block(draft, page, shape, index, levels.get(id(draft)), verified=verified)
+            for index, draft in enumerate(drafts)
+        )
     )
 
 
-def _drafts(rows: list[Row], shape: PageShape) -> list[Draft]:
-    drafts: list[Draft] = []
-    for part in part_tables(rows):
-        if isinstance(part, Draft):
-            drafts.append(part)
-        else:
-            drafts.extend(Draft(role_of(group, shape), [group]) for group in to_groups(part, shape))
-    return join_lists(drafts)
-
-
-def _furniture(rows: list[Row], shape: PageShape, kind: BlockType) -> list[Draft]:
-    """Drafts of rows at the edge of the page, called page furniture where that is sure."""
-    drafts = _drafts(rows, shape)
-    for draft in drafts:
-        first = draft.rows[0]
-        if draft.type is not BlockType.FOOTNOTE and is_furniture(first, shape.small_size):
-            draft.type = kind
-            draft.body = {}
-    return drafts
+def _drafts_by_model(
+    layout: Layout, page: ReadPage, shape: PageShape, roles: LineRoles, paths: Paths
+) -> list[Draft]:
+    if not layout.rows:
+        return []
+    drawn = drawn_of(paths(), page.width_pt, page.height_pt)
+    chances = roles.roles(row_features(layout, page, shape, drawn))
+    return drafts_of(stretches(layout.rows, chances))
 
 
 def _with_backdrops(drafts: list[Draft], backdrops: list[Row]) -> list[Draft]:

@@ -1,20 +1,24 @@
 """All rows of a page in reading order, by the part of the page they stand in."""
 
 from dataclasses import dataclass
+from math import inf
 
 from octavo.domain.document import Origin, ReadPage, Region
 from octavo.domain.geometry import BBox
 from octavo.pipeline.structure.cells import mark_cells
 from octavo.pipeline.structure.columns import in_columns
 from octavo.pipeline.structure.dropcaps import join_drop_capitals
+from octavo.pipeline.structure.found import Found
 from octavo.pipeline.structure.furniture import peel
 from octavo.pipeline.structure.rows import Row, to_rows
-from octavo.pipeline.structure.segments import Segment, picture_segments, to_segments
+from octavo.pipeline.structure.segments import Segment, found_segments, picture_segments, to_segments
 from octavo.pipeline.structure.wording import reads_from_right
 
 SMALLEST_PICTURE = 0.002
 LARGEST_PICTURE = 0.85
 """Fractions of the page area: smaller is an ornament, larger is the paper."""
+FURNITURE_APART_EM = 4.0
+"""White that parts a running title from a page number beside it."""
 SIDEWAYS = 2.5
 """A line this many times higher than wide runs up or down the margin."""
 
@@ -36,17 +40,22 @@ class Layout:
         return self.header + self.body + self.footer + self.margin
 
 
-def lay_out(page: ReadPage) -> Layout:
+def lay_out(page: ReadPage, found: tuple[Found, ...] = ()) -> Layout:
     segments = to_segments(page)
     from_right = _reads_from_right(page)
     margin = [segment for segment in segments if _is_sideways(segment)]
     level = [segment for segment in segments if not _is_sideways(segment)] if margin else segments
     peeled = peel(level, page.height_pt)
     backdrops, pictures = _pictures(page)
-    columns = in_columns(peeled.body + picture_segments(page, pictures), from_right=from_right)
+    things = picture_segments(page, pictures) + found_segments(page, found)
+    columns = in_columns(peeled.body + things, from_right=from_right)
     parts = [peeled.header, *columns, peeled.footer, *([segment] for segment in margin)]
     rows = [
-        join_drop_capitals(to_rows(part, number, from_right=from_right), page.height_pt, page.width_pt)
+        join_drop_capitals(
+            to_rows(part, number, from_right=from_right, widest_em=_apart(number, len(columns))),
+            page.height_pt,
+            page.width_pt,
+        )
         for number, part in enumerate(parts)
     ]
     mark_cells(_flat(rows), page.width_pt)
@@ -59,6 +68,11 @@ def lay_out(page: ReadPage) -> Layout:
         _flat(rows[foot + 1 :]),
         to_rows(picture_segments(page, backdrops), -1),
     )
+
+
+def _apart(part: int, columns: int) -> float:
+    """Header and footer hold things that have nothing to do with each other on one line."""
+    return FURNITURE_APART_EM if part in {0, columns + 1} else inf
 
 
 def _flat(parts: list[list[Row]]) -> list[Row]:

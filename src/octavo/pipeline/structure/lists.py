@@ -1,4 +1,4 @@
-"""Neighbouring entries with bullets or numbers become one list."""
+"""Entries with bullets, numbers or boxes to tick become one list."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -9,6 +9,8 @@ from octavo.pipeline.structure.rows import Row
 from octavo.pipeline.structure.wording import joined
 
 NEST_EM = 0.9
+"""Entries that begin this much further in are of the next level."""
+DEEPEST = 5
 FURTHEST_EM = 2.5
 """White between two entries of one list."""
 
@@ -20,6 +22,7 @@ class Draft:
     type: BlockType
     entries: list[list[Row]]
     body: dict[str, Any] = field(default_factory=dict)
+    role: str | None = None
 
     @property
     def rows(self) -> list[Row]:
@@ -42,6 +45,15 @@ def join_lists(drafts: list[Draft]) -> list[Draft]:
     return result
 
 
+def list_of(entries: list[list[Row]]) -> Draft:
+    """A list of these entries, in their order."""
+    levels = _levels([_start(entry) for entry in entries])
+    items = [_item(entry, level) for entry, level in zip(entries, levels, strict=True)]
+    top = [item for item in items if item["level"] == 0]
+    ordered = sum(_is_number(item["marker"]) for item in top) * 2 > len(top)
+    return Draft(BlockType.LIST, entries, {"ordered": ordered, "items": items})
+
+
 def list_text(draft: Draft) -> str:
     return "\n".join(joined([row.text for row in entry]) for entry in draft.entries)
 
@@ -50,29 +62,46 @@ def _closed(run: list[Draft]) -> list[Draft]:
     if not run:
         return []
     is_list = len(run) > 1 or markers.bullet(run[0].entries[0][0].text) is not None
-    return [_list(run)] if is_list else run
+    return [list_of([draft.entries[0] for draft in run])] if is_list else run
 
 
-def _list(run: list[Draft]) -> Draft:
-    entries = [draft.entries[0] for draft in run]
-    left = min(entry[0].x0 for entry in entries)
-    ordered = markers.bullet(entries[0][0].text) is None
-    items = [_entry(entry, left) for entry in entries]
-    return Draft(BlockType.LIST, entries, {"ordered": ordered, "items": items})
+def _start(entry: list[Row]) -> tuple[float, float]:
+    """Where it begins, from the side its script begins at, and its size."""
+    row = entry[0]
+    return row.x0, row.size or row.height
 
 
-def _entry(rows: list[Row], left: float) -> dict[str, Any]:
+def _levels(starts: list[tuple[float, float]]) -> list[int]:
+    """Each entry against those before it: further in is below, as far in is beside, less far is back up."""
+    levels: list[int] = []
+    open_at: list[float] = []
+    for x, size in starts:
+        while open_at and x < open_at[-1] - NEST_EM * size / 2:
+            open_at.pop()
+        if not open_at or x > open_at[-1] + NEST_EM * size:
+            open_at.append(x)
+        levels.append(min(DEEPEST, len(open_at) - 1))
+    return levels
+
+
+def _item(rows: list[Row], level: int) -> dict[str, Any]:
     text = joined([row.text for row in rows])
-    marker = markers.bullet(text) or markers.number(text) or ""
-    level = min(5, int((rows[0].x0 - left) / (NEST_EM * rows[0].size))) if rows[0].size else 0
-    return {"text": text[len(marker) :].lstrip(), "marker": marker, "level": min(level, 5)}
+    box = markers.checkbox(text)
+    marker = box[0] if box else markers.bullet(text) or markers.number(text) or ""
+    entry = {"text": text[len(marker) :].lstrip(), "marker": marker, "level": level}
+    return {**entry, "checked": box[1]} if box else entry
+
+
+def _is_number(marker: str) -> bool:
+    return any(char.isalnum() for char in marker)
 
 
 def _marker(draft: Draft) -> str | None:
     if draft.type is not BlockType.PARAGRAPH:
         return None
     text = draft.entries[0][0].text
-    return markers.bullet(text) or markers.number(text)
+    box = markers.checkbox(text)
+    return box[0] if box else markers.bullet(text) or markers.number(text)
 
 
 def _follows(above: Draft, draft: Draft) -> bool:

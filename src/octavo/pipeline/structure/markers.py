@@ -4,6 +4,8 @@ import re
 
 _BULLET = re.compile(r"([•◦▪▫■□●○∙·‣\u2043➢➤►▶✓✔❖\u25aa\uf0b7\uf0a7*\u2013\u2014-])\s+(?=\S)")
 _NUMBER = re.compile(r"(\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)])\s+(?=\S)")
+_CHECKBOX = re.compile(r"(\[[ xX]?\]|[☐☑☒□■✓✔✗\u25a2\u2751\u2752\uf06f\uf0a8\uf0fe\uf071\uf0fd])\s*(?=\S)")
+_TICKED = frozenset(["[x]", "[X]", *"☑☒✓✔\uf0fe\uf0fd"])
 _PART = r"(?i:chapter|section|appendix|part|kapitel|abschnitt|anhang|teil|chapitre|annexe|partie|cap[ií]tulo|capitolo)"
 _SECTION = re.compile(
     rf"(?:{_PART}\s+)?((?:\d{{1,3}}|[A-Z])(?:\.\d{{1,3}}){{0,5}})(?<![A-Z])\.?\s+(?=[^\W\d_a-z])"
@@ -43,6 +45,12 @@ def number(text: str) -> str | None:
     """`1.`, `(a)`, `iv)`, with their punctuation."""
     match = _NUMBER.match(text)
     return match[1] if match else None
+
+
+def checkbox(text: str) -> tuple[str, bool] | None:
+    """The box to tick that opens the text, and whether it is ticked."""
+    match = _CHECKBOX.match(text)
+    return (match[1], match[1] in _TICKED) if match else None
 
 
 def section_depth(text: str) -> int | None:

@@ -17,7 +17,7 @@ FOOT_ZONE = 0.6
 def role_of(group: list[Row], page: PageShape) -> BlockType:
     first = group[0]
     if first.line is None:
-        return BlockType.IMAGE
+        return first.found.type if first.found else BlockType.IMAGE
     if all(row.line is not None and row.line.monospace for row in group) and not _is_sentence(group):
         return BlockType.CODE
     if markers.is_caption(first.text) and len(group) <= 6:

@@ -1,10 +1,12 @@
 """Segments of one column as lines, top to bottom: fragments on one baseline become one line."""
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from octavo.domain.document import Line
 from octavo.domain.geometry import BBox, enclosing
+from octavo.pipeline.structure.found import Found
 from octavo.pipeline.structure.segments import Segment
 
 SAME_ROW_OVERLAP = 0.5
@@ -37,6 +39,8 @@ class Row:
     """From left to right where there are at least two, see `cells`; else empty."""
     in_picture: bool = False
     """Read from a photograph or drawing on the page: a label, a rating plate."""
+    found: Found | None = None
+    """A table, figure or formula that stands here as a whole (`line` is None)."""
 
     @property
     def is_bold(self) -> bool:
@@ -47,11 +51,13 @@ class Row:
         return self.y1 - self.y0
 
 
-def to_rows(segments: list[Segment], column: int, *, from_right: bool = False) -> list[Row]:
-    """Top to bottom."""
+def to_rows(
+    segments: list[Segment], column: int, *, from_right: bool = False, widest_em: float = math.inf
+) -> list[Row]:
+    """Top to bottom. Segments on one baseline with more than `widest_em` between them stay apart."""
     rows: list[list[Segment]] = []
     for segment in sorted(segments, key=lambda s: (s.center_y, s.x0)):
-        row = next((row for row in reversed(rows[-3:]) if _belongs(segment, row)), None)
+        row = next((row for row in reversed(rows[-3:]) if _belongs(segment, row, widest_em)), None)
         if row is None:
             rows.append([segment])
         else:
@@ -59,14 +65,20 @@ def to_rows(segments: list[Segment], column: int, *, from_right: bool = False) -
     return [_row(sorted(row, key=lambda s: s.x0, reverse=from_right), column) for row in rows]
 
 
-def _belongs(segment: Segment, row: list[Segment]) -> bool:
+def _belongs(segment: Segment, row: list[Segment], widest_em: float) -> bool:
     if not segment.words or not row[0].words:
+        return False
+    if min(_white(segment, other) for other in row) > widest_em * segment.size:
         return False
     tallest = max(row, key=lambda s: s.height)
     overlap = min(segment.y1, tallest.y1) - max(segment.y0, tallest.y0)
     if overlap < SAME_ROW_OVERLAP * min(segment.height, tallest.height):
         return False
     return not any(_stands_over(segment, other) for other in row)
+
+
+def _white(segment: Segment, other: Segment) -> float:
+    return max(segment.x0 - other.x1, other.x0 - segment.x1)
 
 
 def _stands_over(segment: Segment, other: Segment) -> bool:
@@ -86,6 +98,7 @@ def _row(segments: list[Segment], column: int) -> Row:
         line,
         line.text if line else "",
         column,
+        found=segments[0].found,
     )
 
 

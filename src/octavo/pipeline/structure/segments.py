@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from octavo.domain.document import Line, ReadPage, Region, Word
-from octavo.domain.geometry import enclosing
+from octavo.domain.geometry import BBox, enclosing
+from octavo.pipeline.structure.found import Found
 from octavo.pipeline.structure.specks import HEIGHT_TO_SIZE, without_specks
 
 WIDE_GAP_EM = 0.8
@@ -28,6 +29,8 @@ class Segment:
     words: tuple[Word, ...]
     line: Line | None
     """The line it was cut from; None for a picture."""
+    found: Found | None = None
+    """What was found here as a whole; it has no words of its own then."""
 
     @property
     def center_y(self) -> float:
@@ -54,19 +57,16 @@ def to_segments(page: ReadPage) -> list[Segment]:
 
 
 def picture_segments(page: ReadPage, pictures: Iterable[Region]) -> list[Segment]:
+    return [_area(page, region.bbox, None) for region in pictures]
+
+
+def found_segments(page: ReadPage, found: Iterable[Found]) -> list[Segment]:
+    return [_area(page, thing.bbox, thing) for thing in found]
+
+
+def _area(page: ReadPage, box: BBox, found: Found | None) -> Segment:
     width, height = page.width_pt, page.height_pt
-    return [
-        Segment(
-            region.bbox.x0 * width,
-            region.bbox.y0 * height,
-            region.bbox.x1 * width,
-            region.bbox.y1 * height,
-            0.0,
-            (),
-            None,
-        )
-        for region in pictures
-    ]
+    return Segment(box.x0 * width, box.y0 * height, box.x1 * width, box.y1 * height, 0.0, (), None, found)
 
 
 def _cut(line: Line, size: float, width: float, height: float) -> list[Segment]:

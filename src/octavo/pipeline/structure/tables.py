@@ -109,6 +109,38 @@ def part_tables(rows: list[Row]) -> Iterator[list[Row] | Draft]:
         yield stretch
 
 
+def table_of(rows: list[Row]) -> Draft:
+    """Rows that are known to be a table, in the columns that their cells make."""
+    extents = _columns([cell for row in rows for cell in row.cells or (_whole(row),)])
+    texts = [_placed(row, extents) for row in rows]
+    headed = len(rows) > 1 and _has_header(rows, texts)
+    body = {"headers": texts[0] if headed else [], "rows": texts[1:] if headed else texts}
+    return Draft(BlockType.TABLE, [rows], body)
+
+
+def _columns(cells: list[Cell]) -> list[float]:
+    """Where columns begin but the first: in white that hardly any cell crosses."""
+    edges = sorted({cell.x0 for cell in cells})
+    most = len(cells) // 10
+    return [
+        x for x in edges[1:] if sum(cell.x0 < x - 1 < cell.x1 for cell in cells) <= most and _opens(x, cells)
+    ]
+
+
+def _opens(x: float, cells: list[Cell]) -> bool:
+    """Whether something ends between this start and the one before it."""
+    before = max((cell.x0 for cell in cells if cell.x0 < x - 1), default=x)
+    return any(before < cell.x1 <= x for cell in cells)
+
+
+def _placed(row: Row, starts: list[float]) -> list[str]:
+    texts = [""] * (len(starts) + 1)
+    for cell in row.cells or (_whole(row),):
+        at = bisect_right(starts, cell.x0 + 1)
+        texts[at] = f"{texts[at]} {cell.text}".strip()
+    return texts
+
+
 def _grid_from(rows: list[Row], start: int) -> _Grid:
     """The longest run of rows in common columns that begins with this row."""
     grid = _Grid()

@@ -1,0 +1,82 @@
+"""From what the layout model thinks of each row to stretches of rows with one role: the likeliest of all ways.
+
+A stretch is a block, or an entry of a list. Every row of a stretch has its role, and the cost of a
+cut or of none is what the model says about beginnings (semi-Markov decoding, exact).
+"""
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from octavo.pipeline.structure.role_names import ROLES
+from octavo.pipeline.structure.rows import Row
+
+_LEAST = 1e-4
+"""No probability counts as less: one strange row must not decide alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    role: str
+    """One of ROLES."""
+    rows: list[Row]
+    confidence: float
+    """Mean probability of the role over its rows."""
+
+
+def stretches(rows: list[Row], chances: NDArray[np.float32]) -> list[Stretch]:
+    """In the order of the rows.
+
+    Args:
+        rows: In reading order.
+        chances: As `ports.engines.LineRoles.roles` gives them, one line for each row.
+    """
+    if not rows:
+        return []
+    likely = np.log(np.clip(chances[:, :-1], _LEAST, 1.0))
+    begins = np.clip(chances[:, -1], _LEAST, 1 - _LEAST)
+    forced = [at == 0 or _must_part(rows[at - 1], row) for at, row in enumerate(rows)]
+    starts, kinds = _best(likely, begins, forced)
+    result: list[Stretch] = []
+    bounds = [*starts, len(rows)]
+    for start, stop in pairwise(bounds):
+        kind = kinds[start]
+        result.append(Stretch(ROLES[kind], rows[start:stop], float(chances[start:stop, kind].mean())))
+    return result
+
+
+def _must_part(above: Row, row: Row) -> bool:
+    return (
+        above.line is None
+        or row.line is None
+        or above.column != row.column
+        or above.in_picture is not row.in_picture
+    )
+
+
+def _best(
+    likely: NDArray[np.float32], begins: NDArray[np.float32], forced: list[bool]
+) -> tuple[list[int], list[int]]:
+    """Where stretches begin, and the role of each row, of the likeliest way."""
+    count, kinds = likely.shape
+    score = likely[0].copy()
+    came = np.zeros((count, kinds), np.int64)
+    cut = np.zeros((count, kinds), bool)
+    for at in range(1, count):
+        best = int(score.argmax())
+        fresh = score[best] + np.log(begins[at])
+        on = np.full(kinds, -np.inf) if forced[at] else score + np.log(1 - begins[at])
+        if forced[at]:
+            fresh = score[best]
+        cut[at] = fresh >= on
+        came[at] = np.where(cut[at], best, np.arange(kinds))
+        score = np.where(cut[at], fresh, on) + likely[at]
+    path = [int(score.argmax())]
+    starts: list[int] = []
+    for at in range(count - 1, 0, -1):
+        if cut[at, path[-1]]:
+            starts.append(at)
+        path.append(int(came[at, path[-1]]))
+    return [0, *reversed(starts)], path[::-1]

@@ -1,0 +1,72 @@
+"""Drafts of blocks from the stretches that the layout model found."""
+
+from collections.abc import Iterator
+
+from octavo.domain.document import BlockType
+from octavo.pipeline.structure.callouts import callout_body
+from octavo.pipeline.structure.decide import Stretch
+from octavo.pipeline.structure.lists import Draft, list_of
+from octavo.pipeline.structure.tables import table_of
+
+FURTHEST_EM = 3.0
+"""White between two entries of one list, two parts of one table."""
+
+_TYPE = {
+    "paragraph": BlockType.PARAGRAPH,
+    "heading": BlockType.HEADING,
+    "title": BlockType.HEADING,
+    "caption": BlockType.CAPTION,
+    "footnote": BlockType.FOOTNOTE,
+    "page_header": BlockType.PAGE_HEADER,
+    "page_footer": BlockType.PAGE_FOOTER,
+    "callout": BlockType.CALLOUT,
+    "code": BlockType.CODE,
+    "contents": BlockType.PARAGRAPH,
+    "picture": BlockType.IMAGE,
+    "formula": BlockType.FORMULA,
+}
+_JOINED = frozenset({"list_item", "table", "picture", "contents", "code"})
+"""Neighbours of these roles are parts of one block."""
+
+
+def drafts_of(stretches: list[Stretch]) -> list[Draft]:
+    """In the same order; pictures and things that were found stay as they are."""
+    return [draft for run in _runs(stretches) for draft in _drafts(run)]
+
+
+def _runs(stretches: list[Stretch]) -> Iterator[list[Stretch]]:
+    run: list[Stretch] = []
+    for stretch in stretches:
+        if run and _belong(run[-1], stretch):
+            run.append(stretch)
+            continue
+        if run:
+            yield run
+        run = [stretch]
+    if run:
+        yield run
+
+
+def _belong(above: Stretch, stretch: Stretch) -> bool:
+    last, first = above.rows[-1], stretch.rows[0]
+    if above.role != stretch.role or stretch.role not in _JOINED or last.line is None or first.line is None:
+        return False
+    far = FURTHEST_EM if stretch.role != "code" else 1.0
+    return first.column == last.column and first.y0 - last.y1 < far * max(first.size, last.size)
+
+
+def _drafts(run: list[Stretch]) -> list[Draft]:
+    role, rows = run[0].role, [row for stretch in run for row in stretch.rows]
+    if rows[0].line is None:
+        return [Draft(row.found.type if row.found else BlockType.IMAGE, [[row]]) for row in rows]
+    if role == "list_item":
+        return [list_of([stretch.rows for stretch in run])]
+    if role == "table":
+        return [table_of(rows)]
+    if role == "formula":
+        return [Draft(BlockType.FORMULA, [rows], {"latex": None, "display": True})]
+    if role == "callout":
+        return [Draft(BlockType.CALLOUT, [rows], callout_body(rows))]
+    draft = Draft(_TYPE[role], [rows])
+    draft.role = "title" if role == "title" else None
+    return [draft]
