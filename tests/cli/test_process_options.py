@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from octavo.cli.process.inputs import Document, find_documents, parse_formats, result_path
+from octavo.cli.process.inputs import Document, Wanted, find_documents, parse_formats, result_path
 from octavo.domain.errors import InvalidRequest
 from tests.cli.conftest import Octavo
 
@@ -79,16 +79,24 @@ def test_results_never_share_a_file(names: list[str]) -> None:
 def test_a_result_is_named_after_its_document_and_format(format_: str, name: str) -> None:
     document = Document(Path("in/a.b.pdf"), "a.b")
 
-    assert result_path(document, format_, Path("out")) == Path("out") / name
+    assert result_path(document, Wanted(format_, {}), Path("out")) == Path("out") / name
 
 
 def test_formats_are_read_with_commas_and_each_once() -> None:
-    assert parse_formats("text, JSON,text") == ["text", "json"]
+    assert [wanted.format for wanted in parse_formats("text, JSON,text")] == ["text", "json"]
 
 
-@pytest.mark.parametrize("text", ["", ",", "docx", "json,docx"])
+def test_a_format_takes_its_options_with_it() -> None:
+    [wanted] = parse_formats("json+images=inline")
+
+    assert wanted == Wanted("json", {"images": "inline"})
+    with pytest.raises(InvalidRequest, match="may be url, inline, none"):
+        parse_formats("json+images=all")
+
+
+@pytest.mark.parametrize("text", ["", ",", "papyrus", "json,papyrus"])
 def test_an_unknown_format_is_refused_with_the_ones_there_are(text: str) -> None:
-    with pytest.raises(InvalidRequest, match="Formats: json, markdown, text"):
+    with pytest.raises(InvalidRequest, match="Formats: json, markdown, "):
         parse_formats(text)
 
 
@@ -96,7 +104,7 @@ def test_an_unknown_format_is_refused_with_the_ones_there_are(text: str) -> None
     ("options", "reason"),
     [
         (["--pages", "3-1"], "pages start at 1 and go up"),
-        (["--to", "docx"], "There is no format 'docx'"),
+        (["--to", "papyrus"], "There is no format 'papyrus'"),
         (["--priority", "now"], "There is no priority 'now'"),
         (["--server", "http://127.0.0.1:9"], "give --api-key"),
     ],

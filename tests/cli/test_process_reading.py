@@ -11,7 +11,7 @@ from rich.console import Console
 from starlette.responses import JSONResponse, Response
 
 from octavo.cli.process import client as client_module
-from octavo.cli.process.inputs import Document
+from octavo.cli.process.inputs import Document, Wanted
 from octavo.cli.process.order import Order, Outcome
 from octavo.cli.process.progress import report_on
 from octavo.cli.process.read import read_documents
@@ -50,7 +50,7 @@ async def _read(api: FakeApi, folder: Path, *formats: str) -> tuple[Outcome, Not
     source = folder / "letter.pdf"
     source.write_bytes(b"the bytes of a letter")
     notes = Notes()
-    order = Order({"engine": "auto"}, list(formats or ["json"]), folder)
+    order = Order({"engine": "auto"}, [Wanted(name, {}) for name in formats or ("json",)], folder)
     async with api.client() as client:
         [outcome] = await read_documents([Document(source, "letter")], order, client=client, reporter=notes)
     return outcome, notes

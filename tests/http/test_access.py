@@ -137,6 +137,8 @@ NEEDS = [
     ("POST", "/v1/inspect", Scope.EXTRACT_WRITE),
     ("POST", "/v1/files", Scope.FILES_WRITE),
     ("DELETE", "/v1/files/{file}", Scope.FILES_WRITE),
+    ("GET", "/v1/jobs/{job}/images/1-0123456789ab", Scope.JOBS_READ),
+    ("GET", "/v1/jobs/{job}/pages/1/image", Scope.JOBS_READ),
     ("GET", "/v1/files", Scope.FILES_READ),
     ("GET", "/v1/files/{file}", Scope.FILES_READ),
     ("GET", "/v1/files/{file}/content", Scope.FILES_READ),
@@ -180,7 +182,7 @@ def test_the_list_of_routes_is_complete(world: World) -> None:
 
 
 def _named(path: str) -> str:
-    for long, short in (("job_id", "job"), ("file_id", "file"), ("key_id", "key"), ("{number}", "1")):
+    for long, short in (("job_id", "job"), ("file_id", "file"), ("key_id", "key"), ("{number}", "1"), ("{name}", "1-0123456789ab")):
         path = path.replace(long, short)
     return path
 

@@ -7,11 +7,13 @@ import uuid
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import httpx
 
+from octavo.cli.process.inputs import Wanted
 from octavo.domain.errors import (
     Conflict,
     Forbidden,
@@ -81,13 +83,15 @@ class Client:
             await asyncio.sleep(max(0.0, wait_s - (time.monotonic() - began)))
         return job
 
-    async def fetch(self, job_id: str, format_: str, target: Path) -> None:
+    async def fetch(self, job_id: str, wanted: Wanted, target: Path) -> None:
         """Write the result there, whole or not at all."""
         unfinished = target.with_name(f".{target.name}.part")
 
         async def attempt() -> httpx.Response:
             url = f"/v1/jobs/{job_id}/result"
-            async with self._http.stream("GET", url, params={"format": format_}) as response:
+            async with self._http.stream(
+                "GET", url, params={"format": wanted.format, **wanted.options}
+            ) as response:
                 if response.is_success:
                     with unfinished.open("wb") as output:
                         async for chunk in response.aiter_bytes():
@@ -101,6 +105,39 @@ class Client:
             unfinished.replace(target)
         finally:
             unfinished.unlink(missing_ok=True)
+
+    async def download(self, address: str) -> tuple[bytes, str]:
+        """The bytes at a path of the server, and their media type. For things that fit in memory."""
+        answer = await _patiently(lambda: self._http.get(address))
+        return answer.content, answer.headers.get("content-type", "")
+
+    async def page_numbers(self, job_id: str) -> AsyncIterator[int]:
+        """Of the pages that were read, in order."""
+        cursor: str | None = None
+        while True:
+            answer = await _patiently(partial(self._page_list, job_id, cursor))
+            listed = _json(answer)
+            for page in listed.get("pages", ()):
+                if page.get("error") is None:
+                    yield page["number"]
+            cursor = listed.get("next_cursor")
+            if cursor is None:
+                return
+
+    async def page(self, job_id: str, number: int) -> dict[str, Any]:
+        return _json(await _patiently(lambda: self._http.get(f"/v1/jobs/{job_id}/pages/{number}")))
+
+    async def page_picture(self, job_id: str, number: int, dpi: int) -> bytes | None:
+        """A PNG; None where the source has no look of its own."""
+        try:
+            content, _ = await self.download(f"/v1/jobs/{job_id}/pages/{number}/image?dpi={dpi}")
+        except NotFound:
+            return None
+        return content
+
+    async def _page_list(self, job_id: str, cursor: str | None) -> httpx.Response:
+        more = {"cursor": cursor} if cursor else {}
+        return await self._http.get(f"/v1/jobs/{job_id}/pages", params=more)
 
     async def cancel(self, job_id: str) -> None:
         """At once or not at all: this is called while the program ends."""

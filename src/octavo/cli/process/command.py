@@ -22,7 +22,9 @@ def process_command(
     files: Annotated[
         list[str], typer.Argument(help="Files, folders, or quoted patterns.", metavar="FILE...")
     ],
-    to: Annotated[str, typer.Option(help="Formats to write, with commas.")] = "json,markdown,text",
+    to: Annotated[
+        str, typer.Option(help="Formats to write, with commas; options like html+images=none.")
+    ] = "json,markdown,text",
     out: Annotated[Path, typer.Option(help="Folder for the results.", file_okay=False)] = Path("out"),
     pages: Annotated[str | None, typer.Option(help="Like 1-3,7,10-.", show_default="all")] = None,
     languages: Annotated[str | None, typer.Option(help="Like de,fr.", show_default="found out")] = None,
@@ -30,6 +32,9 @@ def process_command(
     engine: Annotated[str, typer.Option(help="See `octavo engines`.")] = "auto",
     profile: Annotated[Profile, typer.Option(help="Speed against accuracy.")] = Profile.STANDARD,
     priority: Annotated[str, typer.Option(help="low, medium, high or urgent.")] = "medium",
+    overlay: Annotated[
+        bool, typer.Option("--overlay", help="Draw blocks and reading order over pictures of the pages.")
+    ] = False,
     data_dir: DataDir = None,
     server: Annotated[
         str | None,
@@ -45,7 +50,9 @@ def process_command(
     status is 0 only if every page of every document was read.
     """
     documents = find_documents(files)
-    order = Order(_fields(pages, languages, password, engine, profile, priority), parse_formats(to), out)
+    order = Order(
+        _fields(pages, languages, password, engine, profile, priority), parse_formats(to), out, overlay
+    )
     settings = load_settings(data_dir=data_dir, url=server, api_key=api_key)
     _make_folder(out)
     try:

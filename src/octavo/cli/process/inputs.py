@@ -1,7 +1,7 @@
 """Which documents were asked for, and what their results are called."""
 
 import glob
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -38,18 +38,35 @@ def find_documents(named: Sequence[str]) -> list[Document]:
     return [Document(path, stem) for path, stem in zip(paths, _distinct(paths), strict=True)]
 
 
-def parse_formats(text: str) -> list[str]:
-    """Raises `InvalidRequest` naming the formats there are."""
-    formats = list(dict.fromkeys(part.strip().lower() for part in text.split(",") if part.strip()))
-    unknown = [name for name in formats if name not in EXPORTERS]
-    if unknown or not formats:
-        wrong = f"There is no format {unknown[0]!r}." if unknown else "Name at least one format."
-        raise InvalidRequest(f"{wrong} Formats: {', '.join(EXPORTERS)}.", option="to")
-    return formats
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """One result of every document."""
+
+    format: str
+    options: Mapping[str, str]
+    """Those that were given."""
 
 
-def result_path(document: Document, format_: str, folder: Path) -> Path:
-    return folder / f"{document.stem}.{EXPORTERS[format_].extension.lstrip('.')}"
+def parse_formats(text: str) -> list[Wanted]:
+    """From `json,pdf+pdfa=2b`. Raises `InvalidRequest` naming the formats, options and values there are."""
+    wanted = {part: _parse_format(part) for part in (part.strip() for part in text.split(",")) if part}
+    if not wanted:
+        raise InvalidRequest(f"Name at least one format. Formats: {', '.join(EXPORTERS)}.", option="to")
+    return list({order.format: order for order in wanted.values()}.values())
+
+
+def _parse_format(text: str) -> Wanted:
+    name, *pairs = text.split("+")
+    name = name.strip().lower()
+    if name not in EXPORTERS:
+        raise InvalidRequest(f"There is no format {name!r}. Formats: {', '.join(EXPORTERS)}.", option="to")
+    options = {key.strip(): value.strip() for key, _, value in (pair.partition("=") for pair in pairs)}
+    EXPORTERS[name].chosen(options)
+    return Wanted(name, options)
+
+
+def result_path(document: Document, wanted: Wanted, folder: Path) -> Path:
+    return folder / f"{document.stem}.{EXPORTERS[wanted.format].extension.lstrip('.')}"
 
 
 def _expand(name: str) -> Iterable[Path]:

@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from octavo.cli.process.inputs import Document
+from octavo.cli.process.inputs import Document, Wanted
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,8 +14,10 @@ class Order:
 
     fields: dict[str, str]
     """The form's fields beside the file."""
-    formats: list[str]
+    formats: list[Wanted]
     folder: Path
+    overlay: bool = False
+    """Draw the blocks over the pages, too."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,11 @@ import httpx
 from octavo.cli.process.client import LOOK_EVERY_S, Client
 from octavo.cli.process.inputs import Document, result_path
 from octavo.cli.process.order import Order, Outcome
+from octavo.cli.process.overlay import draw_overlays
+from octavo.cli.process.pictures import save_pictures
 from octavo.cli.process.progress import Reporter
 from octavo.domain.errors import OctavoError
+from octavo.exporters.table import EXPORTERS
 
 AT_ONCE = 32
 """Documents on their way at the same time: enough to keep many workers busy, few enough connections."""
@@ -62,10 +65,14 @@ async def _finish(document: Document, job: dict[str, Any], order: Order, client:
         error = job.get("error") or {}
         return Outcome(document, job, (), str(error.get("summary") or f"The job was {status}."), status)
     written = []
-    for format_ in order.formats:
-        target = result_path(document, format_, order.folder)
-        await client.fetch(job["id"], format_, target)
+    for wanted in order.formats:
+        target = result_path(document, wanted, order.folder)
+        await client.fetch(job["id"], wanted, target)
+        if "images" in EXPORTERS[wanted.format].options:
+            await save_pictures(target, order.folder / f"{document.stem}.images", client)
         written.append(target)
+    if order.overlay:
+        written += await draw_overlays(job, order.folder / f"{document.stem}.overlay", client)
     failed = job["progress"]["pages_failed"]
     problem = f"{failed} of {job['progress']['pages_total']} pages could not be read." if failed else None
     return Outcome(document, job, tuple(written), problem, "partial" if failed else status)
