@@ -39,7 +39,8 @@ async def picture(_: Request) -> Response:
 
 
 async def pages(_: Request) -> Response:
-    rows = [{"number": 1, "error": None}, {"number": 2, "error": {"code": "x"}}, {"number": 3, "error": None}]
+    statuses = ((1, "read"), (2, "failed"), (3, "read"))
+    rows = [{"number": number, "status": status} for number, status in statuses]
     return JSONResponse({"pages": rows, "next_cursor": None})
 
 

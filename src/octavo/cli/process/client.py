@@ -118,7 +118,7 @@ class Client:
             answer = await _patiently(partial(self._page_list, job_id, cursor))
             listed = _json(answer)
             for page in listed.get("pages", ()):
-                if page.get("error") is None:
+                if page.get("status") == "read":
                     yield page["number"]
             cursor = listed.get("next_cursor")
             if cursor is None:
