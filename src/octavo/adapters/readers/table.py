@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path, PurePath
 from types import MappingProxyType
 
+from octavo.adapters.readers.docx.reader import DocxKind
 from octavo.adapters.readers.image.reader import ImageKind
 from octavo.adapters.readers.pdf.reader import PdfKind
 from octavo.adapters.readers.sniff import (
@@ -38,14 +39,14 @@ READERS: Mapping[str, ReaderKind] = MappingProxyType(
         "image/heic": ImageKind("HEIF", "image/heic"),
         "image/heif": ImageKind("HEIF", "image/heif"),
         "image/avif": ImageKind("AVIF", "image/avif"),
+        DOCX: DocxKind(),
     }
 )
 
-_READABLE = "PDF, TIFF, JPEG, PNG, BMP, WebP, GIF, HEIC and AVIF"
+_READABLE = "PDF, TIFF, JPEG, PNG, BMP, WebP, GIF, HEIC, AVIF and DOCX"
 _EXPORT_AS_PDF = "Save or export it as PDF and send that."
 _RECOGNISED: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
-        DOCX: ("a Word document (DOCX)", _EXPORT_AS_PDF),
         PPTX: ("a PowerPoint presentation (PPTX)", _EXPORT_AS_PDF),
         XLSX: ("an Excel workbook (XLSX)", _EXPORT_AS_PDF),
         DOC: ("a legacy Word document (DOC)", _EXPORT_AS_PDF),
@@ -73,6 +74,7 @@ _SUFFIXES: Mapping[str, frozenset[str]] = MappingProxyType(
         "image/heic": frozenset({".heic", ".heif"}),
         "image/heif": frozenset({".heic", ".heif"}),
         "image/avif": frozenset({".avif"}),
+        DOCX: frozenset({".docx", ".docm", ".dotx", ".dotm"}),
     }
 )
 

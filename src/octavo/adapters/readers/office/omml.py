@@ -52,10 +52,18 @@ def to_latex(element: Element) -> str:
     r"""`m:oMath` or `m:oMathPara` as LaTeX, without dollar signs; empty for an empty one.
 
     Several equations of one `m:oMathPara` stand under one another in `gathered`, and the lines of
-    an equation that was broken by hand in `aligned`.
+    an equation that was broken by hand in `aligned`. One that is nested too deep to be meant is its
+    bare characters.
     """
+    try:
+        return _to_latex(element)
+    except RecursionError:
+        return math("".join(found.text or "" for found in element.iter() if local(found) == "t"))
+
+
+def _to_latex(element: Element) -> str:
     if local(element) == "oMathPara":
-        equations = [found for one in each_equation(element) if (found := to_latex(one))]
+        equations = [found for one in each_equation(element) if (found := _to_latex(one))]
         if len(equations) < 2:
             return "".join(equations)
         return rf"\begin{{gathered}} {_NEW_LINE.join(equations)} \end{{gathered}}"
