@@ -12,12 +12,12 @@ from octavo.exporters.rendering import Rendering
 from octavo.exporters.table import EXPORTERS
 
 FOLDER = Path(__file__).parent / "golden"
-FORMATS = ("markdown",)
+FORMATS = ("markdown", "html")
 """Formats that are text; those in a ZIP are read back by their own tests."""
 
 
 def golden_path(format_: str) -> Path:
-    return FOLDER / f"everything.{format_}{EXPORTERS[format_].extension}"
+    return FOLDER / f"{format_}{EXPORTERS[format_].extension}"
 
 
 def current(format_: str) -> bytes:

@@ -1,6 +1,7 @@
 """Hypothesis strategies for documents as they can be stored: numbers of at most 5 digits."""
 
 from hypothesis import strategies as st
+from tests.exporters.bodies_by_type import bodies_of, texts
 
 from octavo.domain.document import (
     Block,
@@ -12,6 +13,7 @@ from octavo.domain.document import (
     Page,
     PageFailure,
     PageQuality,
+    Picture,
     Source,
     TextSource,
     Word,
@@ -26,7 +28,6 @@ def _as_rotation(number: int) -> Rotation:
     return known[number]
 
 
-texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 shares = st.integers(0, 100_000).map(lambda number: number / 100_000)
 points = st.integers(100, 20_000_000).map(lambda number: round(number / 100_000, 5))
 flags = st.none() | st.booleans()
@@ -46,23 +47,31 @@ json_values = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(texts, inner, max_size=3),
     max_leaves=6,
 )
-bodies = st.dictionaries(texts.filter(lambda key: key not in BLOCK_KEYS), json_values, max_size=2)
-blocks = st.builds(
-    Block,
-    id=st.integers(0, 16**12 - 1).map(lambda number: f"blk_{number:012x}"),
-    type=st.sampled_from([kind for kind in BlockType if kind not in (BlockType.LIST, BlockType.TABLE)]),
-    page=st.integers(1, 9999),
-    bbox=boxes,
-    reading_order_index=st.integers(0, 999),
-    text=texts,
-    text_source=st.sampled_from(TextSource),
-    confidence=st.none() | shares,
-    verified=st.booleans(),
-    lines=st.lists(lines, max_size=2).map(tuple),
-    level=st.none() | st.integers(1, 6),
-    role=st.none() | texts,
-    body=bodies,
-)
+free_bodies = st.dictionaries(texts.filter(lambda key: key not in BLOCK_KEYS), json_values, max_size=2)
+block_ids = st.integers(0, 16**12 - 1).map(lambda number: f"blk_{number:012x}")
+
+
+@st.composite
+def blocks_of(draw: st.DrawFn, page: int, names: list[str]) -> Block:
+    """A block with a body of its type; where there are pictures, some blocks name one."""
+    kind = draw(st.sampled_from(BlockType))
+    return Block(
+        id=draw(block_ids),
+        type=kind,
+        page=page,
+        bbox=draw(st.none() | boxes),
+        reading_order_index=draw(st.integers(0, 999)),
+        text=draw(texts),
+        text_source=draw(st.sampled_from(TextSource)),
+        confidence=draw(st.none() | shares),
+        verified=draw(st.booleans()),
+        lines=tuple(draw(st.lists(lines, max_size=2))),
+        level=draw(st.none() | st.integers(1, 6)),
+        role=draw(st.none() | texts),
+        body=draw(bodies_of(kind, names)),
+    )
+
+
 rotations = st.sampled_from([0, 90, 180, 270]).map(_as_rotation)
 transforms = st.builds(
     UprightTransform,
@@ -73,19 +82,29 @@ transforms = st.builds(
 )
 
 
-pages = st.builds(
-    Page,
-    number=st.integers(1, 9999),
-    width_pt=points,
-    height_pt=points,
-    blocks=st.lists(blocks, max_size=2).map(tuple),
-    transform=transforms,
-    quality=st.sampled_from(PageQuality),
-    engine=st.none() | texts,
-    language=st.none() | texts,
-    notes=st.lists(texts, max_size=2).map(tuple),
-    duration_ms=st.integers(0, 10**6),
-)
+@st.composite
+def _pages(draw: st.DrawFn) -> Page:
+    number = draw(st.integers(1, 9999))
+    contents = draw(st.lists(st.binary(max_size=20), max_size=2, unique=True))
+    pictures = tuple(Picture.of(number, "image/png", content, 3, 2) for content in contents)
+    names = [picture.name for picture in pictures]
+    return Page(
+        number=number,
+        width_pt=draw(points),
+        height_pt=draw(points),
+        blocks=tuple(draw(st.lists(blocks_of(number, names), max_size=3))),
+        transform=draw(transforms),
+        quality=draw(st.sampled_from(PageQuality)),
+        engine=draw(st.none() | texts),
+        language=draw(st.none() | st.sampled_from(["en", "de-AT", "zh-Hant"])),
+        notes=tuple(draw(st.lists(texts, max_size=2))),
+        duration_ms=draw(st.integers(0, 10**6)),
+        name=draw(st.none() | texts),
+        pictures=pictures,
+    )
+
+
+pages = _pages()
 page_lists = st.lists(pages, max_size=3, unique_by=lambda page: page.number).map(
     lambda found: sorted(found, key=lambda page: page.number)
 )

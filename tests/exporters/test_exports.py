@@ -137,6 +137,31 @@ def test_every_json_export_keeps_to_the_published_schema(header: DocumentHeader,
     assert len(values["pages"]) == len(pages)
 
 
+def test_every_type_of_block_keeps_to_what_is_published_of_it() -> None:
+    values = json.loads(rendered("json", everything()))
+
+    jsonschema.validate(values, document_schema())
+    assert {block["type"] for page in values["pages"] for block in page["blocks"]} == set(BlockType)
+
+
+@pytest.mark.parametrize(
+    ("kind", "body"),
+    [
+        (BlockType.TABLE, {"cells": [{"row": -1, "col": 0, "text": ""}]}),
+        (BlockType.LIST, {"items": [{"level": 0}]}),
+        (BlockType.CHART, {"series": [{"values": ["1"]}]}),
+        (BlockType.DIAGRAM, {"edges": [{"from": "n1"}]}),
+        (BlockType.FORMULA, {"latex": 1}),
+        (BlockType.CALLOUT, {"kind": "shout"}),
+    ],
+)
+def test_a_body_that_is_not_as_published_is_noticed(kind: BlockType, body: dict[str, object]) -> None:
+    values = json.loads(rendered("json", document_of(page_of(1, block_of(kind, "x", body=body)))))
+
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(values, document_schema())
+
+
 def test_the_published_schema_is_a_valid_schema() -> None:
     jsonschema.Draft202012Validator.check_schema(document_schema())
 

@@ -7,6 +7,8 @@ from typing import Any, NamedTuple
 from octavo.domain.document import Block
 
 _NUMBER = re.compile(r"\d{1,9}\Z")
+_ROMAN = re.compile(r"(?=[ivxlc])(c{0,3})(xc|xl|l?x{0,3})(ix|iv|v?i{0,3})\Z")
+_ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 
 
 class Entry(NamedTuple):
@@ -15,8 +17,10 @@ class Entry(NamedTuple):
     text: str
     level: int
     """From 0; never more than one deeper than the entry before."""
-    number: int | None
-    """Where its mark is a number."""
+    style: str | None
+    """How its mark counts: `1`, `a`, `A`, `i` or `I`; None for a mark that does not count."""
+    number: int
+    """What its mark counts to; 0 where it does not count."""
     is_checked: bool | None
     """None where it is nothing to tick."""
 
@@ -51,19 +55,44 @@ def own_caption(block: Block) -> str:
 
 def entries(block: Block) -> Iterator[Entry]:
     depth = -1
+    begun: set[int] = set()
     for item in block.body.get("items") or ():
         if not isinstance(item, Mapping):
             continue
         level = item.get("level")
         depth = max(0, min(level if isinstance(level, int) else 0, depth + 1))
         checked = item.get("checked")
-        number = _NUMBER.search(str(item.get("marker") or "").strip("().[] "))
         yield Entry(
             str(item.get("text") or ""),
             depth,
-            int(number[0]) if number else None,
+            *_numbering(str(item.get("marker") or ""), begins=depth not in begun),
             checked if isinstance(checked, bool) else None,
         )
+        begun = {level for level in begun if level < depth} | {depth}
+
+
+def _numbering(marker: str, *, begins: bool) -> tuple[str | None, int]:
+    """Style and value of a mark; `i` counts as one where it `begins` a list and as the ninth letter elsewhere."""
+    core = marker.strip("().[]: ")
+    number = _NUMBER.search(core)
+    if number:
+        return "1", int(number[0])
+    if not core.isascii() or not core.isalpha() or not (core.islower() or core.isupper()):
+        return None, 0
+    low = core.lower()
+    if len(low) == 1 and not (low == "i" and begins):
+        return ("a" if core.islower() else "A"), ord(low) - 96
+    if _ROMAN.match(low):
+        return ("i" if core.islower() else "I"), _roman(low)
+    return None, 0
+
+
+def _roman(low: str) -> int:
+    values = [_ROMAN_VALUES[letter] for letter in low]
+    return sum(
+        -value if value < following else value
+        for value, following in zip(values, [*values[1:], 0], strict=True)
+    )
 
 
 def nodes(block: Block) -> tuple[Node, ...]:

@@ -69,7 +69,7 @@ def _list(passage: Passage, _: Rendering) -> str:
     lines: list[str] = []
     for entry in entries(passage.block):
         del indents[entry.level + 1 :]
-        mark = "-" if entry.number is None else f"{entry.number}."
+        mark = f"{entry.number}." if entry.style == "1" else "-"
         box = "" if entry.is_checked is None else "[x] " if entry.is_checked else "[ ] "
         indent = " " * indents[-1]
         behind = "\n" + indent + " " * (len(mark) + 1)

@@ -1,10 +1,8 @@
 """The published JSON Schema (2020-12) of the JSON export."""
 
-from typing import Any
-
 from octavo.domain.document import SCHEMA_VERSION, BlockType, Origin, PageQuality, TextSource
-
-Schema = dict[str, Any]
+from octavo.exporters import body_schema
+from octavo.exporters.schema_parts import Schema, count, list_of, optional, record, share
 
 
 def document_schema() -> Schema:
@@ -12,12 +10,12 @@ def document_schema() -> Schema:
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Octavo document",
-        **_record(
+        **record(
             schema_version={"const": SCHEMA_VERSION},
             source={"$ref": "#/$defs/source"},
             extraction={"$ref": "#/$defs/extraction"},
             fields={"type": "object"},
-            pages=_list_of({"$ref": "#/$defs/page"}),
+            pages=list_of({"$ref": "#/$defs/page"}),
             markdown={"type": "string"},
         ),
         "$defs": {
@@ -29,50 +27,51 @@ def document_schema() -> Schema:
             "word": _word(),
             "bbox": _bbox(),
             "unit": {"type": ["number", "null"], "minimum": 0, "maximum": 1},
+            **body_schema.definitions(),
         },
     }
 
 
 def _source() -> Schema:
-    return _record(
+    return record(
         kind={"enum": ["pdf", "image", "pptx", "docx", "xlsx", "html", "text", "other"]},
-        filename=_optional("string"),
+        filename=optional("string"),
         media_type={"type": "string"},
-        size_bytes=_count(),
+        size_bytes=count(),
         file_hash={"type": "string", "pattern": "^sha256:[0-9a-f]{64}$"},
-        page_count=_count(),
-        page_sizes=_list_of(
-            _list_of({"type": "number", "minimum": 0}, length=2),
+        page_count=count(),
+        page_sizes=list_of(
+            list_of({"type": "number", "minimum": 0}, length=2),
             "Width and height in inches of each page that was read.",
         ),
     )
 
 
 def _extraction() -> Schema:
-    return _record(
+    return record(
         model={"type": "string"},
-        engine=_record(
+        engine=record(
             name={"type": "string"},
             version={"type": "string"},
             digest={"type": "string", "pattern": "^sha256:"},
         ),
         profile={"type": "string"},
-        duration_ms=_count(),
-        faithfulness_score=_share("Share of the emitted characters grounded in ink or in a text layer."),
-        mean_confidence=_share("Mean over the characters; null where no engine said."),
-        per_page_failures=_list_of(
-            _record(page=_count(1), code={"type": "string"}, summary={"type": "string"}, attempts=_count(1))
+        duration_ms=count(),
+        faithfulness_score=share("Share of the emitted characters grounded in ink or in a text layer."),
+        mean_confidence=share("Mean over the characters; null where no engine said."),
+        per_page_failures=list_of(
+            record(page=count(1), code={"type": "string"}, summary={"type": "string"}, attempts=count(1))
         ),
     )
 
 
 def _page() -> Schema:
-    return _record(
-        page=_count(1),
-        number=_count(1),
+    return record(
+        page=count(1),
+        number=count(1),
         width_pt={"type": "number", "minimum": 0},
         height_pt={"type": "number", "minimum": 0},
-        transform=_record(
+        transform=record(
             rotation={"enum": [0, 90, 180, 270]},
             deskew_degrees={"type": "number"},
             width={"type": "number"},
@@ -81,45 +80,62 @@ def _page() -> Schema:
         | {"description": "How the page as delivered was turned, clockwise, to stand upright."},
         text_source_mix={"type": "object", "additionalProperties": {"type": "number"}},
         quality={"enum": [quality.value for quality in PageQuality]},
-        engine=_optional("string"),
-        language=_optional("string"),
-        notes=_list_of({"type": "string"}),
-        duration_ms=_count(),
-        blocks=_list_of({"$ref": "#/$defs/block"}, "In reading order."),
+        engine=optional("string"),
+        language=optional("string"),
+        notes=list_of({"type": "string"}),
+        duration_ms=count(),
+        name=optional("string")
+        | {"description": "What the source calls it: a sheet's name, a slide's title."},
+        pictures=list_of(
+            record(
+                name={"type": "string"},
+                media_type={"type": "string"},
+                width_px=count(),
+                height_px=count(),
+                size_bytes=count(),
+            )
+        ),
+        blocks=list_of({"$ref": "#/$defs/block"}, "In reading order."),
     )
 
 
 def _block() -> Schema:
-    return _record(
+    """Its type decides what more it has: members are absent where nothing is known."""
+    schema = record(
         id={"type": "string", "pattern": "^blk_[0-9a-f]{12}$"},
         type={"enum": [kind.value for kind in BlockType]},
-        role=_optional("string"),
+        role=optional("string"),
         level={"type": ["integer", "null"], "minimum": 1},
-        page=_count(1),
-        bbox={"$ref": "#/$defs/bbox"},
+        page=count(1),
+        bbox={
+            "anyOf": [{"$ref": "#/$defs/bbox"}, {"type": "null"}],
+            "description": "Null where the source has no layout: DOCX, XLSX, HTML, plain text.",
+        },
         bbox_units={"const": "normalized"},
-        reading_order_index=_count(),
+        reading_order_index=count(),
         text={"type": "string"},
         text_source={"enum": [source.value for source in TextSource]},
         confidence={"$ref": "#/$defs/unit"},
         verified={"type": "boolean"},
-        lines=_list_of({"$ref": "#/$defs/line"}),
+        lines=list_of({"$ref": "#/$defs/line"}),
     )
+    schema["properties"] |= body_schema.common_members()
+    return schema | {"allOf": body_schema.by_type()}
 
 
 def _line() -> Schema:
-    return _record(
+    return record(
         bbox={"$ref": "#/$defs/bbox"},
         font_size={"type": ["number", "null"], "description": "Points."},
-        bold=_optional("boolean"),
-        italic=_optional("boolean"),
-        monospace=_optional("boolean"),
-        words=_list_of({"$ref": "#/$defs/word"}),
+        bold=optional("boolean"),
+        italic=optional("boolean"),
+        monospace=optional("boolean"),
+        words=list_of({"$ref": "#/$defs/word"}),
     )
 
 
 def _word() -> Schema:
-    return _record(
+    return record(
         text={"type": "string"},
         bbox={"$ref": "#/$defs/bbox"},
         confidence={"$ref": "#/$defs/unit"},
@@ -128,31 +144,8 @@ def _word() -> Schema:
 
 
 def _bbox() -> Schema:
-    return _list_of(
+    return list_of(
         {"type": "number", "minimum": 0, "maximum": 1},
         "[x0, y0, x1, y1] as fractions of the upright page, origin top-left.",
         length=4,
     )
-
-
-def _record(**properties: Schema) -> Schema:
-    return {"type": "object", "properties": properties, "required": list(properties)}
-
-
-def _list_of(entry: Schema, description: str | None = None, *, length: int | None = None) -> Schema:
-    schema: Schema = {"type": "array", "items": entry}
-    if length is not None:
-        schema |= {"minItems": length, "maxItems": length}
-    return schema | ({"description": description} if description else {})
-
-
-def _optional(kind: str) -> Schema:
-    return {"type": [kind, "null"]}
-
-
-def _count(minimum: int = 0) -> Schema:
-    return {"type": "integer", "minimum": minimum}
-
-
-def _share(description: str) -> Schema:
-    return {"type": ["number", "null"], "minimum": 0, "maximum": 1, "description": description}

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from octavo.domain.document import Document
 from octavo.domain.errors import InvalidRequest
-from octavo.exporters import json_export, markdown, text
+from octavo.exporters import html, json_export, markdown, searchable_pdf, text
 from octavo.exporters.rendering import Rendering
 
 
@@ -45,6 +45,7 @@ def _refusal(exporter: Exporter, name: str, value: str, allowed: tuple[str, ...]
 
 _IMAGES = {"images": ("url", "inline", "none")}
 """Pictures as addresses, inside the export, or left out."""
+_IMAGES_INSIDE = {"images": ("inline", "url", "none")}
 
 
 EXPORTERS: dict[str, Exporter] = {
@@ -52,6 +53,15 @@ EXPORTERS: dict[str, Exporter] = {
     for exporter in (
         Exporter("json", "application/json", ".json", json_export.render, _IMAGES),
         Exporter("markdown", "text/markdown; charset=utf-8", ".md", markdown.render, _IMAGES),
+        Exporter("html", "text/html; charset=utf-8", ".html", html.render, _IMAGES_INSIDE),
+        Exporter(
+            "pdf",
+            "application/pdf",
+            ".pdf",
+            searchable_pdf.render,
+            searchable_pdf.OPTIONS,
+            needs_source=True,
+        ),
         Exporter("text", "text/plain; charset=utf-8", ".txt", text.render, {"pages": ("apart", "joined")}),
     )
 }
