@@ -6,6 +6,7 @@ from time import perf_counter
 from octavo.domain.document import Line, Origin, Page, PageQuality, ReadPage, Region, Word
 from octavo.domain.geometry import BBox, UprightTransform
 from octavo.domain.job import Profile
+from octavo.pipeline.embedded import with_embedded_text
 from octavo.pipeline.illustrate import illustrate
 from octavo.pipeline.ink import is_blank, shrunk
 from octavo.pipeline.recognise import LEAST_DPI, dpi_for, recognise, recognise_pictures
@@ -15,7 +16,7 @@ from octavo.pipeline.structure.build import build_blocks
 from octavo.pipeline.structure.wording import clean
 from octavo.pipeline.trust import Trust, judge
 from octavo.pipeline.upright import as_read, stand_upright, to_upright
-from octavo.ports.engines import Orienter, PageImage, Recogniser, SecondReader, SecondReading
+from octavo.ports.engines import LineRoles, Orienter, PageImage, Recogniser, SecondReader, SecondReading
 from octavo.ports.readers import LoadedPage, NativePage, Reader
 
 WHOLE_PAGE = BBox(0.0, 0.0, 1.0, 1.0)
@@ -29,6 +30,7 @@ def read_page(
     orienter: Orienter | None = None,
     language: str | None = None,
     profile: Profile = Profile.STANDARD,
+    roles: LineRoles | None = None,
 ) -> Page:
     """Read one page, top to bottom.  Start reading here.
 
@@ -39,6 +41,7 @@ def read_page(
         orienter: None where pages are known to stand upright.
         language: BCP 47, where the caller said.
         profile: `fast` leaves the page's figures and formulas alone, `advanced` reads them.
+        roles: The layout model; without it, rules of thumb decide what a line is.
 
     Raises:
         PageUnreadable: This page is beyond us; the rest are unaffected.
@@ -46,6 +49,9 @@ def read_page(
     started = perf_counter()
     loaded = reader.load(number)
     if isinstance(loaded, NativePage):
+        if profile is Profile.ADVANCED:
+            read_in = with_embedded_text(loaded.blocks, loaded.pictures, recogniser)
+            loaded = replace(loaded, blocks=read_in)
         return _native(loaded, language, started)
     loaded = replace(loaded, lines=_cleaned(loaded.lines))
     verdict = judge(loaded, recogniser)
@@ -55,7 +61,8 @@ def read_page(
         read, seen = _read_layer(loaded, recogniser), None
     read = replace(read, language=language, notes=verdict.notes + read.notes)
     sight = sight_of(loaded, read.transform, seen)
-    blocks = build_blocks(read, verified=verdict.trust in {Trust.FULL, Trust.PARTIAL})
+    trusted = verdict.trust in {Trust.FULL, Trust.PARTIAL}
+    blocks = build_blocks(read, verified=trusted, roles=roles, paths=sight.paths)
     blocks, pictures = illustrate(blocks, sight, number) if profile is not Profile.FAST else (blocks, ())
     return Page(
         number=number,
