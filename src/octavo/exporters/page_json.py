@@ -104,7 +104,7 @@ def block_to_json(block: Block) -> dict[str, Any]:
         "role": block.role,
         "level": block.level,
         "page": block.page,
-        "bbox": _box_to_json(block.bbox) if block.bbox else None,
+        "bbox": box_to_json(block.bbox) if block.bbox else None,
         "bbox_units": "normalized",
         "reading_order_index": block.reading_order_index,
         "text": block.text,
@@ -136,7 +136,7 @@ def block_from_json(values: dict[str, Any]) -> Block:
 
 def _line_to_json(line: Line) -> dict[str, Any]:
     return {
-        "bbox": _box_to_json(line.bbox),
+        "bbox": box_to_json(line.bbox),
         "font_size": _rounded(line.font_size),
         "bold": line.bold,
         "italic": line.italic,
@@ -144,7 +144,7 @@ def _line_to_json(line: Line) -> dict[str, Any]:
         "words": [
             {
                 "text": word.text,
-                "bbox": _box_to_json(word.bbox),
+                "bbox": box_to_json(word.bbox),
                 "confidence": _rounded(word.confidence),
                 "origin": word.origin.value,
             }
@@ -179,7 +179,7 @@ def _transform_to_json(transform: UprightTransform) -> dict[str, Any]:
     }
 
 
-def _box_to_json(box: BBox) -> list[float]:
+def box_to_json(box: BBox) -> list[float]:
     return [round(box.x0, DIGITS), round(box.y0, DIGITS), round(box.x1, DIGITS), round(box.y1, DIGITS)]
 
 

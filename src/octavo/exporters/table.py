@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from octavo.domain.document import Document
 from octavo.domain.errors import InvalidRequest
-from octavo.exporters import html, json_export, markdown, searchable_pdf, text
+from octavo.exporters import chunks, html, json_export, markdown, searchable_pdf, text
 from octavo.exporters.rendering import Rendering
 
 
@@ -62,6 +62,7 @@ EXPORTERS: dict[str, Exporter] = {
             searchable_pdf.OPTIONS,
             needs_source=True,
         ),
+        Exporter("chunks", "application/x-ndjson", ".jsonl", chunks.render, {"max_chars": chunks.MAX_CHARS}),
         Exporter("text", "text/plain; charset=utf-8", ".txt", text.render, {"pages": ("apart", "joined")}),
     )
 }
