@@ -12,6 +12,8 @@ from octavo.domain.errors import InvalidRequest
 from octavo.exporters.searchable_pdf.original import DAMAGE, damaged
 
 _FLAVOUR = "2b"
+_CHECK_FAILED = "pikepdf:internal"
+"""The check itself could not go on; its message is about our files, not about the document."""
 _MOST_REASONS = 5
 _LONGEST_REASON = 120
 _METADATA_DATE = "{http://ns.adobe.com/xap/1.0/}MetadataDate"
@@ -42,6 +44,8 @@ def save_archive(pdf: pikepdf.Pdf, file: BinaryIO) -> None:
         raise damaged() from error
     file.seek(0)
     report = validate_written(file, _FLAVOUR)
+    if any(finding.rule == _CHECK_FAILED for finding in report.findings):
+        raise damaged()
     if not report.passed:
         raise _refused([finding.message for finding in report.findings])
     file.seek(0)
