@@ -1,4 +1,5 @@
 """How well and how fast the engines read real pages, side by side with bare engines in the same run.
 
 .venv/bin/python -m benchmarks.accuracy [--sets …] [--engines …] [--limit N]
+.venv/bin/python -m benchmarks.accuracy structure [--peers <folder>] [--sets …] [--limit N]
 """

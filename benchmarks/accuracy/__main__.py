@@ -27,6 +27,10 @@ class Score:
 
 
 def main() -> int:
+    if sys.argv[1:2] == ["structure"]:
+        from benchmarks.accuracy.structure.__main__ import main as measure_structure
+
+        return measure_structure(sys.argv[2:])
     options = _options()
     readers, absent = _open(options.engines, options.models)
     for name, reason in absent.items():

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from benchmarks.accuracy.structure.answer import found_from_json
 from benchmarks.accuracy.structure.charts import (
     EXACT,
     READ_OFF,
@@ -10,7 +11,7 @@ from benchmarks.accuracy.structure.charts import (
     score_charts,
 )
 from benchmarks.accuracy.structure.formulas import normalised, score_formulas
-from benchmarks.accuracy.structure.found import Found, FoundBlock, FoundChart, Series, found_from_json
+from benchmarks.accuracy.structure.found import Found, FoundBlock, FoundChart, Series
 from benchmarks.accuracy.structure.headings import (
     Heading,
     OrderCheck,

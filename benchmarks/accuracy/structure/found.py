@@ -1,8 +1,6 @@
-"""What anybody found in a document, in one vocabulary. Runners of `benchmarks.peers` write it as JSON."""
+"""What anybody found in a document, in one vocabulary."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
-from typing import Any
+from dataclasses import dataclass, field
 
 LABELS = frozenset(
     [
@@ -127,74 +125,3 @@ class Found:
     @property
     def tells_pages(self) -> bool:
         return bool(self.page_texts) or any(block.page is not None for block in self.blocks)
-
-
-def found_from_json(values: dict[str, Any]) -> Found:
-    """Raises `ValueError` for a label that is not in LABELS: a runner translates."""
-    blocks = tuple(_block(entry) for entry in values.get("blocks", ()))
-    unknown = {block.label for block in blocks} - LABELS
-    if unknown:
-        raise ValueError(f"unknown labels: {sorted(unknown)}")
-    return Found(
-        blocks=blocks,
-        tables=tuple(_table(entry) for entry in values.get("tables", ())),
-        charts=tuple(_chart(entry) for entry in values.get("charts", ())),
-        edges=tuple(Edge(**entry) for entry in values.get("edges", ())),
-        formulas=tuple(FoundFormula(**entry) for entry in values.get("formulas", ())),
-        notes=tuple(_block(entry) for entry in values.get("notes", ())),
-        page_texts={int(page): text for page, text in values.get("page_texts", {}).items()},
-        words=tuple((text, confidence) for text, confidence in values.get("words", ())),
-    )
-
-
-def with_markdown(found: Found, parts: Iterable[Found]) -> Found:
-    """`found` with the blocks and tables read from Markdown where it has none of its own."""
-    parts = tuple(parts)
-    return replace(
-        found,
-        blocks=found.blocks or tuple(block for part in parts for block in part.blocks),
-        tables=found.tables or tuple(table for part in parts for table in part.tables),
-    )
-
-
-def _block(entry: dict[str, Any]) -> FoundBlock:
-    box = entry.get("bbox")
-    return FoundBlock(
-        entry.get("label", "paragraph"),
-        entry.get("text") or "",
-        entry.get("page"),
-        entry.get("level"),
-        (box[0], box[1], box[2], box[3]) if box else None,
-    )
-
-
-def _table(entry: dict[str, Any]) -> FoundTable:
-    """Either `cells` or a `grid` of texts."""
-    if "grid" in entry:
-        return FoundTable.of_grid(entry["grid"], entry.get("page"))
-    cells = (
-        Cell(
-            cell["row"],
-            cell["col"],
-            cell.get("text") or "",
-            cell.get("row_span") or 1,
-            cell.get("col_span") or 1,
-            bool(cell.get("header")),
-        )
-        for cell in entry["cells"]
-    )
-    return FoundTable(tuple(cells), entry.get("page"))
-
-
-def _chart(entry: dict[str, Any]) -> FoundChart:
-    series = (
-        Series(
-            one.get("name"),
-            tuple(one.get("values") or ()),
-            tuple(one.get("x") or ()),
-            tuple(one.get("sizes") or ()),
-        )
-        for one in entry.get("series", ())
-    )
-    categories = tuple(str(one) for one in entry.get("categories", ()))
-    return FoundChart(entry.get("type"), entry.get("title"), categories, tuple(series), entry.get("page"))
