@@ -136,6 +136,18 @@ def test_copied_text_has_its_spaces_and_its_lines(tmp_path: Path) -> None:
     assert text_in(result).split("\r\n") == ["Dear reader,", "this was scanned."]
 
 
+def test_words_that_touch_are_still_copied_as_two(tmp_path: Path) -> None:
+    path = scanned_pdf(tmp_path / "scan.pdf")
+    touching = line_of(
+        ("Under", 0.1, 0.1, 0.2, 0.15), ("lined", 0.2, 0.1, 0.3, 0.15), ("words", 0.299, 0.1, 0.4, 0.15)
+    )
+
+    result = saved(exported(document_of(page_of(touching)), path), path)
+
+    assert text_in(result) == "Under lined words"
+    assert [text for text, _ in words_in(result)] == ["Under", "lined", "words"]
+
+
 RIGHT_TO_LEFT: tuple[Written, ...] = (("שלום", 0.7, 0.1, 0.9, 0.15), ("עולם", 0.5, 0.1, 0.68, 0.15))
 ARABIC: tuple[Written, ...] = (("مرحبا", 0.7, 0.1, 0.9, 0.15), ("بالعالم", 0.5, 0.1, 0.68, 0.15))
 JAPANESE: tuple[Written, ...] = (("日本語テキスト", 0.1, 0.1, 0.5, 0.15), ("漢字", 0.55, 0.1, 0.7, 0.15))

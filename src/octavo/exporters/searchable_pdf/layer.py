@@ -5,7 +5,7 @@ copied and searched text has its spaces, whichever way a viewer looks for them.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from octavo.domain.document import Word
@@ -14,8 +14,10 @@ from octavo.exporters.searchable_pdf.font import ADVANCE, DESCENT
 from octavo.exporters.searchable_pdf.placing import Placing, Step
 from octavo.exporters.searchable_pdf.writing import Direction, Run, is_right_to_left
 
-_LEAST_SPACE = 0.1
-"""Of the font size: where words touch."""
+_LEAST_SPACE = 0.11
+"""Of the font size: Poppler takes less for no space at all. Words that touch are drawn in by so much."""
+_MOST_DRAWN_IN = 0.15
+"""Of a word's length."""
 _WIDEST_TEXT = 100_000.0
 """Percent of horizontal scaling: a dash drawn across the page."""
 
@@ -50,7 +52,8 @@ def _line(run: Run, placing: Placing, font: str, codes: Codes) -> bytes:
     matrix = " ".join(_number(value, 5) for value in (along.x, along.y, up.x, up.y))
     operators = [f"{matrix} {_number(origin.x)} {_number(origin.y)} Tm"]
     pen, size = (0.0, 0.0), 0.0
-    for stretch, following in zip_longest(stretches, stretches[1:]):
+    for word, following in zip_longest(stretches, stretches[1:]):
+        stretch = _apart(word, following) if following is not None else word
         if stretch.size != size:
             size = stretch.size
             operators.append(f"/{font} {_number(size)} Tf")
@@ -91,6 +94,14 @@ def _stretch(word: Word, direction: Direction, placing: Placing, start: Step, or
     x, y = start.x - origin.x, start.y - origin.y
     begin, rise = x * along.x + y * along.y, x * up.x + y * up.y
     return _Stretch(word.text, begin, begin + length, rise, max(0.01, round(size, 2)))
+
+
+def _apart(word: _Stretch, following: _Stretch) -> _Stretch:
+    """The word with at least a narrow space between it and the one that follows."""
+    least, most = _LEAST_SPACE * word.size, _MOST_DRAWN_IN * (word.end - word.start)
+    if following.start >= word.start:
+        return replace(word, end=word.end - max(0.0, min(most, word.end + least - following.start)))
+    return replace(word, start=word.start + max(0.0, min(most, following.end + least - word.start)))
 
 
 def _gap(word: _Stretch, following: _Stretch) -> tuple[float, float]:
