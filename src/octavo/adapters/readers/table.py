@@ -7,6 +7,7 @@ from types import MappingProxyType
 from octavo.adapters.readers.docx.reader import DocxKind
 from octavo.adapters.readers.image.reader import ImageKind
 from octavo.adapters.readers.pdf.reader import PdfKind
+from octavo.adapters.readers.pptx.reader import PptxKind
 from octavo.adapters.readers.sniff import (
     DOC,
     DOCX,
@@ -40,14 +41,14 @@ READERS: Mapping[str, ReaderKind] = MappingProxyType(
         "image/heif": ImageKind("HEIF", "image/heif"),
         "image/avif": ImageKind("AVIF", "image/avif"),
         DOCX: DocxKind(),
+        PPTX: PptxKind(),
     }
 )
 
-_READABLE = "PDF, TIFF, JPEG, PNG, BMP, WebP, GIF, HEIC, AVIF and DOCX"
+_READABLE = "PDF, TIFF, JPEG, PNG, BMP, WebP, GIF, HEIC, AVIF, DOCX and PPTX"
 _EXPORT_AS_PDF = "Save or export it as PDF and send that."
 _RECOGNISED: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
-        PPTX: ("a PowerPoint presentation (PPTX)", _EXPORT_AS_PDF),
         XLSX: ("an Excel workbook (XLSX)", _EXPORT_AS_PDF),
         DOC: ("a legacy Word document (DOC)", _EXPORT_AS_PDF),
         PPT: ("a legacy PowerPoint presentation (PPT)", _EXPORT_AS_PDF),
@@ -75,6 +76,7 @@ _SUFFIXES: Mapping[str, frozenset[str]] = MappingProxyType(
         "image/heif": frozenset({".heic", ".heif"}),
         "image/avif": frozenset({".avif"}),
         DOCX: frozenset({".docx", ".docm", ".dotx", ".dotm"}),
+        PPTX: frozenset({".pptx", ".pptm", ".ppsx", ".ppsm", ".potx", ".potm"}),
     }
 )
 

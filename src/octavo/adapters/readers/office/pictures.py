@@ -16,14 +16,16 @@ _SHOWN = {
     "WEBP": "image/webp",
 }
 """Kept byte for byte."""
-_CONVERTED = ("BMP", "DIB", "TIFF", "PCX", "TGA")
+_OPENED = ("PNG", "JPEG", "GIF", "WEBP", "BMP", "TIFF")
+"""What has a mark of its own at its start; MPO is opened as JPEG."""
 _PLAIN_MODES = {"1", "L", "LA", "RGB", "RGBA", "P"}
 
 
 def to_picture(content: bytes, page: int, limits: Limits) -> Picture | None:
     """None where nothing can show it: EMF, WMF, SVG (it may carry scripts), damaged or oversized pictures."""
+    Image.init()
     try:
-        with quiet_pillow(), Image.open(io.BytesIO(content), formats=(*_SHOWN, *_CONVERTED)) as image:
+        with quiet_pillow(), Image.open(io.BytesIO(content), formats=_OPENED) as image:
             width, height = image.size
             if not 0 < width * height <= limits.max_pixels:
                 return None

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
+from octavo.adapters.readers.office.omml import each_equation, to_latex
 from octavo.adapters.readers.office.xml import NAMESPACES, Element, local, tag
 from octavo.pipeline.structure.wording import clean
 
-_PARAGRAPH = tag("a:p")
+_MATH = (tag("m:oMathPara"), tag("m:oMath"))
 
 
 def paragraphs_of(holder: Element | None) -> list[Element]:
@@ -14,8 +15,8 @@ def paragraphs_of(holder: Element | None) -> list[Element]:
 
 
 def paragraph_text(paragraph: Element) -> str:
-    """Runs and fields as written; a line break is a newline. NFC."""
-    return clean("".join(_pieces(paragraph))).strip()
+    """Runs and fields as written; a line break is a newline, an equation LaTeX between dollar signs. NFC."""
+    return clean("".join(_pieces(paragraph))).replace("\x0b", "\n").strip()
 
 
 def plain_text(holder: Element | None) -> str:
@@ -24,26 +25,43 @@ def plain_text(holder: Element | None) -> str:
     return "\n".join(text for text in texts if text)
 
 
+def equations_of(paragraph: Element) -> list[str]:
+    """The LaTeX of a paragraph that is equations and nothing else; empty for any other."""
+    latex: list[str] = []
+    for piece in paragraph:
+        equations = _equations(piece)
+        if not equations and _plain_piece(piece).strip():
+            return []
+        latex.extend(equations)
+    return latex
+
+
 def _pieces(paragraph: Element) -> Iterator[str]:
     for piece in paragraph:
-        name = local(piece)
-        if name in {"r", "fld"}:
-            yield piece.findtext("a:t", "", NAMESPACES) or ""
-        elif name == "br":
-            yield "\n"
-        elif name == "AlternateContent":
-            yield from _math_text(piece)
-        elif name == "m":
-            yield "".join(_letters(piece))
+        equations = _equations(piece)
+        yield " ".join(f"${latex}$" for latex in equations) if equations else _plain_piece(piece)
 
 
-def _math_text(choice: Element) -> Iterator[str]:
-    """Of an equation only its choice is read: the fallback is a picture of it."""
-    chosen = choice.find("mc:Choice", NAMESPACES)
-    if chosen is not None:
-        yield "".join(_letters(chosen))
+def _plain_piece(piece: Element) -> str:
+    name = local(piece)
+    if name in {"r", "fld"}:
+        return piece.findtext("a:t", "", NAMESPACES) or ""
+    return "\n" if name == "br" else ""
 
 
-def _letters(element: Element) -> Iterator[str]:
-    for found in element.iter(tag("m:t"), tag("a:t")):
-        yield found.text or ""
+def _equations(piece: Element) -> list[str]:
+    """Of alternatives only the choice is read: the fallback is a picture of it."""
+    if local(piece) == "AlternateContent":
+        chosen = piece.find("mc:Choice", NAMESPACES)
+        return [latex for one in chosen for latex in _equations(one)] if chosen is not None else []
+    if local(piece) != "m":
+        return []
+    parts = (one for found in piece if found.tag in _MATH for one in _single(found))
+    return [latex for one in parts if (latex := to_latex(one))]
+
+
+def _single(element: Element) -> Iterator[Element]:
+    if local(element) == "oMathPara":
+        yield from each_equation(element)
+    else:
+        yield element

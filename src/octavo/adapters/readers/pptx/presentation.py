@@ -7,7 +7,7 @@ from octavo.adapters.readers.office.archive import damaged
 from octavo.adapters.readers.office.geometry import whole
 from octavo.adapters.readers.office.package import Package
 from octavo.adapters.readers.office.xml import NAMESPACES, Element, tag
-from octavo.domain.errors import DocumentTooLarge
+from octavo.domain.errors import DocumentTooLarge, EmptyDocument
 from octavo.ports.readers import Limits
 
 _DEFAULT_SIZE = (9_144_000, 6_858_000)
@@ -27,7 +27,7 @@ class Backdrop:
 
 
 class Presentation:
-    """The slides of an open package. Raises as `Package` does, and `DocumentTooLarge` for too many slides."""
+    """The slides of an open package. Raises as `Package` does, and `DocumentTooLarge` for too many slides and `EmptyDocument` for none."""
 
     def __init__(self, package: Package, limits: Limits) -> None:
         self.package = package
@@ -36,6 +36,8 @@ class Presentation:
         if root.tag != tag("p:presentation"):
             raise damaged()
         listed = root.findall("p:sldIdLst/p:sldId", NAMESPACES)
+        if not listed:
+            raise EmptyDocument("The presentation has no slides.")
         if len(listed) > limits.max_pages:
             raise DocumentTooLarge(
                 f"The presentation has {len(listed)} slides; at most {limits.max_pages} are read. Split it.",
