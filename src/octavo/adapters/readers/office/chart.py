@@ -5,12 +5,13 @@ a cache is missing, the caller may look the reference up in the workbook behind 
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any
 
 from octavo.adapters.readers.office.chart_axes import axes_of, plot_sides
 from octavo.adapters.readers.office.chart_body import body_of
 from octavo.adapters.readers.office.chart_cache import Labels, labels_of, numbers_of
+from octavo.adapters.readers.office.chart_parts import Chart, Series
 from octavo.adapters.readers.office.rich_text import plain_text
 from octavo.adapters.readers.office.xml import NAMESPACES, Element, local
 
@@ -36,29 +37,6 @@ _KINDS = {
 _BARS = {"barChart", "bar3DChart"}
 _GROUPINGS = {"clustered": "clustered", "stacked": "stacked", "percentStacked": "percent_stacked"}
 _MOST_SERIES = 2_000
-
-
-@dataclass(frozen=True, slots=True)
-class Series:
-    kind: str
-    name: str | None
-    values: tuple[float | None, ...]
-    x: tuple[float | None, ...] = ()
-    """Of scatter and bubble charts."""
-    sizes: tuple[float | None, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Chart:
-    kind: str
-    """As in the body's `chart_type`."""
-    title: str | None = None
-    grouping: str | None = None
-    categories: Labels = field(default_factory=Labels)
-    series: tuple[Series, ...] = ()
-    axes: dict[str, dict[str, Any]] = field(default_factory=dict)
-    """`x_axis`, `y_axis` and, where there are two, `secondary_y_axis`, by where they are drawn."""
-    legend: tuple[str, ...] | None = None
 
 
 def chart_body(space: Element, look_up: LookUp | None = None) -> dict[str, Any]:

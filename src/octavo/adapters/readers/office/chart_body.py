@@ -1,15 +1,14 @@
 """A chart as the body and the text of its block."""
 
 from itertools import zip_longest
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from octavo.adapters.readers.office.chart import Chart, Series
+from octavo.adapters.readers.office.chart_parts import Chart, Series
 
 _LEVELS_JOINED = " / "
 
 
-def body_of(chart: "Chart") -> dict[str, Any]:
+def body_of(chart: Chart) -> dict[str, Any]:
     """As the document's format wants it; what the file does not say is absent."""
     body: dict[str, Any] = {"chart_type": chart.kind}
     if chart.grouping:
@@ -41,7 +40,7 @@ def _sides(body: dict[str, Any]) -> list[str]:
     return [side for side in ("x_axis", "y_axis", "secondary_x_axis", "secondary_y_axis") if side in body]
 
 
-def _series(series: "Series", chart: "Chart") -> dict[str, Any]:
+def _series(series: Series, chart: Chart) -> dict[str, Any]:
     told: dict[str, Any] = {"values": list(series.values)}
     if series.name:
         told["name"] = series.name
@@ -54,13 +53,13 @@ def _series(series: "Series", chart: "Chart") -> dict[str, Any]:
     return told
 
 
-def _data_table(chart: "Chart") -> list[list[Any]]:
+def _data_table(chart: Chart) -> list[list[Any]]:
     header: list[Any] = ["", *(series.name or "" for series in chart.series)]
     rows = _by_x(chart) if any(series.x for series in chart.series) else _by_category(chart)
     return [header, *rows]
 
 
-def _by_category(chart: "Chart") -> list[list[Any]]:
+def _by_category(chart: Chart) -> list[list[Any]]:
     count = max((len(series.values) for series in chart.series), default=0)
     labels = _joined_labels(chart)
     count = max(count, len(labels))
@@ -71,14 +70,14 @@ def _by_category(chart: "Chart") -> list[list[Any]]:
     return [list(row) for row in zip(*columns, strict=True)]
 
 
-def _joined_labels(chart: "Chart") -> list[str]:
+def _joined_labels(chart: Chart) -> list[str]:
     if not chart.categories.levels:
         return list(chart.categories.leaves)
     parts = zip(*chart.categories.levels, strict=True)
     return [_LEVELS_JOINED.join(part for part in row if part) for row in parts]
 
 
-def _by_x(chart: "Chart") -> list[list[Any]]:
+def _by_x(chart: Chart) -> list[list[Any]]:
     """One row a point, series after series; series with the same x share their rows."""
     shared = chart.series[0].x
     if all(series.x == shared for series in chart.series):

@@ -5,9 +5,9 @@ Each becomes the nearest type of the document's format; `native_type` keeps its 
 
 from typing import Any
 
-from octavo.adapters.readers.office.chart import Chart, Series
 from octavo.adapters.readers.office.chart_body import body_of
 from octavo.adapters.readers.office.chart_cache import Labels
+from octavo.adapters.readers.office.chart_parts import Chart, Series
 from octavo.adapters.readers.office.rich_text import plain_text
 from octavo.adapters.readers.office.xml import NAMESPACES, Element
 
