@@ -5,7 +5,18 @@ from dataclasses import dataclass, field
 
 from octavo.domain.document import Document
 from octavo.domain.errors import InvalidRequest
-from octavo.exporters import chunks, html, json_export, markdown, searchable_pdf, text
+from octavo.exporters import (
+    alto,
+    chunks,
+    hocr,
+    html,
+    json_export,
+    markdown,
+    page_xml,
+    searchable_pdf,
+    text,
+)
+from octavo.exporters.placement import DPI
 from octavo.exporters.rendering import Rendering
 
 
@@ -63,6 +74,9 @@ EXPORTERS: dict[str, Exporter] = {
             needs_source=True,
         ),
         Exporter("chunks", "application/x-ndjson", ".jsonl", chunks.render, {"max_chars": chunks.MAX_CHARS}),
+        Exporter("hocr", "text/vnd.hocr+html; charset=utf-8", ".hocr", hocr.render, {"dpi": DPI}),
+        Exporter("alto", "application/alto+xml", ".alto.xml", alto.render, {"dpi": DPI}),
+        Exporter("page_xml", "application/zip", ".page.zip", page_xml.render, {"dpi": DPI}),
         Exporter("text", "text/plain; charset=utf-8", ".txt", text.render, {"pages": ("apart", "joined")}),
     )
 }
