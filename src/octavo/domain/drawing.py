@@ -10,6 +10,23 @@ Colour = tuple[int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
+class Glyph:
+    """One character of a text layer as it is drawn: what a formula is rebuilt from."""
+
+    text: str
+    """As the font maps it; the font's own code where `is_unmapped`."""
+    bbox: BBox
+    """Of its ink."""
+    x: float
+    baseline: float
+    """Where it stands, page fractions."""
+    size_pt: float
+    font: str
+    """Base name, without the tag of a subset."""
+    is_unmapped: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Path:
     """One sub-path, curves flattened to straight pieces."""
 

@@ -6,7 +6,9 @@ from pathlib import Path
 from typing import Protocol
 
 from octavo.domain.document import Block, Line, Picture, Region
+from octavo.domain.drawing import Glyph
 from octavo.domain.drawing import Path as DrawnPath
+from octavo.domain.geometry import BBox
 from octavo.ports.engines import PageImage
 
 
@@ -23,6 +25,10 @@ class Limits:
     max_unpacked_ratio: int = 200
     sampled_pages: int = 8
     """How many pages are looked at to tell what a document is like; 0: it is opened, and no page is touched."""
+
+
+def _no_glyphs(_: BBox) -> tuple[Glyph, ...]:
+    return ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +63,8 @@ class LoadedPage:
     """Share of the text layer's characters with no sure meaning (no ToUnicode, private use, U+FFFD)."""
     paths: Callable[[], tuple[DrawnPath, ...]] = tuple
     """What is drawn with lines and areas, as displayed; asked for only where it is needed."""
+    glyphs: Callable[[BBox], tuple[Glyph, ...]] = _no_glyphs
+    """The characters of the text layer inside a box, one by one, as displayed, in stream order."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from octavo.adapters.readers.pdf import native
 from octavo.adapters.readers.pdf.characters import Characters, FontTable, read_characters
 from octavo.adapters.readers.pdf.garbled import garbled_share
 from octavo.adapters.readers.pdf.geometry import Display
+from octavo.adapters.readers.pdf.glyphs import glyphs_of
 from octavo.adapters.readers.pdf.lines import lines_of
 from octavo.adapters.readers.pdf.opening import OpenedPdf, open_pdf
 from octavo.adapters.readers.pdf.paths import paths_of
@@ -88,6 +89,7 @@ class PdfReader:
             hidden_text=hidden,
             garbled=garbled,
             paths=cache(lambda: paths_of(self._open_page(number), display)),
+            glyphs=lambda box: glyphs_of(self._open_page(number), display, box),
         )
 
     def close(self) -> None:

@@ -140,6 +140,8 @@ def _control(text_page: int, index: int, code: int) -> int:
         return ord("-")
     if code in _SPACES:
         return code
+    if code >= 0x80:
+        return _REPLACEMENT  # nobody writes these; a symbol font's glyph was taken for one
     return _REPLACEMENT if native.char_unmapped(text_page, index) else 0
 
 
