@@ -4,7 +4,9 @@ import argparse
 import json
 import resource
 import sys
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
+from importlib import import_module
 from itertools import islice
 from pathlib import Path
 from statistics import mean
@@ -14,6 +16,13 @@ from benchmarks.accuracy.metrics import order_free_cer, word_f1
 from benchmarks.accuracy.normalise import words
 from benchmarks.accuracy.sets import SETS
 from octavo.adapters.engines.models import default_models_dir
+
+OTHERS = {
+    "structure": "benchmarks.accuracy.structure.__main__",
+    "calibration": "benchmarks.accuracy.structure.sureness",
+    "malformed": "benchmarks.accuracy.structure.malformed",
+}
+"""What else there is to measure, by the first word of the command."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +36,10 @@ class Score:
 
 
 def main() -> int:
-    if sys.argv[1:2] == ["structure"]:
-        from benchmarks.accuracy.structure.__main__ import main as measure_structure
-
-        return measure_structure(sys.argv[2:])
+    other = OTHERS.get(sys.argv[1]) if len(sys.argv) > 1 else None
+    if other is not None:
+        measure: Callable[[list[str]], int] = import_module(other).main
+        return measure(sys.argv[2:])
     options = _options()
     readers, absent = _open(options.engines, options.models)
     for name, reason in absent.items():

@@ -1,10 +1,9 @@
 """Tables, headings, order, office files, charts and formulas: Octavo and others on the same files in one run.
 
-python -m benchmarks.accuracy structure [--peers <folder>] [--sets …] [--contenders …] [--limit N]
+python -m benchmarks.accuracy structure [--peers <folder>] [--layout <folder>] [--sets …] [--contenders …] [--limit N]
 """
 
 import argparse
-import json
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -12,11 +11,14 @@ from pathlib import Path
 
 from benchmarks.accuracy.structure.compare import Results, run_task, table_of
 from benchmarks.accuracy.structure.contenders import NAMES, Contender, contenders
+from benchmarks.accuracy.structure.layout_task import layout_task
+from benchmarks.accuracy.structure.publish import publish
 from benchmarks.accuracy.structure.tasks import TASKS
 from benchmarks.machine import describe_machine
-from benchmarks.report import DEFAULT_DATA, DEFAULT_OUT, Report, Table, render_json, render_markdown, say
+from benchmarks.report import DEFAULT_DATA, DEFAULT_OUT, Report, Table, say
 from octavo.adapters.engines.models import default_models_dir
 
+LAYOUT = "layout"
 NOTES = (
     "A share of 1 is all of what the truth has; a document that somebody fails on counts as not found at all.",
     "Speed and memory are those of the process and its children, one thread for models, the first file read before.",
@@ -32,23 +34,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
             say(f"{contender.name}: not installed ({contender.absent})")
     before = describe_machine()
     tables, results = _measure(options, chosen)
-    report = Report("structure", tuple(tables), NOTES, {"runs": [one.to_json() for one in results]})
-    text = render_markdown(report, before)
-    print(text)
-    options.out.mkdir(parents=True, exist_ok=True)
-    (options.out / "structure.md").write_text(text, encoding="utf-8")
-    content = json.dumps(render_json(report, before), indent=1, ensure_ascii=False)
-    (options.out / "structure.json").write_text(content + "\n", encoding="utf-8")
+    details = {"runs": [one.to_json() for one in results]}
+    publish(Report("structure", tuple(tables), NOTES, details), before, options.out)
     return 0
 
 
 def _measure(options: argparse.Namespace, chosen: list[Contender]) -> tuple[list[Table], list[Results]]:
     tables, results = [], []
+    tasks = TASKS | {LAYOUT: layout_task(options.layout)}
     with tempfile.TemporaryDirectory(prefix="octavo-structure-") as scratch:
         for name in options.sets:
-            found = run_task(name, TASKS[name], chosen, options.data, Path(scratch), options.limit)
+            found = run_task(name, tasks[name], chosen, options.data, Path(scratch), options.limit)
             if found.rows:
-                tables.append(table_of(name, TASKS[name], found, chosen))
+                tables.append(table_of(name, tasks[name], found, chosen))
                 results.append(found)
             else:
                 say(f"{name}: not there, or nobody reads it")
@@ -57,10 +55,13 @@ def _measure(options: argparse.Namespace, chosen: list[Contender]) -> tuple[list
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.accuracy structure", description=__doc__)
-    parser.add_argument("--sets", nargs="+", choices=TASKS, default=list(TASKS))
+    parser.add_argument("--sets", nargs="+", choices=[*TASKS, LAYOUT], default=[*TASKS, LAYOUT])
     parser.add_argument("--contenders", nargs="+", choices=NAMES, default=list(NAMES))
     parser.add_argument(
         "--peers", type=Path, default=None, help="folder with their environments, see benchmarks.peers"
+    )
+    parser.add_argument(
+        "--layout", type=Path, default=None, help="folder with pages, see structure.layout_task"
     )
     parser.add_argument("--limit", type=int, default=None, help="documents of each set")
     parser.add_argument("--data", type=Path, default=DEFAULT_DATA, help="real documents with ground truth")

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import opendataloader_pdf
+import pypdfium2
 from protocol import serve
 
 LABELS = {
@@ -34,22 +35,32 @@ def read(path: str) -> dict[str, Any]:
         (target,) = Path(folder).glob("*.json")
         document = json.loads(target.read_text(encoding="utf-8"))
     found: dict[str, Any] = {"blocks": [], "tables": []}
+    sizes = page_sizes(path)
     for node in walk(document["kids"]):
         page = node.get("page number")
+        shared = {"page": page, "bbox": box(node, sizes[page - 1]) if page else None}
         if node["type"] == "table":
-            found["blocks"].append({"label": "table", "page": page, "text": "\n".join(texts(node["rows"]))})
+            found["blocks"].append({**shared, "label": "table", "text": "\n".join(texts(node["rows"]))})
             found["tables"].append({"page": page, "cells": [cell(one) for one in cells(node)]})
         elif node["type"] in LABELS:
             text = "\n".join([node.get("content") or "", *texts(node.get("kids") or [])])
-            found["blocks"].append(
-                {
-                    "label": LABELS[node["type"]],
-                    "page": page,
-                    "text": text,
-                    "level": node.get("heading level"),
-                }
-            )
+            level = node.get("heading level")
+            found["blocks"].append({**shared, "label": LABELS[node["type"]], "text": text, "level": level})
     return found
+
+
+def page_sizes(path: str) -> list[tuple[float, float]]:
+    """Points; its boxes count from the bottom left of the page."""
+    with pypdfium2.PdfDocument(path) as document:
+        return [page.get_size() for page in document]
+
+
+def box(node: dict[str, Any], size: tuple[float, float]) -> list[float] | None:
+    if "bounding box" not in node:
+        return None
+    left, bottom, right, top = node["bounding box"]
+    width, height = size
+    return [left / width, 1 - top / height, right / width, 1 - bottom / height]
 
 
 def walk(nodes: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:

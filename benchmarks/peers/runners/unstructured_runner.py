@@ -38,10 +38,21 @@ def read(path: str) -> dict[str, Any]:
         label = LABELS.get(element.category, "paragraph")
         depth = element.metadata.category_depth
         level = depth + 1 if label == "heading" and depth is not None else depth
-        found["blocks"].append({"label": label, "text": element.text, "page": page, "level": level})
+        found["blocks"].append(
+            {"label": label, "text": element.text, "page": page, "level": level, "bbox": box(element)}
+        )
         if element.metadata.text_as_html:
             found["tables"].append({"page": page, "markdown": element.metadata.text_as_html})
     return found
+
+
+def box(element: Any) -> list[float] | None:
+    place = element.metadata.coordinates
+    if place is None or place.points is None or place.system is None:
+        return None
+    width, height = place.system.width, place.system.height
+    across, down = [x / width for x, _ in place.points], [y / height for _, y in place.points]
+    return [min(across), min(down), max(across), max(down)]
 
 
 if __name__ == "__main__":
