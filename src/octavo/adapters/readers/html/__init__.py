@@ -1,0 +1,1 @@
+"""Web pages (HTML): nothing is loaded, nothing is run."""
