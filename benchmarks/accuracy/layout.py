@@ -43,6 +43,7 @@ def read(path: Path) -> list[LayoutPage]:
     """What Octavo makes of a PDF with the standard profile."""
     from tests.pipeline.fakes import FakeRecogniser
 
+    from octavo.adapters.engines.load import load_layout
     from octavo.adapters.readers.table import open_source
     from octavo.pipeline.assemble import assemble
     from octavo.pipeline.read import read_page
@@ -50,7 +51,7 @@ def read(path: Path) -> list[LayoutPage]:
     reader = open_source(path, "application/pdf")
     try:
         pages = [
-            read_page(reader, number, recogniser=FakeRecogniser())
+            read_page(reader, number, recogniser=FakeRecogniser(), roles=load_layout())
             for number in range(1, reader.page_count + 1)
         ]
     finally:

@@ -7,7 +7,7 @@ from importlib.metadata import version as installed_version
 from pathlib import Path
 from typing import Protocol
 
-from octavo.adapters.engines import models
+from octavo.adapters.engines import layout, models
 from octavo.adapters.engines.languages import PPOCR, TESSERACT_PACKS
 from octavo.adapters.engines.tesseract_program import find_program
 from octavo.domain.document import EngineIdentity
@@ -15,7 +15,7 @@ from octavo.domain.errors import EngineUnavailable, LanguageUnavailable
 from octavo.domain.job import Profile
 from octavo.ports.engines import EngineDescription, Recogniser
 
-BEHAVIOUR = {"ppocrv6": "1", "tesseract": "1"}
+BEHAVIOUR = {"ppocrv6": "2", "tesseract": "2"}
 """Raise an engine's number whenever our code around it changes what comes out: cached results end with it."""
 
 
@@ -38,13 +38,14 @@ class PpOcrKind:
 
     def describe(self, models_dir: Path) -> EngineDescription:
         try:
-            files, reason = tuple(m.to_model_file() for m in models.read_manifest(models_dir)), None
+            prepared = (model.to_model_file() for model in models.read_manifest(models_dir))
+            files, reason = (*prepared, layout.model_file()), None
         except EngineUnavailable as error:
             files, reason = (), error.summary
         return EngineDescription(
             name="ppocrv6",
             version=_ppocr_version(),
-            digest=_ppocr_digest(file.sha256 for file in files),
+            digest=_ppocr_digest(file.sha256 for file in files if file.name != layout.NAME),
             profiles=tuple(Profile),
             languages=tuple(sorted(PPOCR)),
             models=files,
@@ -87,7 +88,7 @@ class TesseractKind:
         packs = program.packs_for(languages or ("en",))
         version = _tesseract_version(program.version)
         digests = [f"{pack}:{program.pack_digest(pack)}" for pack in packs]
-        return EngineIdentity("tesseract", version, _digest(["tesseract", version, *digests]))
+        return EngineIdentity("tesseract", version, _digest(["tesseract", version, layout.DIGEST, *digests]))
 
     def load(self, models_dir: Path, profile: Profile, languages: tuple[str, ...]) -> Recogniser:
         from octavo.adapters.engines.tesseract import Tesseract
@@ -126,7 +127,7 @@ def _ppocr_digest(model_digests: Iterable[str]) -> str:
         runtime = installed_version("onnxruntime")
     except PackageNotFoundError:
         runtime = "none"
-    return _digest(["ppocrv6", _ppocr_version(), runtime, *sorted(model_digests)])
+    return _digest(["ppocrv6", _ppocr_version(), runtime, layout.DIGEST, *sorted(model_digests)])
 
 
 def _digest(parts: list[str]) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 from octavo.adapters.engines.catalogue import ENGINES, engine_for, primary_tags
 from octavo.domain.errors import EngineUnavailable
 from octavo.domain.job import Profile
-from octavo.ports.engines import Orienter, Recogniser
+from octavo.ports.engines import LineRoles, Orienter, Recogniser
 
 _KEPT = 2
 """Recognisers a process holds: two tenants taking turns do not reload, and memory stays bounded."""
@@ -36,3 +36,11 @@ def load_orienter(models_dir: Path) -> Orienter:
     from octavo.adapters.engines.orient import PageOrienter
 
     return PageOrienter(models_dir)
+
+
+@lru_cache(maxsize=1)
+def load_layout() -> LineRoles:
+    """The layout model, which is part of the program. Raises `EngineUnavailable` where it is damaged."""
+    from octavo.adapters.engines.layout.network import LayoutNetwork
+
+    return LayoutNetwork()

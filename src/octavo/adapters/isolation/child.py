@@ -109,6 +109,7 @@ def _read_one(
     orienter: Orienter,
     request: ReadRequest,
 ) -> PageOutcome:
+    from octavo.adapters.engines.load import load_layout
     from octavo.exporters.document_file import encode_page
     from octavo.pipeline.read import measure, read_page
 
@@ -121,6 +122,7 @@ def _read_one(
             orienter=orienter,
             language=request.languages[0] if len(request.languages) == 1 else None,
             profile=request.profile,
+            roles=load_layout() if request.profile is not Profile.FAST else None,
         )
     except (PageUnreadable, DocumentTooLarge) as error:
         # A picture over the limit is this page's trouble alone: the document's own were checked before.

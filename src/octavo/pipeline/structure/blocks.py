@@ -69,12 +69,16 @@ def _code_text(rows: list[Row]) -> str:
 
 def _box(rows: list[Row], page: ReadPage) -> BBox:
     boxes = [box for row in rows if row.line for box in _line_boxes(row.line)]
-    if boxes:
-        return enclosing(boxes)
-    row = rows[0]
-    return BBox.clamped(
-        row.x0 / page.width_pt, row.y0 / page.height_pt, row.x1 / page.width_pt, row.y1 / page.height_pt
-    )
+    for row in rows:
+        if row.line is None:
+            edges = (
+                row.x0 / page.width_pt,
+                row.y0 / page.height_pt,
+                row.x1 / page.width_pt,
+                row.y1 / page.height_pt,
+            )
+            boxes.append(BBox.clamped(*edges))
+    return enclosing(boxes)
 
 
 def _body(draft: Draft, page: ReadPage) -> dict[str, Any]:

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Sequence
 
-from octavo.domain.document import Block, BlockType, ReadPage
+from octavo.domain.document import Block, ReadPage
 from octavo.domain.drawing import Path
+from octavo.pipeline.structure.backdrops import with_backdrops, with_pictures
 from octavo.pipeline.structure.blocks import to_block
 from octavo.pipeline.structure.by_rules import drafts_by_rules
 from octavo.pipeline.structure.decide import stretches
@@ -16,7 +17,6 @@ from octavo.pipeline.structure.layout import Layout, lay_out
 from octavo.pipeline.structure.lifted import without
 from octavo.pipeline.structure.lists import Draft
 from octavo.pipeline.structure.measure import PageShape, page_shape
-from octavo.pipeline.structure.rows import Row
 from octavo.pipeline.structure.ties import tie
 from octavo.ports.engines import LineRoles
 
@@ -44,10 +44,9 @@ def build_blocks(
     layout = lay_out(page, found)
     shape = page_shape(layout.rows, page.width_pt, page.height_pt)
     if roles is None:
-        drafts = drafts_by_rules(layout, shape)
+        drafts = with_backdrops(drafts_by_rules(layout, shape), layout.backdrops)
     else:
-        drafts = _drafts_by_model(layout, page, shape, roles, paths)
-    drafts = _with_backdrops(drafts, layout.backdrops)
+        drafts = with_pictures(_drafts_by_model(layout, page, shape, roles, paths), layout.backdrops)
     levels = heading_levels(drafts)
     return tie(
         tuple(
@@ -65,18 +64,3 @@ def _drafts_by_model(
     drawn = drawn_of(paths(), page.width_pt, page.height_pt)
     chances = roles.roles(row_features(layout, page, shape, drawn))
     return drafts_of(stretches(layout.rows, chances))
-
-
-def _with_backdrops(drafts: list[Draft], backdrops: list[Row]) -> list[Draft]:
-    """Each picture before the first draft that begins in it, else at the end."""
-    result = list(drafts)
-    for picture in backdrops:
-        place = next((at for at, draft in enumerate(result) if _begins_in(draft, picture)), len(result))
-        result.insert(place, Draft(BlockType.IMAGE, [[picture]]))
-    return result
-
-
-def _begins_in(draft: Draft, picture: Row) -> bool:
-    row = draft.rows[0]
-    x, y = (row.x0 + row.x1) / 2, (row.y0 + row.y1) / 2
-    return picture.x0 <= x <= picture.x1 and picture.y0 <= y <= picture.y1

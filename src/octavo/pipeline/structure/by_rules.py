@@ -1,6 +1,7 @@
 """Drafts of blocks by rules of thumb, where no layout model is asked: the profile `fast`."""
 
 from octavo.domain.document import BlockType
+from octavo.pipeline.structure import markers
 from octavo.pipeline.structure.furniture import is_furniture
 from octavo.pipeline.structure.groups import to_groups
 from octavo.pipeline.structure.headings import demote_headings
@@ -38,7 +39,16 @@ def _furniture(rows: list[Row], shape: PageShape, kind: BlockType) -> list[Draft
     drafts = _drafts(rows, shape)
     for draft in drafts:
         first = draft.rows[0]
-        if draft.type is not BlockType.FOOTNOTE and is_furniture(first, shape.small_size):
+        is_sure = is_furniture(first, shape.small_size) or _is_beside_number(first, rows)
+        if draft.type is not BlockType.FOOTNOTE and is_sure:
             draft.type = kind
             draft.body = {}
     return drafts
+
+
+def _is_beside_number(row: Row, rows: list[Row]) -> bool:
+    """A title in capitals on the height of the page's number: `SECRETS  15`."""
+    return row.text.isupper() and any(
+        other is not row and markers.is_page_number(other.text) and abs(other.y0 - row.y0) < 0.5 * row.height
+        for other in rows
+    )

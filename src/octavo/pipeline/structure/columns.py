@@ -23,6 +23,7 @@ PROSE_FILL = 0.7
 """Median line width over column width: ragged prose has 0.85 and more, table cells less than 0.7."""
 SAME_BASELINE_EM = 0.35
 LEAST_GUTTER_EM = 0.6
+FAR_APART_EM = 5.0
 SAME_PLACE_PT = 3.0
 
 
@@ -142,6 +143,7 @@ def _is_columnar(slot: _Band) -> bool:
         (_is_prose(left, em) and _is_prose(right, em))
         or _are_independent(left, right, em)
         or _are_two_notes(left, right, em, gutter)
+        or _are_two_texts(left, right, em, gutter)
     )
 
 
@@ -172,8 +174,13 @@ def _is_prose(side: Segments, em: float) -> bool:
 
 def _is_talk(side: Segments) -> bool:
     """Many lines of several words that end where they like: dialogue, verse."""
-    lengths = [len(segment.words) for segment in side if segment.words]
+    lengths = [len(segment.words) for segment in side if segment.words and not _is_mark(segment)]
     return len(lengths) >= 8 and median(lengths) >= 4
+
+
+def _is_mark(segment: Segment) -> bool:
+    """A bullet or number that stands apart from its text."""
+    return len(segment.words) == 1 and len(segment.words[0].text) <= 3
 
 
 def _are_independent(left: Segments, right: Segments, em: float) -> bool:
@@ -200,6 +207,15 @@ def _are_two_notes(left: Segments, right: Segments, em: float, gutter: float) ->
     return all(_is_flush(side, em) and _is_wordy(side) for side in (left, right))
 
 
+def _are_two_texts(left: Segments, right: Segments, em: float, gutter: float) -> bool:
+    """Two pages side by side, or lists far apart: many lines of words on both sides, whatever their length."""
+    return (
+        gutter >= FAR_APART_EM * em
+        and min(len(left), len(right)) >= 8
+        and all(_is_wordy(side) and _is_talk(side) for side in (left, right))
+    )
+
+
 def _is_flush(side: Segments, em: float) -> bool:
     starts = [segment.x0 for segment in side]
     return max(starts) - min(starts) <= 0.5 * em
@@ -208,4 +224,5 @@ def _is_flush(side: Segments, em: float) -> bool:
 def _is_wordy(side: Segments) -> bool:
     text = "".join(word.text for segment in side for word in segment.words)
     words = sum(len(segment.words) for segment in side)
-    return words >= 2 * len(side) and sum(char.isdigit() for char in text) <= 0.35 * len(text)
+    lines = sum(not _is_mark(segment) for segment in side)
+    return words >= 2 * lines and sum(char.isdigit() for char in text) <= 0.35 * len(text)

@@ -35,6 +35,7 @@ def stretches(rows: list[Row], chances: NDArray[np.float32]) -> list[Stretch]:
     """
     if not rows:
         return []
+    chances = _with_pictures(rows, chances)
     likely = np.log(np.clip(chances[:, :-1], _LEAST, 1.0))
     begins = np.clip(chances[:, -1], _LEAST, 1 - _LEAST)
     forced = [at == 0 or _must_part(rows[at - 1], row) for at, row in enumerate(rows)]
@@ -45,6 +46,16 @@ def stretches(rows: list[Row], chances: NDArray[np.float32]) -> list[Stretch]:
         kind = kinds[start]
         result.append(Stretch(ROLES[kind], rows[start:stop], float(chances[start:stop, kind].mean())))
     return result
+
+
+def _with_pictures(rows: list[Row], chances: NDArray[np.float32]) -> NDArray[np.float32]:
+    """What was read from a picture is the picture's, whatever it looks like."""
+    inside = [at for at, row in enumerate(rows) if row.in_picture]
+    if inside:
+        chances = chances.copy()
+        chances[inside, :-1] = 0.0
+        chances[inside, ROLES.index("picture")] = 1.0
+    return chances
 
 
 def _must_part(above: Row, row: Row) -> bool:

@@ -27,6 +27,8 @@ _TYPE = {
 }
 _JOINED = frozenset({"list_item", "table", "picture", "contents", "code"})
 """Neighbours of these roles are parts of one block."""
+_FAR = {"code": 1.0, "picture": 20.0}
+"""In em: lines of code that stand apart are two listings, labels of one drawing stand where they like."""
 
 
 def drafts_of(stretches: list[Stretch]) -> list[Draft]:
@@ -51,7 +53,7 @@ def _belong(above: Stretch, stretch: Stretch) -> bool:
     last, first = above.rows[-1], stretch.rows[0]
     if above.role != stretch.role or stretch.role not in _JOINED or last.line is None or first.line is None:
         return False
-    far = FURTHEST_EM if stretch.role != "code" else 1.0
+    far = _FAR.get(stretch.role, FURTHEST_EM)
     return first.column == last.column and first.y0 - last.y1 < far * max(first.size, last.size)
 
 

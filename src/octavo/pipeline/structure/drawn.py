@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from octavo.domain.drawing import Colour, Path
 from octavo.domain.geometry import BBox
@@ -12,6 +13,7 @@ LEAST_RULE_PT = 12.0
 SMALLEST_BOX = 0.0008
 LARGEST_BOX = 0.85
 """Shares of the page: smaller holds no line of text, larger is the paper."""
+FILLED = 0.85
 MOST = 600
 """Of each kind; a page with more is a drawing, and a hostile one must end."""
 _PAPER = 740
@@ -66,12 +68,10 @@ def drawn_of(paths: Iterable[Path], width_pt: float, height_pt: float) -> Drawn:
 
 
 def _is_rectangle(path: Path, box: BBox) -> bool:
-    """Its points lie on the edges of their box, but for rounded corners."""
-    reach_x, reach_y = 0.06 * box.width + 1e-4, 0.12 * box.height + 1e-4
-    return len(path.points) >= 4 and all(
-        min(x - box.x0, box.x1 - x) <= reach_x or min(y - box.y0, box.y1 - y) <= reach_y
-        for x, y in path.points
-    )
+    """It fills its box, but for rounded corners: an ellipse fills 0.79 of it, a triangle half."""
+    points = path.points
+    doubled = sum(x0 * y1 - x1 * y0 for (x0, y0), (x1, y1) in pairwise([*points, points[0]]))
+    return len(points) >= 4 and abs(doubled) / 2 >= FILLED * box.area
 
 
 def _is_paper(colour: Colour) -> bool:

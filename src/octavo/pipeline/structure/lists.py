@@ -11,11 +11,13 @@ from octavo.pipeline.structure.wording import joined
 NEST_EM = 0.9
 """Entries that begin this much further in are of the next level."""
 DEEPEST = 5
+BULLET = "\u2022"
+_UNKNOWN = "\ufffd"
 FURTHEST_EM = 2.5
 """White between two entries of one list."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Draft:
     """A block to be: its type and its rows, for a list by entry."""
 
@@ -55,7 +57,12 @@ def list_of(entries: list[list[Row]]) -> Draft:
 
 
 def list_text(draft: Draft) -> str:
-    return "\n".join(joined([row.text for row in entry]) for entry in draft.entries)
+    return "\n".join(_plain(joined([row.text for row in entry])) for entry in draft.entries)
+
+
+def _plain(text: str) -> str:
+    """With a bullet that has no Unicode shown as one."""
+    return f"{BULLET}{text[1:]}" if text[:1] == _UNKNOWN else text
 
 
 def _closed(run: list[Draft]) -> list[Draft]:
@@ -85,7 +92,7 @@ def _levels(starts: list[tuple[float, float]]) -> list[int]:
 
 
 def _item(rows: list[Row], level: int) -> dict[str, Any]:
-    text = joined([row.text for row in rows])
+    text = _plain(joined([row.text for row in rows]))
     box = markers.checkbox(text)
     marker = box[0] if box else markers.bullet(text) or markers.number(text) or ""
     entry = {"text": text[len(marker) :].lstrip(), "marker": marker, "level": level}

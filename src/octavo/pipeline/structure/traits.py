@@ -23,7 +23,7 @@ _CAPTION_WORD = re.compile(
     re.IGNORECASE,
 )
 _CHECKS = frozenset("☐☑☒□✓✔\uf06f\uf0a8\uf0fe\uf071\u25a2\u2751\u2752")
-_BULLETS = frozenset("•◦▪■○●∙·➢►▶❖\uf0b7\uf0a7\uf076")
+_BULLETS = frozenset("•◦▪■○●∙·➢►▶❖\uf0b7\uf0a7\uf076\ufffd")
 _EQUATION_NUMBER = re.compile(r"\(\s?[A-Z]?\d{1,3}(?:\.\d{1,3})?\s?\)$")
 _REFERENCE = re.compile(r"\[\d{1,3}\]\s")
 _PROMPT = re.compile(r"(?:[$>#%]|//|/\*|--)\s?\S")
