@@ -6,7 +6,7 @@ from tests.exporters.goldens import FOLDER, FORMATS, current, golden_path
 
 @pytest.mark.parametrize("format_", FORMATS)
 def test_an_export_is_the_one_that_was_read_by_a_person(format_: str) -> None:
-    written = golden_path(format_).read_text(encoding="utf-8")
+    written = golden_path(format_).read_bytes().decode()
 
     assert current(format_).decode() == written, (
         "read the difference, then: python -m tests.exporters.goldens"

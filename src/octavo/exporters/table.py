@@ -8,6 +8,7 @@ from octavo.domain.errors import InvalidRequest
 from octavo.exporters import (
     alto,
     chunks,
+    csv_export,
     hocr,
     html,
     json_export,
@@ -15,6 +16,7 @@ from octavo.exporters import (
     page_xml,
     searchable_pdf,
     text,
+    xlsx,
 )
 from octavo.exporters.placement import DPI
 from octavo.exporters.rendering import Rendering
@@ -54,6 +56,7 @@ def _refusal(exporter: Exporter, name: str, value: str, allowed: tuple[str, ...]
     return f"The option {name!r} of the format {exporter.name!r} may be {', '.join(allowed)}, not {value!r}."
 
 
+_OPEN_XML = "application/vnd.openxmlformats-officedocument"
 _IMAGES = {"images": ("url", "inline", "none")}
 """Pictures as addresses, inside the export, or left out."""
 _IMAGES_INSIDE = {"images": ("inline", "url", "none")}
@@ -74,6 +77,8 @@ EXPORTERS: dict[str, Exporter] = {
             needs_source=True,
         ),
         Exporter("chunks", "application/x-ndjson", ".jsonl", chunks.render, {"max_chars": chunks.MAX_CHARS}),
+        Exporter("csv", "text/csv; charset=utf-8", ".csv", csv_export.render, csv_export.OPTIONS),
+        Exporter("xlsx", _OPEN_XML + ".spreadsheetml.sheet", ".xlsx", xlsx.render),
         Exporter("hocr", "text/vnd.hocr+html; charset=utf-8", ".hocr", hocr.render, {"dpi": DPI}),
         Exporter("alto", "application/alto+xml", ".alto.xml", alto.render, {"dpi": DPI}),
         Exporter("page_xml", "application/zip", ".page.zip", page_xml.render, {"dpi": DPI}),

@@ -1,0 +1,112 @@
+"""The tables of the document as an Excel workbook: an overview, the fields where there are any, a sheet a table.
+
+Cells that span others are merged, header rows stay in sight, and what can only be one number is one.
+One table is in memory at a time.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from octavo.domain.document import Document
+from octavo.exporters.numerals import decimal_mark, numeral_of
+from octavo.exporters.records import FIELD_HEADER, Table, fields, tables
+from octavo.exporters.rendering import Rendering
+from octavo.exporters.workbook import Sheet, Value, sheet_parts, workbook_parts
+from octavo.exporters.zipping import zipped
+
+_FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
+_NAME_LENGTH = 31
+_WIDEST = 60
+_OVERVIEW = ("Sheet", "Caption", "Pages", "Rows", "Columns", "Failed checks")
+Entry = tuple[str, Iterable[bytes]]
+
+
+def render(document: Document, rendering: Rendering) -> Iterator[bytes]:
+    del rendering  # a workbook leaves nothing to choose
+    yield from zipped(_entries(document))
+
+
+def _entries(document: Document) -> Iterator[Entry]:
+    """The overview is written last, when all tables are known, and shown first."""
+    names = ["Overview"]
+    rows: list[Sequence[str]] = []
+    if document.fields:
+        names.append("Fields")
+        yield _part(len(names), _plain_sheet([FIELD_HEADER, *fields(document.fields)]))
+    for table in tables(document.pages):
+        names.append(_name(table))
+        yield _part(len(names), _table_sheet(table))
+        rows.append(_told(table, names[-1]))
+    yield _part(1, _overview(document, rows))
+    yield from workbook_parts(names)
+
+
+def _part(number: int, sheet: Sheet) -> Entry:
+    return f"xl/worksheets/sheet{number}.xml", sheet_parts(sheet)
+
+
+def _name(table: Table) -> str:
+    """Begins with the table's number, so that no two are the same."""
+    words = _FORBIDDEN.sub(" ", table.caption).strip() or f"page {table.page_numbers[0]}"
+    return f"{table.number} {' '.join(words.split())}"[:_NAME_LENGTH].rstrip(" '")
+
+
+def _told(table: Table, name: str) -> list[str]:
+    pages = ", ".join(str(number) for number in table.page_numbers)
+    size = [str(len(table.grid.rows)), str(table.grid.n_cols)]
+    return [name, table.caption, pages, *size, "; ".join(table.failed_checks)]
+
+
+def _overview(document: Document, rows: list[Sequence[str]]) -> Sheet:
+    title = document.source.filename or "Document"
+    sheet = _plain_sheet([_OVERVIEW, *rows], numbers=(3, 4))
+    links = {(at, 0): row[0] for at, row in enumerate(rows, 1)}
+    file_row = [Value(len(rows) + 2, 0, "File"), Value(len(rows) + 2, 1, title)]
+    return Sheet([*sheet.rows, file_row], sheet.widths, frozen_rows=1, links=links)
+
+
+def _plain_sheet(rows: Sequence[Sequence[str]], numbers: tuple[int, ...] = ()) -> Sheet:
+    """The first row is the header; columns in `numbers` are counts."""
+    values = [
+        [
+            Value(at, col, (numeral_of(cell) if col in numbers else None) or cell, is_header=at == 0)
+            for col, cell in enumerate(row)
+        ]
+        for at, row in enumerate(rows)
+    ]
+    return Sheet(values, _widths(rows), frozen_rows=1)
+
+
+def _table_sheet(table: Table) -> Sheet:
+    grid = table.grid
+    mark = decimal_mark(cell.text for row in grid.rows[grid.header_rows :] for cell in row)
+    texts = [[""] * grid.n_cols for _ in grid.rows]
+    merged = []
+    for row in grid.rows:
+        for cell in row:
+            texts[cell.row][cell.col] = cell.text if cell.col_span == 1 else ""
+            if cell.row_span > 1 or cell.col_span > 1:
+                merged.append(
+                    (cell.row, cell.col, cell.row + cell.row_span - 1, cell.col + cell.col_span - 1)
+                )
+    values = (
+        [
+            Value(cell.row, cell.col, cell.text, is_header=True)
+            if cell.header or cell.row < grid.header_rows
+            else Value(cell.row, cell.col, numeral_of(cell.text, mark) or cell.text)
+            for cell in row
+        ]
+        for row in grid.rows
+    )
+    return Sheet(values, _widths(texts), frozen_rows=grid.header_rows, merged=merged)
+
+
+def _widths(rows: Iterable[Sequence[str]]) -> list[int]:
+    """Of the longest line in each column, within reason."""
+    found: list[int] = []
+    for row in rows:
+        found += [8] * (len(row) - len(found))
+        for col, cell in enumerate(row):
+            longest = max((len(line) for line in cell.split("\n")), default=0)
+            found[col] = max(found[col], min(_WIDEST, longest + 2))
+    return found
