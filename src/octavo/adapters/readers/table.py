@@ -5,8 +5,10 @@ from pathlib import Path, PurePath
 from types import MappingProxyType
 
 from octavo.adapters.readers.docx.reader import DocxKind
+from octavo.adapters.readers.html.reader import HtmlKind
 from octavo.adapters.readers.image.reader import ImageKind
 from octavo.adapters.readers.pdf.reader import PdfKind
+from octavo.adapters.readers.plain.reader import TextKind
 from octavo.adapters.readers.pptx.reader import PptxKind
 from octavo.adapters.readers.sniff import (
     DOC,
@@ -25,7 +27,13 @@ from octavo.adapters.readers.sniff import (
     ZIP,
     media_type_of,
 )
-from octavo.domain.errors import DocumentTooLarge, EmptyDocument, UnsupportedMediaType
+from octavo.adapters.readers.xlsx.reader import XlsxKind
+from octavo.domain.errors import (
+    DocumentTooLarge,
+    EmptyDocument,
+    UnreadableDocument,
+    UnsupportedMediaType,
+)
 from octavo.ports.readers import Inspection, Limits, Reader, ReaderKind
 
 READERS: Mapping[str, ReaderKind] = MappingProxyType(
@@ -42,21 +50,21 @@ READERS: Mapping[str, ReaderKind] = MappingProxyType(
         "image/avif": ImageKind("AVIF", "image/avif"),
         DOCX: DocxKind(),
         PPTX: PptxKind(),
+        HTML: HtmlKind(),
+        TEXT: TextKind(),
+        XLSX: XlsxKind(),
     }
 )
 
-_READABLE = "PDF, TIFF, JPEG, PNG, BMP, WebP, GIF, HEIC, AVIF, DOCX and PPTX"
+_READABLE = "PDF, TIFF, JPEG, PNG, BMP, WebP, GIF, HEIC, AVIF, DOCX, PPTX and XLSX"
 _EXPORT_AS_PDF = "Save or export it as PDF and send that."
 _RECOGNISED: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
-        XLSX: ("an Excel workbook (XLSX)", _EXPORT_AS_PDF),
         DOC: ("a legacy Word document (DOC)", _EXPORT_AS_PDF),
         PPT: ("a legacy PowerPoint presentation (PPT)", _EXPORT_AS_PDF),
         XLS: ("a legacy Excel workbook (XLS)", _EXPORT_AS_PDF),
         OLE: ("a legacy Office or Outlook file", _EXPORT_AS_PDF),
         RTF: ("a rich text document (RTF)", _EXPORT_AS_PDF),
-        HTML: ("a web page (HTML)", "Print it to PDF and send that."),
-        TEXT: ("plain text", "It needs no reading; print it to PDF if you want it laid out."),
         XML: ("an XML file", f"Send {_READABLE}."),
         ZIP: ("a ZIP archive", f"Unpack it and send the documents in it one by one: {_READABLE}."),
     }
@@ -76,7 +84,9 @@ _SUFFIXES: Mapping[str, frozenset[str]] = MappingProxyType(
         "image/heif": frozenset({".heic", ".heif"}),
         "image/avif": frozenset({".avif"}),
         DOCX: frozenset({".docx", ".docm", ".dotx", ".dotm"}),
+        HTML: frozenset({".html", ".htm", ".xhtml", ".shtml"}),
         PPTX: frozenset({".pptx", ".pptm", ".ppsx", ".ppsm", ".potx", ".potm"}),
+        XLSX: frozenset({".xlsx", ".xlsm", ".xltx", ".xltm"}),
     }
 )
 
@@ -92,6 +102,7 @@ def inspect_source(
     limits = limits or Limits()
     _check_bytes(path, limits)
     media_type = media_type_of(path)
+    _check_no_leftover(filename, media_type)
     inspection = _reader_kind(media_type).inspect(path, password=password, limits=limits)
     if not _misleading(filename, media_type):
         return inspection
@@ -118,6 +129,19 @@ def _reader_kind(media_type: str) -> ReaderKind:
         name, instead = _RECOGNISED.get(media_type, (f"a file of type {media_type}", f"Send {_READABLE}."))
         summary = f"This is {name}, which is not read. {instead}"
     raise UnsupportedMediaType(summary, media_type=media_type, readable=sorted(READERS))
+
+
+def _check_no_leftover(filename: str | None, media_type: str) -> None:
+    """A login page or an error message that was saved as `report.pdf` is not the report."""
+    suffix = PurePath(filename).suffix.strip().lower() if filename else ""
+    claimed = next((kind for kind, suffixes in _SUFFIXES.items() if suffix in suffixes), media_type)
+    if media_type in {HTML, TEXT} and claimed not in {HTML, TEXT}:
+        found = "a web page" if media_type == HTML else "plain text"
+        raise UnreadableDocument(
+            f"The file is named {suffix}, but what is in it is {found}: the document itself may not have been saved. "
+            "Open it to see what it is; to have it read as it is, name it .html or .txt.",
+            media_type=media_type,
+        )
 
 
 def _check_bytes(path: Path, limits: Limits) -> None:

@@ -1,0 +1,1 @@
+"""Plain text, delimited values and Markdown: told apart by their content alone."""
