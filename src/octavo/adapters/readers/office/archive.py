@@ -20,6 +20,7 @@ _LARGEST_DIRECTORY = 16 * 2**20
 _LIGHT_BYTES = 64 * 2**20
 """What is unpacked to less than this is never a bomb, however well it was packed."""
 _IS_ENCRYPTED = 0x1
+_STEP_BYTES = 2**20
 
 REFUSALS = (
     zipfile.BadZipFile,
@@ -155,5 +156,13 @@ def open_entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> IO[bytes]:
     """To be read in steps, which may raise any of `REFUSALS`. Raises `UnreadableDocument`."""
     try:
         return archive.open(entry)
+    except REFUSALS as error:
+        raise damaged("A part of the file") from error
+
+
+def read_step(entry: IO[bytes]) -> bytes:
+    """The next megabyte, empty at the end. Raises `UnreadableDocument`."""
+    try:
+        return entry.read(_STEP_BYTES)
     except REFUSALS as error:
         raise damaged("A part of the file") from error

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import IO, Self
 from urllib.parse import unquote
 
-from octavo.adapters.readers.office.archive import damaged, open_archive, open_entry, read_entry
+from octavo.adapters.readers.office.archive import damaged, open_archive, open_entry, read_entry, read_step
 from octavo.adapters.readers.office.xml import Element, each_element, to_tree
 from octavo.domain.errors import DocumentTooLarge
 from octavo.ports.readers import Limits
@@ -77,6 +77,15 @@ class Package:
         """The elements of a large XML part as they end, see `each_element`."""
         with open_entry(self._archive, self._entry(name)) as part:
             yield from each_element(part, *tags)
+
+    def count(self, name: str, mark: bytes) -> int:
+        """How often `mark` occurs in a part, found without holding or parsing it."""
+        found, kept = 0, b""
+        with open_entry(self._archive, self._entry(name)) as part:
+            while step := read_step(part):
+                found += (kept + step).count(mark)
+                kept = (kept + step)[-(len(mark) - 1) :]
+        return found
 
     def main_part(self) -> str:
         """The document, presentation or workbook."""

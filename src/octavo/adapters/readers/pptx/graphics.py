@@ -3,17 +3,18 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from octavo.adapters.readers.office.blips import shown_picture
 from octavo.adapters.readers.office.chart import LookUp, chart_body
 from octavo.adapters.readers.office.chart_body import chart_text
 from octavo.adapters.readers.office.chart_modern import modern_chart_body
 from octavo.adapters.readers.office.geometry import whole
 from octavo.adapters.readers.office.package import Package
-from octavo.adapters.readers.office.pictures import to_picture
 from octavo.adapters.readers.office.smartart import read_smartart
 from octavo.adapters.readers.office.xml import NAMESPACES, Element, local, tag
 from octavo.adapters.readers.pptx.draft import Draft
 from octavo.adapters.readers.pptx.passages import Frame
 from octavo.adapters.readers.pptx.shapes import Shape, relationship
+from octavo.adapters.readers.xlsx.lookup import look_up_inside
 from octavo.domain.document import BlockType, Picture
 from octavo.domain.errors import UnreadableDocument
 from octavo.domain.geometry import BBox
@@ -38,6 +39,8 @@ class Graphics:
     limits: Limits
     pictures: dict[str, Picture] = field(default_factory=dict)
     notes: dict[str, None] = field(default_factory=dict)
+    workbooks: dict[str, LookUp] = field(default_factory=dict)
+    """Behind charts, by the chart's part."""
 
     def draft(self, shape: Shape) -> Draft | None:
         """None for a kind that shows nothing."""
@@ -77,16 +80,11 @@ class Graphics:
         return self._image(shape, body)
 
     def _shown(self, blip: Element | None) -> dict[str, Any]:
-        """The picture kept for this page, or why there is none."""
-        if blip is None:
-            return {}
-        target = self.package.target(self.part, relationship(blip))
-        if target is None:
-            self.note("picture_linked" if relationship(blip, "r:link") else "picture_missing")
-            return {}
-        picture = to_picture(self.package.content(target), self.page, self.limits)
+        """The picture kept for this page, or nothing and a note why."""
+        picture, note = shown_picture(self.package, self.part, blip, self.page, self.limits)
+        if note is not None:
+            self.note(note)
         if picture is None:
-            self.note("picture_not_shown")
             return {}
         self.pictures[picture.name] = picture
         return {"image": picture.to_body()}
@@ -119,9 +117,17 @@ class Graphics:
             self.note("chart_missing")
         return part
 
-    def _look_up(self, chart_part: str) -> LookUp | None:
-        del chart_part
-        return None
+    def _look_up(self, chart_part: str) -> LookUp:
+        """Into the workbook behind a chart, which is opened only when a cache is missing."""
+
+        def look_up(reference: str) -> list[str | float | None]:
+            if chart_part not in self.workbooks:
+                behind = self.package.related(chart_part, "package")
+                content = self.package.content(behind) if behind else b""
+                self.workbooks[chart_part] = look_up_inside(content, self.limits)
+            return self.workbooks[chart_part](reference)
+
+        return look_up
 
     def _smartart(self, shape: Shape) -> Draft | None:
         ties = next(shape.element.iter(tag("dgm:relIds")), None)

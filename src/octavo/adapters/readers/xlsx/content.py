@@ -1,0 +1,181 @@
+"""What a sheet holds, streamed: cells as stored, and what is said of them as a whole."""
+
+from dataclasses import dataclass, field
+from math import isfinite
+from typing import NamedTuple
+
+from octavo.adapters.readers.office.geometry import whole
+from octavo.adapters.readers.office.number_format import from_iso
+from octavo.adapters.readers.office.package import Package
+from octavo.adapters.readers.office.xml import Element, local, tag
+from octavo.adapters.readers.xlsx.references import (
+    MOST_COLUMNS,
+    MOST_ROWS,
+    Area,
+    Place,
+    moved,
+    to_area,
+    to_place,
+)
+from octavo.adapters.readers.xlsx.strings import string_text, unescaped
+from octavo.domain.errors import DocumentTooLarge
+
+MOST_CELLS = 250_000
+"""Of one sheet: it is one page, and a page is held in memory with all its cells."""
+_VALUE, _FORMULA, _INLINE = tag("s:v"), tag("s:f"), tag("s:is")
+_PARTS = (
+    "s:row", "s:mergeCell", "s:col", "s:autoFilter", "s:tablePart", "s:drawing", "s:headerFooter", "s:pageMargins",
+)  # fmt: skip
+
+
+class Stored(NamedTuple):
+    """A cell as the file has it."""
+
+    value: str | float | bool | None
+    """Shared strings are still their places in the list, see `is_shared`."""
+    style: int
+    formula: str | None = None
+    is_shared: bool = False
+    is_error: bool = False
+
+
+@dataclass(slots=True)
+class Content:
+    cells: dict[Place, Stored] = field(default_factory=dict)
+    """By row and column; cells without a value are left out."""
+    merged: list[Area] = field(default_factory=list)
+    merged_places: int = 0
+    """That they cover; no more are taken than there may be cells."""
+    filtered: Area | None = None
+    """The area with filter buttons: its first row names the columns."""
+    table_ties: list[str] = field(default_factory=list)
+    drawing_tie: str | None = None
+    margins: dict[str, str] = field(default_factory=dict)
+    """`oddHeader`, `oddFooter`, … as written, codes and all."""
+    hidden: bool = False
+    """Some rows or columns are."""
+
+
+def read_content(package: Package, part: str) -> Content:
+    """Raises `DocumentTooLarge` beyond `MOST_CELLS`, and as `Package` does."""
+    content = Content()
+    reading = _Rows(content)
+    for element in package.stream(part, *_PARTS):
+        name = local(element)
+        if name == "row":
+            reading.take(element)
+        else:
+            _take(content, name, element)
+    return content
+
+
+def _take(content: Content, name: str, element: Element) -> None:
+    if name == "mergeCell":
+        area = to_area(element.get("ref", ""))
+        if area is not None and area.size > 1 and content.merged_places + area.size <= MOST_CELLS:
+            content.merged.append(area)
+            content.merged_places += area.size
+    elif name == "col":
+        content.hidden |= element.get("hidden") in {"1", "true"}
+    elif name == "autoFilter":
+        content.filtered = to_area(element.get("ref", ""))
+    elif name == "tablePart":
+        content.table_ties.append(element.get(tag("r:id"), ""))
+    elif name == "drawing":
+        content.drawing_tie = element.get(tag("r:id"))
+    elif name == "headerFooter":
+        _take_margins(content, element)
+
+
+def _take_margins(content: Content, element: Element) -> None:
+    """The first page's only where they differ; those of even pages repeat the odd ones mostly."""
+    wanted = {"oddHeader", "oddFooter"}
+    if element.get("differentFirst") in {"1", "true"}:
+        wanted |= {"firstHeader", "firstFooter"}
+    for child in element:
+        if local(child) in wanted and child.text:
+            content.margins[local(child)] = child.text
+
+
+class _Rows:
+    """Rows and cells may leave out their names: then they follow the one before."""
+
+    def __init__(self, content: Content) -> None:
+        self._content = content
+        self._row = -1
+        self._masters: dict[str, tuple[str, Place]] = {}
+
+    def take(self, row: Element) -> None:
+        number = whole(row, "r")
+        self._row = number - 1 if number > 0 else self._row + 1
+        if self._row >= MOST_ROWS:
+            return
+        if row.get("hidden") in {"1", "true"}:
+            self._content.hidden = True
+        col = -1
+        for cell in row:
+            place = to_place(cell.get("r", ""))
+            col = place[1] if place else col + 1
+            if col >= MOST_COLUMNS:
+                return
+            stored = self._stored(cell, (self._row, col))
+            if stored is not None:
+                self._content.cells[self._row, col] = stored
+        if len(self._content.cells) > MOST_CELLS:
+            raise too_many_cells()
+
+    def _stored(self, cell: Element, place: Place) -> Stored | None:
+        kind, text, formula = cell.get("t", "n"), None, None
+        for child in cell:
+            if child.tag == _VALUE:
+                text = child.text
+            elif child.tag == _FORMULA:
+                formula = self._formula(child, place)
+            elif child.tag == _INLINE:
+                text = string_text(child)
+        style = int(written) if (written := cell.get("s", "")).isdecimal() else 0
+        return _valued(kind, text or "", style, formula)
+
+    def _formula(self, element: Element, place: Place) -> str | None:
+        """A shared one is written once, where it begins."""
+        text, group = element.text, element.get("si", "")
+        if element.get("t") != "shared":
+            return text or None
+        if text:
+            self._masters[group] = (text, place)
+            return text
+        master, origin = self._masters.get(group, ("", place))
+        return moved(master, place[0] - origin[0], place[1] - origin[1]) or None
+
+
+def too_many_cells() -> DocumentTooLarge:
+    return DocumentTooLarge(
+        f"The sheet has more than {MOST_CELLS} cells, more than are read as one page. Split it, or send it as CSV.",
+        max_cells=MOST_CELLS,
+    )
+
+
+def _valued(kind: str, text: str, style: int, formula: str | None) -> Stored | None:
+    if not text and not formula:
+        return None
+    if kind == "s":
+        return Stored(float(text), style, formula, is_shared=True) if text.strip().isdecimal() else None
+    if kind in {"str", "inlineStr"}:
+        value = unescaped(text) if kind == "str" else text
+        return Stored(value, style, formula) if value or formula else None
+    if kind == "b":
+        return Stored(text.strip() in {"1", "true"}, style, formula)
+    if kind == "e":
+        return Stored(text.strip(), style, formula, is_error=True)
+    return Stored(_number(kind, text), style, formula)
+
+
+def _number(kind: str, text: str) -> str | float | None:
+    if kind == "d":
+        serial = from_iso(text)
+        return serial if serial is not None else text
+    try:
+        number = float(text)
+    except ValueError:
+        return text or None
+    return number if isfinite(number) else None

@@ -1,0 +1,87 @@
+"""XLSX: one sheet, one page; hidden sheets and chart sheets too."""
+
+from pathlib import Path
+from typing import Self
+
+from octavo.adapters.readers.office.package import Package
+from octavo.adapters.readers.sniff import XLSX
+from octavo.adapters.readers.xlsx.content import MOST_CELLS, too_many_cells
+from octavo.adapters.readers.xlsx.lookup import look_up_in
+from octavo.adapters.readers.xlsx.sheet import read_sheet
+from octavo.adapters.readers.xlsx.workbook import Sheet, Workbook
+from octavo.domain.errors import DocumentTooLarge, PageUnreadable, UnreadableDocument
+from octavo.ports.readers import Inspection, Limits, NativePage
+
+_BYTES_A_CELL = 12
+"""The least that a cell with a value takes: `<c><v>1</v></c>` is 16."""
+_MARK = b"<v>"
+
+
+class XlsxKind:
+    """A row of READERS."""
+
+    def inspect(self, path: Path, *, password: str | None, limits: Limits) -> Inspection:
+        with self.open(path, password=password, limits=limits) as reader:
+            too_large = reader.sheets_too_large()
+            if too_large == reader.page_count:
+                raise too_many_cells()
+            warnings = ("sheets_too_large",) if too_large else ()
+            return Inspection(XLSX, reader.page_count, 0.0, warnings)
+
+    def open(self, path: Path, *, password: str | None, limits: Limits) -> "XlsxReader":
+        del password
+        return XlsxReader(path, limits)
+
+
+class XlsxReader:
+    """Only the sheet that is asked for is in memory, and the strings and styles it uses."""
+
+    def __init__(self, path: Path, limits: Limits) -> None:
+        self._limits = limits
+        self._package = Package(path, limits)
+        try:
+            self._workbook = Workbook(self._package, limits)
+        except BaseException:
+            self._package.close()
+            raise
+
+    @property
+    def page_count(self) -> int:
+        return len(self._workbook.sheets)
+
+    def sheets_too_large(self) -> int:
+        """How many sheets hold more cells than are read, told by counting marks and not by parsing."""
+        return sum(self._is_too_large(sheet) for sheet in self._workbook.sheets)
+
+    def _is_too_large(self, sheet: Sheet) -> bool:
+        if sheet.part is None or self._package.size(sheet.part) < MOST_CELLS * _BYTES_A_CELL:
+            return False
+        return self._package.count(sheet.part, _MARK) > MOST_CELLS
+
+    def load(self, number: int) -> NativePage:
+        if not 1 <= number <= self.page_count:
+            raise PageUnreadable(f"There is no sheet {number}.", page=number)
+        sheet = self._workbook.sheets[number - 1]
+        if sheet.part is None:
+            raise _unreadable(number)
+        try:
+            return read_sheet(self._workbook, sheet, number, self._limits, look_up_in(self._workbook))
+        except DocumentTooLarge as error:
+            raise PageUnreadable(error.summary, page=number, **error.details) from error
+        except UnreadableDocument as error:
+            raise _unreadable(number) from error
+
+    def close(self) -> None:
+        self._package.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def _unreadable(number: int) -> PageUnreadable:
+    return PageUnreadable(
+        f"Sheet {number} is damaged or missing. Open the workbook, save it again and send that.", page=number
+    )

@@ -1,0 +1,131 @@
+"""One sheet as a page: what is printed above, its tables and drawings from the top left on, what is printed below."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from octavo.adapters.readers.office.chart import LookUp
+from octavo.adapters.readers.office.geometry import whole
+from octavo.adapters.readers.office.xml import NAMESPACES, tag
+from octavo.adapters.readers.xlsx.content import Content, read_content, too_many_cells
+from octavo.adapters.readers.xlsx.drawings import Drawings
+from octavo.adapters.readers.xlsx.islands import islands_of
+from octavo.adapters.readers.xlsx.margins import margin_text
+from octavo.adapters.readers.xlsx.references import Area, Place, to_area
+from octavo.adapters.readers.xlsx.remarks import remarks_of
+from octavo.adapters.readers.xlsx.showing import Shown, shown_cells
+from octavo.adapters.readers.xlsx.tables import Draft, Grid, table_draft
+from octavo.adapters.readers.xlsx.workbook import Sheet, Workbook
+from octavo.domain.document import Block, BlockType
+from octavo.domain.native import native_block
+from octavo.ports.readers import Limits, NativePage
+
+_MOST_PLACES = 1_000_000
+"""Of all tables of a sheet, empty cells and all."""
+_MOST_TABLES = 200
+"""That the workbook itself calls so."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What the workbook says of its tables: areas, and how many rows of each name its columns."""
+
+    heads: dict[Area, int]
+    filtered: Area | None
+    repeated: Area | None
+
+    def head_rows(self, area: Area) -> int | None:
+        if area in self.heads:
+            return self.heads[area]
+        for mark, last in ((self.repeated, True), (self.filtered, False)):
+            if mark is not None and area.top <= mark.top < area.bottom and _share_columns(area, mark):
+                end = mark.bottom if last else mark.top
+                if end < area.bottom:
+                    return end - area.top + 1
+        return None
+
+
+def _share_columns(area: Area, other: Area) -> bool:
+    return other.left <= area.right and area.left <= other.right
+
+
+def read_sheet(workbook: Workbook, sheet: Sheet, number: int, limits: Limits, look_up: LookUp) -> NativePage:
+    """Raises as `Package` does, and `DocumentTooLarge` for a sheet with too many cells."""
+    notes = {"hidden": None} if sheet.hidden else {}
+    drawings = Drawings(workbook.package, sheet.name, number, limits, look_up)
+    drafts: list[Draft] = []
+    content = Content()
+    if sheet.part is not None and sheet.kind in {"worksheet", "chartsheet"}:
+        content = read_content(workbook.package, sheet.part)
+        drafts = _drafts(workbook, sheet, sheet.part, content, drawings)
+        notes |= {"hidden_rows_or_columns": None} if content.hidden else {}
+    else:
+        notes["sheet_not_read"] = None
+    header, footer = _margins(content, sheet.name)
+    drafts = [*header, *sorted(drafts, key=lambda draft: draft.anchor), *footer]
+    return NativePage(
+        number=number,
+        width_pt=0.0,
+        height_pt=0.0,
+        blocks=tuple(_blocks(drafts, number)),
+        pictures=tuple(drawings.pictures.values()),
+        name=sheet.name or None,
+        notes=(*notes, *drawings.notes),
+    )
+
+
+def _drafts(workbook: Workbook, sheet: Sheet, part: str, content: Content, drawings: Drawings) -> list[Draft]:
+    cells = shown_cells(content, workbook)
+    content.cells.clear()
+    remarks = remarks_of(workbook.package, part, workbook.persons())
+    said = _Said(_tables(workbook, part, content), content.filtered, sheet.repeated_rows)
+    grid = Grid(sheet.name, cells, sorted(content.merged), remarks)
+    areas = _areas(cells, remarks, content, list(said.heads))
+    drafts = [table_draft(grid, area, said.head_rows(area)) for area in areas]
+    drawing = workbook.package.target(part, content.drawing_tie)
+    if drawing is not None:
+        drafts.extend(drawings.drafts(drawing))
+    return drafts
+
+
+def _areas(
+    cells: dict[Place, Shown], remarks: dict[Place, list[str]], content: Content, tables: list[Area]
+) -> list[Area]:
+    """A comment makes an empty cell one that holds something."""
+    merged = [area for area in content.merged if (area.top, area.left) in cells]
+    areas = islands_of({*cells, *remarks}, merged, tables)
+    if sum(area.size for area in areas) > _MOST_PLACES:
+        raise too_many_cells()
+    return areas
+
+
+def _tables(workbook: Workbook, part: str, content: Content) -> dict[Area, int]:
+    """The workbook's own tables by their areas, with how many rows name the columns."""
+    found: dict[Area, int] = {}
+    for tie in content.table_ties[:_MOST_TABLES]:
+        name = workbook.package.target(part, tie)
+        root = workbook.package.tree(name) if name else None
+        area = to_area(root.get("ref", "")) if root is not None and root.tag == tag("s:table") else None
+        if root is not None and area is not None and not any(area.meets(other) for other in found):
+            found[area] = whole(root, "headerRowCount") if "headerRowCount" in root.attrib else 1
+            if root.find("s:tableColumns", NAMESPACES) is None:
+                del found[area]
+    return found
+
+
+def _margins(content: Content, sheet: str) -> tuple[list[Draft], list[Draft]]:
+    above: list[Draft] = []
+    below: list[Draft] = []
+    for name, written in content.margins.items():
+        text = margin_text(written, sheet)
+        is_header = name.endswith("Header")
+        type_ = BlockType.PAGE_HEADER if is_header else BlockType.PAGE_FOOTER
+        if text:
+            (above if is_header else below).append(Draft(type_, text, (0, 0), {"sheet": sheet}))
+    return above, below
+
+
+def _blocks(drafts: list[Draft], number: int) -> Iterator[Block]:
+    for index, draft in enumerate(drafts):
+        yield native_block(
+            draft.type, page=number, index=index, text=draft.text, level=draft.level, body=draft.body
+        )
