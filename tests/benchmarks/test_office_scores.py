@@ -83,6 +83,7 @@ DOCUMENT: dict[str, Any] = {
 SHEET: dict[str, Any] = {
     "sheets": [
         {
+            "name": "Sheet1",
             "truncated": False,
             "cells": {
                 "A1": {"value": "Sales"},
@@ -187,3 +188,26 @@ def test_another_value_is_not_the_value_shown() -> None:
 def test_numbers_are_told_from_other_texts(text: str, key: str) -> None:
     assert Values([]).shown(text) == key
     assert Values([]).key(text) == key
+
+
+def test_a_dash_shows_nought_and_a_line_may_stand_beside_the_tables() -> None:
+    sheet = {**SHEET["sheets"][0], "cells": {"A1": {"value": "Sales"}, "B3": {"value": 0}}, "merged": []}
+    beside = FoundBlock("heading", "Sales", 1)
+    name = FoundBlock("heading", "Sheet1", 1)
+    found = Found(blocks=(name, beside), tables=(FoundTable.of_grid([["-"]], 1),))
+
+    tally = score_workbook({"sheets": [sheet]}, found)
+
+    assert tally.ratio("cells") == tally.ratio("cells given right") == 1.0
+
+
+def test_cells_with_an_empty_row_between_need_not_be_in_one_table() -> None:
+    sheet = {
+        **SHEET["sheets"][0],
+        "cells": {"A1": {"value": "a"}, "B1": {"value": "b"}, "A3": {"value": "c"}},
+    }
+    found = Found(tables=(FoundTable.of_grid([["a", "b"]], 1), FoundTable.of_grid([["c"]], 1)))
+    swapped = Found(tables=(FoundTable.of_grid([["b", "a"]], 1), FoundTable.of_grid([["c"]], 1)))
+
+    assert score_workbook({"sheets": [sheet]}, found).ratio("neighbours F1") == 1.0
+    assert score_workbook({"sheets": [sheet]}, swapped).ratio("neighbours F1") == 0.0

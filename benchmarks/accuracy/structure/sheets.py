@@ -23,7 +23,8 @@ def score_workbook(truth: dict[str, Any], found: Found) -> Tally:
     tally = Tally()
     for number, sheet in enumerate(truth["sheets"], 1):
         if not sheet["truncated"]:
-            _score_sheet(tally, sheet, [table for table in found.tables if table.page in {None, number}])
+            tables = [table for table in found.tables if table.page in {None, number}]
+            _score_sheet(tally, sheet, tables, _beside(found, number, sheet["name"]))
     charts = [
         chart_from_truth(chart, number)
         for number, sheet in enumerate(truth["sheets"], 1)
@@ -33,19 +34,31 @@ def score_workbook(truth: dict[str, Any], found: Found) -> Tally:
     return tally
 
 
-def _score_sheet(tally: Tally, sheet: dict[str, Any], tables: list[FoundTable]) -> None:
+def _beside(found: Found, number: int, name: str) -> list[str]:
+    """Texts that stand in no table: a line of a sheet may be its heading. The sheet's name is no cell."""
+    return [
+        block.text
+        for block in found.blocks
+        if block.label != "table"
+        and block.page in {None, number}
+        and dense(block.text) not in {"", dense(name)}
+    ]
+
+
+def _score_sheet(tally: Tally, sheet: dict[str, Any], tables: list[FoundTable], beside: list[str]) -> None:
     wanted = {_place(name): one["value"] for name, one in sheet["cells"].items()}
     values = Values(list(wanted.values()))
     true = [Cell(row, col, values.key(value)) for (row, col), value in wanted.items()]
     given = [FoundTable(tuple(_keyed(cell, values) for cell in table.cells), table.page) for table in tables]
     texts = Counter(cell.text for cell in true if cell.text)
     other = Counter(cell.text for table in given for cell in table.cells if cell.text)
+    other.update(values.shown(text) for text in beside)
     tally.add("cells", (texts & other).total(), texts.total())
     tally.add("cells given right", (texts & other).total(), other.total())
-    pairs = neighbours(FoundTable(tuple(true)))
-    others = sum((neighbours(table) for table in given), Counter[tuple[str, ...]]())
+    pairs = neighbours(FoundTable(tuple(true)), touching=True)
+    others = sum((neighbours(table, touching=True) for table in given), Counter[tuple[str, ...]]())
     tally.add_f1("neighbours F1", (pairs & others).total(), pairs.total(), others.total())
-    merged = Counter(_merged(name, wanted, values) for name in sheet["merged"])
+    merged = Counter(one for name in sheet["merged"] if (one := _merged(name, wanted, values))[0])
     spans = Counter(
         (cell.text, cell.row_span, cell.col_span)
         for table in given
@@ -67,11 +80,12 @@ class Values:
         """Of a value as the file stores it."""
         if isinstance(value, bool) or value is None:
             return "" if value is None else str(value).upper()
-        number = Decimal(str(value)) if isinstance(value, int | float) else _number(str(value))
-        return dense(str(value)) if number is None else _written(number)
+        return _written(Decimal(str(value))) if isinstance(value, int | float) else self.shown(str(value))
 
     def shown(self, text: str) -> str:
         """The key of the value that this text shows; its own where it shows none."""
+        if dense(text) == "-" and 0 in self._numbers:
+            return _written(Decimal(0))  # as accountants show it
         number = _number(text)
         if number is None:
             return dense(text)

@@ -165,13 +165,15 @@ def _renaming(one: Sequence[object], other: Sequence[object], *, texts: bool) ->
     return costs
 
 
-def neighbours(table: FoundTable) -> Counter[tuple[str, ...]]:
+def neighbours(table: FoundTable, *, touching: bool = False) -> Counter[tuple[str, ...]]:
+    """(direction, text, text) of cells with text that are next to each other, or `touching`, with nothing between."""
     places = {place: cell for place, cell in _occupancy(table).items() if dense(cell.text)}
     pairs: set[tuple[str, Cell, Cell]] = set()
     by_row, by_col = sorted(places), sorted(places, key=lambda place: (place[1], place[0]))
     for direction, order, across in (("right", by_row, 0), ("below", by_col, 1)):
         for here, there in pairwise(order):
-            if here[across] == there[across] and places[here] is not places[there]:
+            apart = here[across] != there[across] or (touching and there[1 - across] - here[1 - across] > 1)
+            if not apart and places[here] is not places[there]:
                 pairs.add((direction, places[here], places[there]))
     return Counter((direction, dense(one.text), dense(other.text)) for direction, one, other in pairs)
 
