@@ -1,0 +1,51 @@
+"""A chart's body from its view: kind, names, scales and the values that can be measured."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from octavo.pipeline.figures.charts.cartesian import read_cartesian
+from octavo.pipeline.figures.charts.legends import find_legend
+from octavo.pipeline.figures.charts.pies import find_pie
+from octavo.pipeline.figures.charts.pixels import find_fills, find_rules, on_one_paper, to_lab
+from octavo.pipeline.figures.charts.round import read_pie
+from octavo.pipeline.figures.charts.scene import Scene
+from octavo.pipeline.figures.view import View
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    body: dict[str, Any]
+    confidence: float
+
+
+def read_chart(view: View) -> Chart | None:
+    """None where the picture is no chart, or none that can be told."""
+    scene = to_scene(view)
+    pie = find_pie(scene.lab, scene.fills, scene.paper, view.labels)
+    body = read_pie(scene, pie) if pie else read_cartesian(scene)
+    if body is None:
+        return None
+    return Chart(body, _confidence(body))
+
+
+def to_scene(view: View) -> Scene:
+    lab, paper = on_one_paper(to_lab(view.pixels))
+    fills = find_fills(lab, view.labels, paper)
+    return Scene(
+        view=view,
+        lab=lab,
+        paper=paper,
+        fills=fills,
+        rules=find_rules(lab, paper, fills),
+        legend=tuple(find_legend(lab, view.labels, paper, view.text_height)),
+    )
+
+
+def _confidence(body: dict[str, Any]) -> float:
+    """How much of the chart was read: shares of named series and of known values."""
+    values = [value for series in body["series"] for value in series["values"]]
+    if not values:
+        return 0.4
+    known = sum(value is not None for value in values) / len(values)
+    named = sum(bool(name) for name in body["categories"]) / max(1, len(body["categories"]))
+    return round(0.4 + 0.4 * known + 0.15 * (named if body["categories"] else 0.5), 2)

@@ -1,0 +1,185 @@
+"""From tick labels to a scale: which numbers stand along a line, and how they grow with the position."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import combinations
+from math import log10
+
+import numpy as np
+
+from octavo.pipeline.figures.charts.marks import Rule
+from octavo.pipeline.figures.charts.numbers import to_number
+from octavo.pipeline.figures.view import Label
+
+_OFF = 0.28
+"""Text heights a tick label may stand off its place."""
+_LEAST_TICKS = 3
+_MOST_TICKS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    label: Label
+    at: float
+    """Pixels along the axis."""
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """`value = slope * at + offset`, of the logarithm where `is_log`."""
+
+    slope: float
+    offset: float
+    ticks: tuple[Tick, ...]
+    is_level: bool
+    """Whether it runs along x."""
+    is_log: bool = False
+
+    def value(self, at: float) -> float:
+        linear = self.slope * at + self.offset
+        return float(10**linear) if self.is_log else linear
+
+    def place(self, value: float) -> float:
+        """The pixel where `value` stands; the value must be above 0 where the scale is logarithmic."""
+        return ((log10(value) if self.is_log else value) - self.offset) / self.slope
+
+    @property
+    def low(self) -> float:
+        return min(tick.value for tick in self.ticks)
+
+    @property
+    def high(self) -> float:
+        return max(tick.value for tick in self.ticks)
+
+    @property
+    def start(self) -> float:
+        return min(tick.at for tick in self.ticks)
+
+    @property
+    def end(self) -> float:
+        return max(tick.at for tick in self.ticks)
+
+    @property
+    def middle(self) -> float:
+        """Across the axis: where its labels stand."""
+        boxes = [tick.label.box for tick in self.ticks]
+        return float(np.median([box.cy if self.is_level else box.cx for box in boxes]))
+
+    @property
+    def step(self) -> float:
+        """The smallest value one pixel tells apart, half way up."""
+        middle = (self.start + self.end) / 2
+        return abs(self.value(middle + 0.5) - self.value(middle - 0.5))
+
+
+def find_scales(labels: Iterable[Label], text_height: float, *, is_level: bool) -> list[Scale]:
+    """Scales along x or along y, those with most ticks first."""
+    labels = list(labels)
+    numbers = [
+        label
+        for label in labels
+        if any(char.isdigit() for char in label.text) and not _is_part_of_a_name(label, labels)
+    ]
+    groups = _aligned(numbers, text_height, is_level=is_level)
+    scales = [scale for group in groups if (scale := _scale(group, text_height, is_level=is_level))]
+    return sorted(_distinct(scales), key=lambda scale: -len(scale.ticks))
+
+
+def _is_part_of_a_name(label: Label, labels: list[Label]) -> bool:
+    """`Category 1`: a word with letters right beside it, on the same line."""
+    return any(
+        other.line == label.line
+        and other is not label
+        and sum(char.isalpha() for char in other.text) > 1
+        and other.box.gap(label.box) < 0.7 * label.box.height
+        for other in labels
+    )
+
+
+def snapped(scale: Scale, rules: Iterable[Rule], text_height: float) -> Scale:
+    """The scale through its grid lines instead of its labels, where most labels have one."""
+    places = sorted({rule.at for rule in rules if rule.is_level != scale.is_level})
+    moved = [(tick, _nearest(places, tick.at, 0.45 * text_height)) for tick in scale.ticks]
+    kept = [(tick, place) for tick, place in moved if place is not None]
+    if len(kept) < max(2, 0.6 * len(moved)):
+        return scale
+    values = np.array([log10(tick.value) if scale.is_log else tick.value for tick, _ in kept])
+    slope, offset = np.polyfit(np.array([place for _, place in kept]), values, 1)
+    drift = max(abs(slope * place + offset - value) for (_, place), value in zip(kept, values, strict=True))
+    if drift > abs(slope) * 0.2 * text_height:
+        return scale
+    return Scale(float(slope), float(offset), scale.ticks, scale.is_level, scale.is_log)
+
+
+def _nearest(places: list[float], at: float, reach: float) -> float | None:
+    near = min(places, key=lambda place: abs(place - at), default=None)
+    return near if near is not None and abs(near - at) <= reach else None
+
+
+def _aligned(labels: list[Label], text_height: float, *, is_level: bool) -> list[list[Label]]:
+    """Groups that share an edge or their middle across the axis."""
+    groups: list[list[Label]] = []
+    edges = (
+        [lambda label: label.box.cy] if is_level
+        else [lambda label: label.box.x1, lambda label: label.box.x0, lambda label: label.box.cx]
+    )
+    for edge in edges:
+        ordered = sorted(labels, key=edge)
+        group: list[Label] = []
+        for label in ordered:
+            if group and edge(label) - edge(group[-1]) > 0.5 * text_height:
+                groups.append(group)
+                group = []
+            group.append(label)
+        groups.append(group)
+    return [group for group in groups if _LEAST_TICKS <= len(group) <= _MOST_TICKS]
+
+
+def _scale(group: list[Label], text_height: float, *, is_level: bool) -> Scale | None:
+    best: Scale | None = None
+    for comma in (None, True, False):
+        ticks = [
+            Tick(label, label.box.cx if is_level else label.box.cy, value)
+            for label in group
+            if (value := to_number(label.text, comma_is_decimal=comma)) is not None
+        ]
+        for is_log in (False, True):
+            scale = _fit(ticks, text_height, is_level=is_level, is_log=is_log)
+            if scale and (best is None or len(scale.ticks) > len(best.ticks)):
+                best = scale
+    return best
+
+
+def _fit(ticks: list[Tick], text_height: float, *, is_level: bool, is_log: bool) -> Scale | None:
+    """The straight line through most ticks; each pair of them is tried."""
+    if is_log:
+        ticks = [tick for tick in ticks if tick.value > 0]
+    if len(ticks) < _LEAST_TICKS:
+        return None
+    at = np.array([tick.at for tick in ticks])
+    values = np.array([log10(tick.value) if is_log else tick.value for tick in ticks])
+    reach = _OFF * text_height
+    best: list[int] = []
+    for one, other in combinations(range(len(ticks)), 2):
+        if abs(at[one] - at[other]) < text_height or values[one] == values[other]:
+            continue
+        slope = (values[other] - values[one]) / (at[other] - at[one])
+        off = np.abs((values - values[one]) / slope + at[one] - at)
+        inside = [int(index) for index in np.flatnonzero(off <= reach)]
+        if len(inside) > len(best):
+            best = inside
+    if len(best) < _LEAST_TICKS or len({round(values[index], 9) for index in best}) < len(best):
+        return None
+    slope, offset = np.polyfit(at[best], values[best], 1)
+    return Scale(float(slope), float(offset), tuple(ticks[index] for index in best), is_level, is_log)
+
+
+def _distinct(scales: list[Scale]) -> list[Scale]:
+    """Without those that are part of a longer one."""
+    kept: list[Scale] = []
+    for scale in sorted(scales, key=lambda scale: -len(scale.ticks)):
+        labels = {tick.label for tick in scale.ticks}
+        if not any(labels & {tick.label for tick in other.ticks} for other in kept):
+            kept.append(scale)
+    return kept

@@ -1,0 +1,68 @@
+"""All that is seen of one chart, before it is read."""
+
+import re
+from dataclasses import dataclass
+from math import floor, log10
+from typing import Any
+
+from octavo.pipeline.figures.charts.legends import Entry
+from octavo.pipeline.figures.charts.marks import SAME_TINT, Fill, Rule, Tint
+from octavo.pipeline.figures.charts.numbers import to_number
+from octavo.pipeline.figures.charts.pixels import Lab
+from octavo.pipeline.figures.view import Box, Label, View
+
+_YEAR = re.compile(r"^(19|20)\d\d$")
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    view: View
+    lab: Lab
+    paper: Tint
+    fills: tuple[Fill, ...]
+    rules: tuple[Rule, ...]
+    legend: tuple[Entry, ...]
+    """Colours with words to their right; some are no entries after all."""
+
+    @property
+    def bounds(self) -> Box:
+        return Box(0.0, 0.0, self.view.width, self.view.height)
+
+    def entries(self, tints: list[Tint], plot: Box, used: set[Label]) -> dict[int, Entry]:
+        """The legend entry of each colour, by its index."""
+        found: dict[int, Entry] = {}
+        for entry in self.legend:
+            if any(label in used for label in entry.labels) or not is_name(entry, plot):
+                continue
+            near = min(range(len(tints)), key=lambda index: tints[index].distance(entry.tint), default=None)
+            if near is not None and tints[near].distance(entry.tint) <= SAME_TINT:
+                found.setdefault(near, entry)
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was read of the marks of a chart with axes."""
+
+    chart_type: str
+    categories: tuple[str, ...]
+    series: tuple[dict[str, Any], ...]
+    legend: tuple[str, ...]
+    labels: tuple[Label, ...]
+    """The words that were used: names of series and categories, printed values."""
+    grouping: str | None = None
+    has_names_along_x: bool = False
+
+
+def is_name(entry: Entry, plot: Box) -> bool:
+    """Not a number printed at the end of a short bar; years name series."""
+    if to_number(entry.text) is None or _YEAR.match(entry.text):
+        return bool(entry.text)
+    return not plot.holds(entry.labels[0].box.cx, entry.labels[0].box.cy)
+
+
+def rounded(value: float, step: float) -> float:
+    """To what a pixel can tell: `step` is the value of one."""
+    if step <= 0:
+        return value
+    return round(value, max(0, -floor(log10(step)))) + 0.0
