@@ -67,6 +67,11 @@ def passages(page: Page) -> Iterator[Passage]:
         yield Passage(block, (place,), _picture(block, page), noted, own.get(block.id))
 
 
+def rewalkable(pages: Iterable[Page]) -> Iterable[Page]:
+    """Pages that can be walked more than once; held only where they otherwise could not."""
+    return tuple(pages) if isinstance(pages, Iterator) else pages
+
+
 def flow(pages: Iterable[Page], *, furniture: bool = False, tied_captions: bool = True) -> Iterator[Passage]:
     """The running text of all pages.
 

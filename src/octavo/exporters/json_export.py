@@ -13,6 +13,7 @@ import orjson
 from octavo.domain.document import SCHEMA_VERSION, Document, Page, Picture
 from octavo.exporters import markdown
 from octavo.exporters.document_file import StoredPages, decode_page, decode_page_json
+from octavo.exporters.flow import rewalkable
 from octavo.exporters.header_json import DocumentHeader, document_header_to_json
 from octavo.exporters.page_json import page_to_json
 from octavo.exporters.rendering import Rendering
@@ -20,7 +21,7 @@ from octavo.exporters.rendering import Rendering
 
 def render(document: Document, rendering: Rendering) -> Iterator[bytes]:
     """UTF-8, no white space between tokens. A block's `image` gets its `url`, or `image_b64` where wanted inline."""
-    pages = _rewalkable(document.pages)
+    pages = rewalkable(document.pages)
     header = DocumentHeader(document.source, document.extraction, document.fields)
     values = document_header_to_json(header, _sizes_pt(pages))
     yield orjson.dumps({"schema_version": SCHEMA_VERSION, **values})[:-1] + b',"pages":['
@@ -30,10 +31,6 @@ def render(document: Document, rendering: Rendering) -> Iterator[bytes]:
     for piece in markdown.pieces(pages, rendering):
         yield orjson.dumps(piece)[1:-1]
     yield b'"}'
-
-
-def _rewalkable(pages: Iterable[Page]) -> Iterable[Page]:
-    return tuple(pages) if isinstance(pages, Iterator) else pages
 
 
 def _sizes_pt(pages: Iterable[Page]) -> Iterable[tuple[float, float]]:
