@@ -1,0 +1,232 @@
+"""All tables of a page, from its words, its rules and the white between them."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from octavo.domain.document import Line, Origin, ReadPage
+from octavo.pipeline.sight import Sight
+from octavo.pipeline.structure.found import Found
+from octavo.pipeline.tables import lattice, stream
+from octavo.pipeline.tables.body import to_found
+from octavo.pipeline.tables.grid import Grid
+from octavo.pipeline.tables.heads import lattice_head
+from octavo.pipeline.tables.ink_rules import DPI, ink_rules
+from octavo.pipeline.tables.judge import is_table
+from octavo.pipeline.tables.prose import prose_areas
+from octavo.pipeline.tables.refine import has_inner_columns, refined
+from octavo.pipeline.tables.regions import Words, ruled_regions, tables_in
+from octavo.pipeline.tables.rules import Area, Rule, Rules, rules_of
+from octavo.pipeline.tables.runs import open_runs
+from octavo.pipeline.tables.tokens import Token, in_rows, tokens_of, usual_size
+
+APART_EM = 0.9
+"""Words of a line, or two lines side by side, this far apart may be cells."""
+FEWEST_HINTS = 2
+"""Rows with something side by side."""
+DRAWN_WITH = frozenset("-_=\u2014\u2013\u2500\u2501\u2550")
+LEADER = frozenset(".\u00b7\u2026_")
+SHORTEST_LEADER = 4
+"""Dots."""
+MOST_CURVED = 4
+"""Slanting or curved pieces of large shapes."""
+SHORTEST_DRAWN = 5
+"""Signs in a row that draw a line."""
+
+
+def find_tables(page: ReadPage, sight: Sight) -> tuple[Found, ...]:
+    """Top to bottom.  Start reading here.
+
+    Every word of a table is in its `lines`, which are the page's own or parts of them.
+    """
+    if not _may_have_tables(page):
+        return ()
+    tokens = tokens_of(page)
+    em = usual_size(tokens)
+    if em <= 0:
+        return ()
+    lines, leaders = _signs(tokens)
+    signs = {id(token) for token in (*lines, *leaders)}
+    words = [token for token in tokens if id(token) not in signs]
+    seen = _Seen(page, _with_drawn(_rules(page, sight), lines), leaders, em)
+    grids: list[Grid] = []
+    for find in (_ruled, _half_ruled, _borderless):
+        grids.extend(find(seen, _left(words, grids)))
+    for grid in grids:
+        grid.unplaced = [token for token in (*lines, *leaders) if _holds(_box(grid), token)]
+    grids.sort(key=lambda grid: (grid.ys[0], grid.xs[0]))
+    return tuple(to_found(grid, page) for grid in grids)
+
+
+def _may_have_tables(page: ReadPage) -> bool:
+    """Whether two rows at least have something side by side that is no running text."""
+    rows: dict[int, list[Line]] = {}
+    hints = 0
+    height, width = page.height_pt, page.width_pt
+    for line in page.lines:
+        box = line.bbox
+        em = box.height * height
+        gap = max((b.bbox.x0 - a.bbox.x1 for a, b in pairwise(line.words)), default=0.0) * width
+        hints += gap > APART_EM * em
+        if em > 0:
+            rows.setdefault(int((box.y0 + box.y1) / 2 * height / max(4.0, 0.7 * em)), []).append(line)
+    hints += sum(len(lines) > 1 and any(len(line.words) < 6 for line in lines) for lines in rows.values())
+    return hints >= FEWEST_HINTS
+
+
+def _rules(page: ReadPage, sight: Sight) -> Rules:
+    """From the drawing where the page has one, from its picture where it is one."""
+    width, height = page.width_pt, page.height_pt
+    drawn = rules_of(sight.paths(), page.regions, width, height)
+    if drawn.across or drawn.down or not _is_read_from_ink(page):
+        return drawn
+    return ink_rules(sight.image(DPI), width, height)
+
+
+def _is_read_from_ink(page: ReadPage) -> bool:
+    words = [word for line in page.lines for word in line.words]
+    return 2 * sum(word.origin is Origin.OCR for word in words) > len(words)
+
+
+def _with_drawn(rules: Rules, lines: Sequence[Token]) -> Rules:
+    """Lines typed with dashes are rules, too."""
+    if not lines:
+        return rules
+    typed = [Rule(token.center_y, token.x0, token.x1) for token in lines]
+    across = tuple(sorted((*rules.across, *typed), key=lambda rule: rule.at))
+    return Rules(across, rules.down, rules.slanting)
+
+
+def _draws(token: Token) -> bool:
+    text = token.word.text
+    return len(text) >= SHORTEST_DRAWN and set(text) <= DRAWN_WITH
+
+
+def _signs(tokens: Sequence[Token]) -> tuple[list[Token], list[Token]]:
+    """Lines typed with dashes, and dots that lead the eye from a label to its figures."""
+    lines = [token for token in tokens if _draws(token)]
+    dots = [token for token in tokens if set(token.word.text) <= LEADER]
+    if not dots:
+        return lines, []
+    single = {id(token) for row in in_rows(dots) if len(row) >= SHORTEST_LEADER for token in row}
+    return lines, [
+        t for t in dots if id(t) in single or len(t.word.text) >= SHORTEST_LEADER or "\u2026" in t.word.text
+    ]
+
+
+def _ruled(seen: "_Seen", words: list[Token]) -> Iterable[Grid]:
+    """Where rules cross. A frame around a table gives way to what is in it."""
+    taken: list[Grid] = []
+    for network in lattice.networks(seen.rules):
+        box = network.box
+        if box.x1 - box.x0 < 2 * seen.em or box.y1 - box.y0 < 1.5 * seen.em:
+            continue
+        inside = Words(_left(words, taken)).inside(box)
+        if len(inside) < 4:
+            continue
+        grid = _in_network(seen, network, inside)
+        if grid is not None and seen.is_table(grid):
+            taken.append(grid)
+    return taken
+
+
+def _in_network(seen: "_Seen", network: lattice.Network, inside: list[Token]) -> Grid | None:
+    box = network.box
+    grid = lattice.to_grid(network.rules, box, inside, seen.em)
+    if grid is not None:
+        grid = refined(grid, network.rules)
+    if grid is None:
+        return stream.to_grid(stream.Frame(inside, _across(seen.rules, box), seen.em, "half_ruled"))
+    if has_inner_columns(grid, seen.em):
+        again = stream.to_grid(stream.Frame(inside, _across(seen.rules, box), seen.em, "ruled"))
+        if again is not None:
+            return again
+    grid.header_rows = lattice_head(grid)
+    return grid
+
+
+def _half_ruled(seen: "_Seen", tokens: list[Token]) -> Iterable[Grid]:
+    words = Words(tokens)
+    whole = Area(0.0, 0.0, seen.page.width_pt, seen.page.height_pt)
+    regions = ruled_regions(seen.rules.across, words, seen.em, whole)
+    for box in (box for region in regions for box in tables_in(region, words, seen.em)):
+        frame = stream.Frame(words.inside(box), _across(seen.rules, box), seen.em, "half_ruled")
+        grid = stream.to_grid(frame)
+        if grid is not None and seen.is_table(grid):
+            yield grid
+
+
+def _borderless(seen: "_Seen", words: list[Token]) -> Iterable[Grid]:
+    for run in open_runs(words, prose_areas(seen.page, seen.em), seen.em):
+        frame = stream.Frame(run, _across(seen.rules, _around(run)), seen.em, "borderless")
+        grid = stream.to_grid(frame)
+        if grid is not None and seen.is_table(grid) and not _is_listing(grid, seen.page):
+            yield grid
+
+
+def _is_listing(grid: Grid, page: ReadPage) -> bool:
+    """Rows in a fixed pitch with lines of the same right above or below: what a program printed."""
+    tokens = grid.tokens
+    if 10 * sum(token.line.monospace is True for token in tokens) < 7 * len(tokens):
+        return False
+    own = {id(token.line) for token in tokens}
+    step = (grid.ys[-1] - grid.ys[0]) / grid.n_rows
+    for line in page.lines:
+        if line.monospace and id(line) not in own:
+            middle = (line.bbox.y0 + line.bbox.y1) / 2 * page.height_pt
+            if grid.ys[0] - step <= middle <= grid.ys[-1] + step:
+                return True
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What is known of the page before any table is found."""
+
+    page: ReadPage
+    rules: Rules
+    leaders: Sequence[Token]
+    em: float
+
+    def is_table(self, grid: Grid) -> bool:
+        """Charts have curves between their rules; a stroke across an empty cell is no chart."""
+        box = _box(grid)
+        curved = sum(box.holds(x, y) for x, y in self.rules.slanting)
+        filled = sum(bool(cell.tokens) for cell in grid.cells)
+        sure = grid.kind == "ruled" and filled > 0.7 * len(grid.cells) and 4 * curved <= len(grid.cells)
+        if curved >= MOST_CURVED and not sure:
+            return False
+        led = len(in_rows([token for token in self.leaders if _holds(box, token)]))
+        return is_table(grid, self.em, led)
+
+
+def _box(grid: Grid) -> Area:
+    return Area(grid.xs[0], grid.ys[0], grid.xs[-1], grid.ys[-1])
+
+
+def _across(rules: Rules, box: Area) -> list[Rule]:
+    """The level rules in the box, cut to it."""
+    return [
+        Rule(rule.at, max(rule.start, box.x0), min(rule.stop, box.x1))
+        for rule in rules.across
+        if box.y0 - 2 <= rule.at <= box.y1 + 2 and rule.start < box.x1 and box.x0 < rule.stop
+    ]
+
+
+def _left(tokens: Sequence[Token], grids: Sequence[Grid]) -> list[Token]:
+    """The words that no table has yet."""
+    taken = {id(token) for grid in grids for token in grid.tokens}
+    return [token for token in tokens if id(token) not in taken] if taken else list(tokens)
+
+
+def _around(tokens: Sequence[Token]) -> Area:
+    return Area(
+        min(token.x0 for token in tokens),
+        min(token.y0 for token in tokens),
+        max(token.x1 for token in tokens),
+        max(token.y1 for token in tokens),
+    )
+
+
+def _holds(box: Area, token: Token) -> bool:
+    return box.x0 <= token.center_x <= box.x1 and box.y0 <= token.center_y <= box.y1

@@ -1,0 +1,190 @@
+"""The words of a page in points, and how they stand together in chunks and rows."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from statistics import median
+
+from octavo.domain.document import Line, Origin, ReadPage, Word
+from octavo.domain.geometry import enclosing
+from octavo.pipeline.tables.numbers import is_nothing, is_numeric
+
+HEIGHT_TO_SIZE = 0.8
+"""Font size over line height, where only the box is known."""
+LEAST_GAP_EM = 0.42
+LEAST_GAP_INK_EM = 0.6
+"""Between two cells; word spaces are a quarter to a third of the font size, and boxes of read words less exact."""
+WIDER_THAN_SPACES = 1.7
+"""Times the usual space: typewriters and justified lines have wide ones."""
+SPACE_AT_MOST_EM = 0.95
+SPACE_EM = 0.28
+MONOSPACE_EM = 0.6
+FEWEST_SPACES = 5
+"""What is usual is not said by fewer."""
+SAME_ROW = 0.45
+"""Of the lower box: how far the centres of two words of one row may differ in height."""
+SIDEWAYS = 2.5
+
+
+@dataclass(slots=True, eq=False)
+class Token:
+    """A word; points, origin top-left."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    size: float
+    word: Word
+    line: Line
+
+    @property
+    def center_x(self) -> float:
+        return (self.x0 + self.x1) / 2
+
+    @property
+    def center_y(self) -> float:
+        return (self.y0 + self.y1) / 2
+
+
+@dataclass(slots=True, eq=False)
+class Chunk:
+    """Words of one row that stand close together."""
+
+    tokens: list[Token]
+    x0: float = field(init=False)
+    y0: float = field(init=False)
+    x1: float = field(init=False)
+    y1: float = field(init=False)
+    text: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.x0 = min(token.x0 for token in self.tokens)
+        self.y0 = min(token.y0 for token in self.tokens)
+        self.x1 = max(token.x1 for token in self.tokens)
+        self.y1 = max(token.y1 for token in self.tokens)
+        self.text = " ".join(token.word.text for token in self.tokens)
+
+    @property
+    def size(self) -> float:
+        return max(token.size for token in self.tokens)
+
+    @property
+    def is_bold(self) -> bool:
+        return all(token.line.bold is True for token in self.tokens)
+
+
+TextRow = list[Chunk]
+"""From left to right, on one baseline."""
+
+
+def tokens_of(page: ReadPage) -> list[Token]:
+    """Level words; what runs up or down the page is no part of a table's rows."""
+    width, height = page.width_pt, page.height_pt
+    found: list[Token] = []
+    for line in page.lines:
+        for word in line.words:
+            box = word.bbox
+            tall, wide = box.height * height, box.width * width
+            if tall <= 0 or wide <= 0 or (len(word.text) > 2 and tall > SIDEWAYS * wide):
+                continue
+            size = line.font_size or tall * HEIGHT_TO_SIZE
+            found.append(
+                Token(box.x0 * width, box.y0 * height, box.x1 * width, box.y1 * height, size, word, line)
+            )
+    return found
+
+
+def usual_size(tokens: Sequence[Token]) -> float:
+    return median([token.size for token in tokens]) if tokens else 0.0
+
+
+def in_rows(tokens: Iterable[Token]) -> list[list[Token]]:
+    """Top to bottom, each from left to right; words over one another are in different rows."""
+    rows: list[list[Token]] = []
+    for token in sorted(tokens, key=lambda t: t.center_y):
+        for row in reversed(rows[-3:]):
+            if _is_level(token, row):
+                row.append(token)
+                break
+        else:
+            rows.append([token])
+    for row in rows:
+        row.sort(key=lambda t: t.x0)
+    return sorted(rows, key=_height_of)
+
+
+def _height_of(row: list[Token]) -> float:
+    return median([token.center_y for token in row])
+
+
+def _is_level(token: Token, row: list[Token]) -> bool:
+    near = min(row, key=lambda other: max(other.x0 - token.x1, token.x0 - other.x1))
+    lower = min(token.y1 - token.y0, near.y1 - near.y0)
+    if abs(token.center_y - near.center_y) > SAME_ROW * lower:
+        return False
+    shared = min(token.x1, near.x1) - max(token.x0, near.x0)
+    return shared <= 0.3 * min(token.x1 - token.x0, near.x1 - near.x0)
+
+
+def space_limit(rows: Sequence[Sequence[Token]], em: float) -> float:
+    """The widest gap that may be a space between two words of one cell; wider ones may part columns.
+
+    Gaps beside figures do not count: those are columns that stand close together as often as not.
+    """
+    spaces = [
+        right.x0 - left.x1
+        for row in rows
+        for left, right in pairwise(row)
+        if 0.05 * em < right.x0 - left.x1 < SPACE_AT_MOST_EM * em and _are_words(left, right)
+    ]
+    if len(spaces) >= FEWEST_SPACES:
+        usual = sorted(spaces)[len(spaces) // 4]
+    else:
+        usual = (MONOSPACE_EM if any(row[0].line.monospace for row in rows) else SPACE_EM) * em
+    read = any(row[0].word.origin is Origin.OCR for row in rows)
+    return max((LEAST_GAP_INK_EM if read else LEAST_GAP_EM) * em, WIDER_THAN_SPACES * usual)
+
+
+def _are_words(*tokens: Token) -> bool:
+    return all(token.word.text[0].isalpha() or token.word.text[-1].isalpha() for token in tokens)
+
+
+def in_chunks(row: Sequence[Token], limit: float, figures: float | None = None) -> TextRow:
+    """Cut at gaps wider than `limit`; between two figures those wider than `figures` do."""
+    chunks: list[list[Token]] = []
+    for token in row:
+        widest = limit
+        if figures is not None and chunks and _are_figures(chunks[-1][-1], token):
+            widest = min(limit, figures)
+        if chunks and token.x0 - max(t.x1 for t in chunks[-1][-3:]) <= widest:
+            chunks[-1].append(token)
+        else:
+            chunks.append([token])
+    return [Chunk(tokens) for tokens in chunks]
+
+
+def _are_figures(left: Token, right: Token) -> bool:
+    """Two whole figures, not one with a space between its thousands."""
+    one, other = left.word.text, right.word.text
+    if not (is_numeric(one) and is_numeric(other)) or is_nothing(one) or is_nothing(other):
+        return False
+    return (
+        not (one[-3:].isdigit() or one.isdigit())
+        or len(other) < 3
+        or not other[:3].isdigit()
+        or other[3:4].isdigit()
+    )
+
+
+def to_line(tokens: Sequence[Token]) -> Line:
+    """The words as a line of their own, in the style of the line that most of them were in."""
+    words = tuple(token.word for token in tokens)
+    lines = {id(token.line): token.line for token in tokens}
+    if len(lines) == 1 and len(tokens) == len(tokens[0].line.words):
+        return tokens[0].line
+    count = {key: sum(token.line is line for token in tokens) for key, line in lines.items()}
+    main = lines[max(count, key=count.__getitem__)]
+    return Line(
+        words, enclosing([w.bbox for w in words]), main.font_size, main.bold, main.italic, main.monospace
+    )
