@@ -1,7 +1,7 @@
 """What opens a file of one kind and hands out its pages. Runs only in child processes."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
@@ -43,6 +43,24 @@ class Inspection:
 
 
 @dataclass(frozen=True, slots=True)
+class Doubt:
+    """Glyphs of a font that may not be what the text layer says; only their ink can tell."""
+
+    glyph: str
+    """Names font and glyph: the same on every page of the document."""
+    boxes: tuple[BBox, ...]
+    """The parts of words that have it on this page, as displayed."""
+
+
+@dataclass(slots=True)
+class Tally:
+    """How often the ink of a doubted glyph was read, and what came of it."""
+
+    agreed: int = 0
+    differed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class LoadedPage:
     """One page as its file has it."""
 
@@ -65,6 +83,10 @@ class LoadedPage:
     """What is drawn with lines and areas, as displayed; asked for only where it is needed."""
     glyphs: Callable[[BBox], tuple[Glyph, ...]] = _no_glyphs
     """The characters of the text layer inside a box, one by one, as displayed, in stream order."""
+    doubts: tuple[Doubt, ...] = ()
+    """What the fonts of its text layer leave in doubt; nothing for nearly every page."""
+    tallies: dict[str, Tally] = field(default_factory=dict)
+    """By `Doubt.glyph`. The reader keeps one for all pages of its document, so that a font is asked about once."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 Two kinds of trouble: characters that say so themselves (no Unicode, private
 use, U+FFFD), and fonts whose codes mean nothing although they look like text,
-so that "Invoice" comes out as `"7+%-`. The second kind is judged font by font.
+so that "Invoice" comes out as `"7+%-` or `Jowpjdf`. The second kind is judged font by font.
 """
 
 import numpy as np
@@ -18,6 +18,12 @@ _KINDS_OF_SYMBOLS = 8
 """Different symbols before they are suspicious: fonts of bullets, rules and arithmetic use few."""
 _LEAST_VOWELS = 0.12
 """Share of vowels among Latin letters; every Latin-script language is above 0.25, product codes above 0.15."""
+_ENOUGH_TO_SAY = 150
+"""Letters of a font before the sound of its text is judged."""
+_MOSTLY_LATIN = 0.6
+_LEAST_ALTERNATION = 1.18
+"""How often a vowel and a consonant stand together, over how often they would by chance: 1.25 and more on 208
+measured pages in six languages, 0.8 to 1.15 on 95 of 100 of them after their letters were shifted or exchanged."""
 _VOWELS = np.array([ord(letter) for letter in "aeiouyAEIOUYàáâãäåæèéêëìíîïòóôõöøùúûüýÿœ"], np.uint32)
 
 
@@ -33,6 +39,36 @@ def garbled_share(characters: Characters) -> float:
         if _implausible(codes[of_font]):
             unsure |= of_font
     return round(float(unsure.mean()), 4)
+
+
+def sounds_wrong(characters: Characters) -> list[int]:
+    """The fonts, by their number in `runs.fonts`, whose text alternates too little between vowels and consonants.
+
+    A map that shifts every letter passes for text until one tries to say it. No proof: the ink is asked.
+    """
+    pieces = characters.pieces
+    fonts = characters.runs.fonts[characters.run_of]
+    suspects = []
+    for font in np.unique(fonts).tolist():
+        of_font = np.repeat(fonts == font, pieces.ends - pieces.starts)
+        if not _can_be_said(pieces.codes[of_font]):
+            suspects.append(int(font))
+    return suspects
+
+
+def _can_be_said(codes: NDArray[np.uint32]) -> bool:
+    latin = _is_latin(codes)
+    if latin.sum() < _ENOUGH_TO_SAY or latin.mean() < _MOSTLY_LATIN:
+        return True
+    vowel = np.isin(codes, _VOWELS)
+    pairs = latin[1:] & latin[:-1]
+    share = float(vowel[latin].mean())
+    alternating = float((vowel[1:] != vowel[:-1])[pairs].mean()) if pairs.any() else 1.0
+    return alternating >= _LEAST_ALTERNATION * 2 * share * (1 - share)
+
+
+def _is_latin(codes: NDArray[np.uint32]) -> NDArray[np.bool_]:
+    return np.asarray(_is_letter(codes) & (codes < 0x250), np.bool_)
 
 
 def _says_so(codes: NDArray[np.uint32]) -> NDArray[np.bool_]:

@@ -1,5 +1,6 @@
 """PDF pages as their file has them: text layer, pictures, and the page as pixels."""
 
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any, Self
@@ -14,6 +15,8 @@ from octavo.adapters.readers.pdf.garbled import garbled_share
 from octavo.adapters.readers.pdf.geometry import Display
 from octavo.adapters.readers.pdf.glyphs import glyphs_of
 from octavo.adapters.readers.pdf.lines import lines_of
+from octavo.adapters.readers.pdf.maps import FontMaps
+from octavo.adapters.readers.pdf.mending import Mended, mend
 from octavo.adapters.readers.pdf.opening import OpenedPdf, open_pdf
 from octavo.adapters.readers.pdf.paths import paths_of
 from octavo.adapters.readers.pdf.regions import pictures_of
@@ -22,7 +25,7 @@ from octavo.adapters.readers.pdf.words import words_by_direction
 from octavo.domain.document import Line, Region
 from octavo.domain.errors import PageUnreadable
 from octavo.ports.engines import PageImage
-from octavo.ports.readers import Inspection, Limits, LoadedPage
+from octavo.ports.readers import Doubt, Inspection, Limits, LoadedPage, Tally
 
 _MOST_CHARACTERS = 500_000
 """Of one page; the densest real ones (indexes, maps) have 60,000."""
@@ -45,16 +48,19 @@ class PdfKind:
         return Inspection("application/pdf", opened.page_count, without_text, warnings)
 
     def open(self, path: Path, *, password: str | None, limits: Limits) -> "PdfReader":
-        return PdfReader(open_pdf(path, password=password, limits=limits), limits)
+        opened = open_pdf(path, password=password, limits=limits)
+        return PdfReader(opened, limits, FontMaps(opened.source or path, password))
 
 
 class PdfReader:
     """Keeps the page it loaded last open, so that rendering it does not parse it again."""
 
-    def __init__(self, opened: OpenedPdf, limits: Limits) -> None:
+    def __init__(self, opened: OpenedPdf, limits: Limits, maps: FontMaps) -> None:
         self._opened = opened
         self._limits = limits
         self._fonts = FontTable({})
+        self._maps = maps
+        self._tallies: dict[str, Tally] = {}
         self._page: Any = None
         self._number = 0
 
@@ -66,7 +72,7 @@ class PdfReader:
         page = self._open_page(number)
         display = display_of(page)
         pictures = pictures_of(page, display, number=number, max_pixels=self._limits.max_pixels)
-        lines, hidden, garbled = self._text(page, display, pictures.regions)
+        text = self._text(page, number, display, pictures.regions)
 
         def render(dpi: float) -> PageImage:
             return render_page(
@@ -82,18 +88,21 @@ class PdfReader:
             number=number,
             width_pt=round(display.width, 3),
             height_pt=round(display.height, 3),
-            lines=lines,
+            lines=text.lines,
             regions=pictures.regions,
             render=render,
             native_dpi=pictures.native_dpi,
-            hidden_text=hidden,
-            garbled=garbled,
+            hidden_text=text.is_hidden,
+            garbled=text.garbled,
             paths=cache(lambda: paths_of(self._open_page(number), display)),
             glyphs=lambda box: glyphs_of(self._open_page(number), display, box),
+            doubts=text.doubts,
+            tallies=self._tallies,
         )
 
     def close(self) -> None:
         self._close_page()
+        self._maps.close()
         self._opened.close()
 
     def __enter__(self) -> Self:
@@ -102,20 +111,20 @@ class PdfReader:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def _text(
-        self, page: Any, display: Display, pictures: tuple[Region, ...]
-    ) -> tuple[tuple[Line, ...], bool, float]:
+    def _text(self, page: Any, number: int, display: Display, pictures: tuple[Region, ...]) -> "_Text":
         text_page = pdfium.FPDFText_LoadPage(page)
         if not text_page:
-            return (), False, 0.0
+            return _NO_TEXT
         try:
+            address = native.address_of(text_page)
             count = min(pdfium.FPDFText_CountChars(text_page), _MOST_CHARACTERS)
-            if count <= 0:
-                return (), False, 0.0
-            characters = read_characters(native.address_of(text_page), count, display, self._fonts)
+            characters = read_characters(address, count, display, self._fonts) if count > 0 else None
+            if characters is None:
+                return _NO_TEXT
+            mended = mend(characters, address, display, self._maps.of_page(number))
         finally:
             pdfium.FPDFText_ClosePage(text_page)
-        return _lines(characters, display, pictures) if characters else ((), False, 0.0)
+        return _lines(mended, display, pictures)
 
     def _open_page(self, number: int) -> Any:
         if number == self._number and self._page:
@@ -171,10 +180,21 @@ def _has_visible_annotations(page: Any) -> bool:
     return False
 
 
-def _lines(
-    characters: Characters, display: Display, pictures: tuple[Region, ...]
-) -> tuple[tuple[Line, ...], bool, float]:
-    """Lines, whether the text layer is invisible, and how garbled it is."""
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """The text layer of a page."""
+
+    lines: tuple[Line, ...]
+    is_hidden: bool
+    garbled: float
+    doubts: tuple[Doubt, ...]
+
+
+_NO_TEXT = _Text((), is_hidden=False, garbled=0.0, doubts=())
+
+
+def _lines(mended: Mended, display: Display, pictures: tuple[Region, ...]) -> _Text:
+    characters = mended.characters
     unseen = characters.runs.invisible[characters.run_of]
     lengths = characters.pieces.ends - characters.pieces.starts
     hidden = bool(lengths[unseen].sum() * 2 >= lengths.sum())
@@ -185,7 +205,7 @@ def _lines(
     lines: list[Line] = []
     for words in words_by_direction(characters, keep, display) if keep.any() else ():
         lines.extend(lines_of(words, characters))
-    return tuple(lines), hidden, garbled_share(characters)
+    return _Text(tuple(lines), hidden, garbled_share(characters), mended.doubts)
 
 
 def _on_page(characters: Characters, display: Display) -> NDArray[np.bool_]:
