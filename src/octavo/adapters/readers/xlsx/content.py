@@ -22,6 +22,8 @@ from octavo.domain.errors import DocumentTooLarge
 
 MOST_CELLS = 250_000
 """Of one sheet: it is one page, and a page is held in memory with all its cells."""
+_THIN_PT = 6.0
+_NARROW_LETTERS = 3.0
 _VALUE, _FORMULA, _INLINE = tag("s:v"), tag("s:f"), tag("s:is")
 _PARTS = (
     "s:row", "s:mergeCell", "s:col", "s:autoFilter", "s:tablePart", "s:drawing", "s:headerFooter", "s:pageMargins",
@@ -54,6 +56,9 @@ class Content:
     """`oddHeader`, `oddFooter`, … as written, codes and all."""
     hidden: bool = False
     """Some rows or columns are."""
+    thin_rows: set[int] = field(default_factory=set)
+    narrow_columns: set[int] = field(default_factory=set)
+    """Too low or narrow for a letter, or hidden: if they are blank, they part nothing."""
 
 
 def read_content(package: Package, part: str) -> Content:
@@ -76,7 +81,7 @@ def _take(content: Content, name: str, element: Element) -> None:
             content.merged.append(area)
             content.merged_places += area.size
     elif name == "col":
-        content.hidden |= element.get("hidden") in {"1", "true"}
+        _take_columns(content, element)
     elif name == "autoFilter":
         content.filtered = to_area(element.get("ref", ""))
     elif name == "tablePart":
@@ -85,6 +90,26 @@ def _take(content: Content, name: str, element: Element) -> None:
         content.drawing_tie = element.get(tag("r:id"))
     elif name == "headerFooter":
         _take_margins(content, element)
+
+
+def _take_columns(content: Content, element: Element) -> None:
+    hidden = _is_on(element, "hidden")
+    content.hidden |= hidden
+    first, last = whole(element, "min") - 1, min(whole(element, "max"), MOST_COLUMNS)
+    if hidden or 0 < _size(element, "width") <= _NARROW_LETTERS:
+        content.narrow_columns.update(range(max(0, first), last))
+
+
+def _is_on(element: Element, name: str) -> bool:
+    return element.get(name) in {"1", "true"}
+
+
+def _size(element: Element, name: str) -> float:
+    """0 where it is not said."""
+    try:
+        return float(element.get(name, "0"))
+    except ValueError:
+        return 0.0
 
 
 def _take_margins(content: Content, element: Element) -> None:
@@ -110,8 +135,10 @@ class _Rows:
         self._row = number - 1 if number > 0 else self._row + 1
         if self._row >= MOST_ROWS:
             return
-        if row.get("hidden") in {"1", "true"}:
-            self._content.hidden = True
+        hidden = _is_on(row, "hidden")
+        self._content.hidden |= hidden
+        if hidden or 0 < _size(row, "ht") <= _THIN_PT:
+            self._content.thin_rows.add(self._row)
         col = -1
         for cell in row:
             place = to_place(cell.get("r", ""))

@@ -27,10 +27,13 @@ def head_rows(area: Area, cells: Mapping[Place, Shown], merged: list[Area], said
     if numbers_at is None or not 0 < numbers_at <= most:
         return 0
     covering = _Coverage(area, cells, merged)
-    if numbers_at == 1 or all(covering.spans(area.top + at) for at in range(numbers_at - 1)):
-        last = area.top + numbers_at - 1
-        return numbers_at if covering.share(last) >= _FILLED and _over_numbers(area, cells, last) else 0
-    return 1 if covering.share(area.top) >= _FILLED and _over_numbers(area, cells, area.top) else 0
+    named = [area.top + at for at in range(numbers_at) if _row(area, cells, area.top + at)]
+    if not named:
+        return 0
+    if not all(covering.leads(row, named[-1]) for row in named[:-1]):
+        named, numbers_at = named[:1], 1
+    last = named[-1]
+    return numbers_at if covering.share(last) >= _FILLED and _over_numbers(area, cells, last) else 0
 
 
 def _styled_rows(area: Area, cells: Mapping[Place, Shown], most: int) -> int:
@@ -105,8 +108,9 @@ class _Coverage:
                 filled.update(range(one.left, one.right + 1))
         return len(filled) / self._area.n_cols
 
-    def spans(self, row: int) -> bool:
-        """Whether something in this row spans columns: a row of names over names."""
-        return any(
+    def leads(self, row: int, last: int) -> bool:
+        """Whether this row stands over the names in row `last`: it spans columns, or fills far fewer of them."""
+        spans = any(
             one.top == row and one.n_cols > 1 and (row, one.left) in self._cells for one in self._merged
         )
+        return spans or 2 * self.share(row) <= self.share(last)

@@ -13,7 +13,8 @@ from octavo.adapters.readers.xlsx.margins import margin_text
 from octavo.adapters.readers.xlsx.references import Area, Place, to_area
 from octavo.adapters.readers.xlsx.remarks import remarks_of
 from octavo.adapters.readers.xlsx.showing import Shown, shown_cells
-from octavo.adapters.readers.xlsx.tables import Draft, Grid, table_draft
+from octavo.adapters.readers.xlsx.spacing import Spacing
+from octavo.adapters.readers.xlsx.tables import Draft, Grid, drafts_of
 from octavo.adapters.readers.xlsx.workbook import Sheet, Workbook
 from octavo.domain.document import Block, BlockType
 from octavo.domain.native import native_block
@@ -80,7 +81,7 @@ def _drafts(workbook: Workbook, sheet: Sheet, part: str, content: Content, drawi
     said = _Said(_tables(workbook, part, content), content.filtered, sheet.repeated_rows)
     grid = Grid(sheet.name, cells, sorted(content.merged), remarks)
     areas = _areas(cells, remarks, content, list(said.heads))
-    drafts = [table_draft(grid, area, said.head_rows(area)) for area in areas]
+    drafts = [draft for area in areas for draft in drafts_of(grid, area, said.head_rows(area))]
     drawing = workbook.package.target(part, content.drawing_tie)
     if drawing is not None:
         drafts.extend(drawings.drafts(drawing))
@@ -92,7 +93,15 @@ def _areas(
 ) -> list[Area]:
     """A comment makes an empty cell one that holds something."""
     merged = [area for area in content.merged if (area.top, area.left) in cells]
-    areas = islands_of({*cells, *remarks}, merged, tables)
+    places = {*cells, *remarks}
+    spacing = Spacing(places, content.thin_rows, content.narrow_columns)
+    islands = islands_of(
+        map(spacing.closed_place, places),
+        map(spacing.closed_area, merged),
+        [spacing.closed_area(table) for table in tables],
+    )
+    own = {spacing.closed_area(table): table for table in tables}
+    areas = [own.get(island) or spacing.opened(island) for island in islands]
     if sum(area.size for area in areas) > _MOST_PLACES:
         raise too_many_cells()
     return areas
