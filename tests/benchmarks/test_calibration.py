@@ -31,16 +31,35 @@ def test_the_error_is_weighed_by_words() -> None:
     assert calibrate([]).error == 0.0
 
 
-def test_of_too_many_equal_words_the_surest_are_right() -> None:
-    read = [("the", 0.5), ("the", 0.9), ("cat", 0.8), ("dog", 0.7), ("silent", None)]
+def test_a_word_is_right_as_often_as_its_page_has_it() -> None:
+    read = [("the", 0.9), ("cat", 0.8), ("dog", 0.7), ("the", 0.5), ("silent", None)]
 
-    assert judge_words(read, "the cat", Rules()) == [(0.9, True), (0.8, True), (0.7, False), (0.5, False)]
+    assert sorted(judge_words(read, "the cat", Rules())) == [
+        (0.5, False),
+        (0.7, False),
+        (0.8, True),
+        (0.9, True),
+    ]
+    assert judge_words([("cat", 0.6), ("the", 0.9)], "the cat", Rules()).count((0.6, True)) == 1, (
+        "in any order"
+    )
 
 
 def test_words_are_judged_by_the_rules_of_their_set() -> None:
     assert judge_words([("Total", 0.9)], "TOTAL", Rules(upper=True)) == [(0.9, True)]
     parted = [("exam-", 0.9), ("ple", 0.9), ("end", 0.8)]
-    assert judge_words(parted, "example end", Rules(joined=True)) == [(0.8, True)]
+    assert judge_words(parted, "example end", Rules(joined=True)) == [(0.9, True), (0.9, True), (0.8, True)]
+
+
+def test_words_that_are_parted_otherwise_are_right_where_they_stand() -> None:
+    read = [("NO.2,", 0.9), ("JALAN", 0.8), ("Rvbens", 0.7), ("(", 0.6)]
+
+    assert judge_words(read, "No.2,Jalan Rubens", Rules()) == [
+        (0.9, True),
+        (0.8, True),
+        (0.7, False),
+        (0.6, False),
+    ]
 
 
 def test_the_picture_has_a_bar_for_each_bin() -> None:

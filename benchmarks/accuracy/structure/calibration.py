@@ -4,14 +4,16 @@ The expected calibration error (Naeini and others 2015) is the mean distance bet
 many of them are right, over bins of confidence, each bin weighed by its words.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+
+from rapidfuzz.distance import Levenshtein
 
 from benchmarks.accuracy.normalise import Rules, words
 
 BINS = 10
-_HYPHENS = ("-", "\u00ad", "\u2010")
+_HYPHENS = "-\u00ad\u2010"
 
 Judged = tuple[float, bool]
 """Confidence, and whether it was right."""
@@ -38,22 +40,45 @@ class Calibration:
 
 
 def judge_words(read: Sequence[tuple[str, float | None]], truth: str, rules: Rules) -> list[Judged]:
-    """A word is right where the page has it, as often as the page has it; of too many the surest are.
+    """A word is right where the page has it, as often as the page has it.
 
-    Words whose engine is silent are left out, and where the truth joins what is parted at line ends, both parts.
+    Words may be parted otherwise than in the truth: one whose letters all stand where an alignment of the two
+    texts without blanks has them is right, too. Capitals do not count, since small ones are written down either
+    way, nor hyphens at line ends where the truth has none. Words whose engine is silent are left out.
     """
-    wanted = defaultdict[str, int](int)
-    for word in words(truth, rules):
-        wanted[word] += 1
+    forms = [_form(text, rules) for text, _ in read]
+    left = Counter(word.casefold() for word in words(truth, rules))
+    in_place = _in_place(forms, "".join(words(truth, rules)).casefold())
     judged = []
-    sure = [(text, confidence) for text, confidence in _whole(read, rules) if confidence is not None]
-    for text, confidence in sorted(sure, key=lambda pair: -pair[1]):
-        parts = words(text, rules)
-        if parts:
-            judged.append((confidence, all(wanted[part] > 0 for part in parts)))
-            for part in parts:
-                wanted[part] -= 1
+    for at in sorted(range(len(read)), key=lambda at: (not in_place[at], -(read[at][1] or 0.0))):
+        confidence = read[at][1]
+        if confidence is not None and forms[at]:
+            judged.append((confidence, in_place[at] or left[forms[at]] > 0))
+            left[forms[at]] -= 1
     return judged
+
+
+def _form(text: str, rules: Rules) -> str:
+    form = "".join(words(text, rules)).casefold()
+    return form.rstrip(_HYPHENS) or form if rules.joined else form
+
+
+def _in_place(forms: Sequence[str], truth: str) -> list[bool]:
+    """Which words have all their characters, side by side, in an alignment with the truth."""
+    position_of: dict[int, int] = {}
+    for part in Levenshtein.opcodes("".join(forms), truth):
+        if part.tag == "equal":
+            position_of |= {
+                part.src_start + step: part.dest_start + step for step in range(part.src_end - part.src_start)
+            }
+    found, start = [], 0
+    for form in forms:
+        places = [position_of.get(at, -1) for at in range(start, start + len(form))]
+        found.append(
+            bool(places) and places[0] >= 0 and places == list(range(places[0], places[0] + len(form)))
+        )
+        start += len(form)
+    return found
 
 
 def calibrate(judged: Iterable[Judged], bins: int = BINS) -> Calibration:
@@ -74,12 +99,3 @@ def calibrate(judged: Iterable[Judged], bins: int = BINS) -> Calibration:
     count = sum(one.count for one in found)
     distance = sum(one.count * abs(one.confidence - one.right) for one in found)
     return Calibration(found, count, distance / count if count else 0.0)
-
-
-def _whole(read: Sequence[tuple[str, float | None]], rules: Rules) -> Iterable[tuple[str, float | None]]:
-    skip = False
-    for text, confidence in read:
-        parted = rules.joined and len(text) > 1 and text.endswith(_HYPHENS)
-        if not skip and not parted:
-            yield text, confidence
-        skip = parted
