@@ -14,6 +14,7 @@ PAGES = {
     "http-api.md": "http_page",
     "events.md": "events_page",
     "document.md": "document_page",
+    "document.xsd": "document_xsd",
     "engines.md": "engines_page",
 }
 """File -> the module in `tools.reference` that makes it, and the function of the same name in there."""

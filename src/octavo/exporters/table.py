@@ -18,6 +18,7 @@ from octavo.exporters import (
     searchable_pdf,
     text,
     xlsx,
+    xml,
 )
 from octavo.exporters.placement import DPI
 from octavo.exporters.rendering import Rendering
@@ -81,6 +82,7 @@ EXPORTERS: dict[str, Exporter] = {
         Exporter("csv", "text/csv; charset=utf-8", ".csv", csv_export.render, csv_export.OPTIONS),
         Exporter("xlsx", _OPEN_XML + ".spreadsheetml.sheet", ".xlsx", xlsx.render),
         Exporter("docx", _OPEN_XML + ".wordprocessingml.document", ".docx", docx.render, docx.OPTIONS),
+        Exporter("xml", "application/xml", ".xml", xml.render, xml.OPTIONS),
         Exporter("hocr", "text/vnd.hocr+html; charset=utf-8", ".hocr", hocr.render, {"dpi": DPI}),
         Exporter("alto", "application/alto+xml", ".alto.xml", alto.render, {"dpi": DPI}),
         Exporter("page_xml", "application/zip", ".page.zip", page_xml.render, {"dpi": DPI}),
