@@ -3,17 +3,21 @@
 from dataclasses import dataclass, replace
 from time import perf_counter
 
-from octavo.domain.document import Line, Origin, Page, PageQuality, ReadPage, Region, Word
+from octavo.domain.document import Line, Origin, Page, PageQuality, Picture, ReadPage, Region, Word
+from octavo.domain.drawing import Glyph
 from octavo.domain.geometry import BBox, UprightTransform
 from octavo.domain.job import Profile
 from octavo.pipeline.embedded import with_embedded_text
+from octavo.pipeline.formulas.write import with_latex
 from octavo.pipeline.illustrate import illustrate
 from octavo.pipeline.ink import is_blank, shrunk
 from octavo.pipeline.recognise import LEAST_DPI, dpi_for, recognise, recognise_pictures
 from octavo.pipeline.sideways import turned_level
-from octavo.pipeline.sight import sight_of
+from octavo.pipeline.sight import Sight, sight_of
 from octavo.pipeline.structure.build import build_blocks
+from octavo.pipeline.structure.found import Found
 from octavo.pipeline.structure.wording import clean
+from octavo.pipeline.tables.find import find_tables
 from octavo.pipeline.trust import Trust, judge
 from octavo.pipeline.upright import as_read, stand_upright, to_upright
 from octavo.ports.engines import LineRoles, Orienter, PageImage, Recogniser, SecondReader, SecondReading
@@ -62,8 +66,13 @@ def read_page(
     read = replace(read, language=language, notes=verdict.notes + read.notes)
     sight = sight_of(loaded, read.transform, seen)
     trusted = verdict.trust in {Trust.FULL, Trust.PARTIAL}
-    blocks = build_blocks(read, verified=trusted, roles=roles, paths=sight.paths)
-    blocks, pictures = illustrate(blocks, sight, number) if profile is not Profile.FAST else (blocks, ())
+    found = () if profile is Profile.FAST else _found(read, sight, deep=profile is Profile.ADVANCED)
+    blocks = build_blocks(read, verified=trusted, found=found, roles=roles, paths=sight.paths)
+    pictures: tuple[Picture, ...] = ()
+    if profile is not Profile.FAST:
+        glyphs = loaded.glyphs if read.transform.is_identity and trusted else _no_glyphs
+        blocks = with_latex(blocks, glyphs, sight, read.width_pt, read.height_pt)
+        blocks, pictures = illustrate(blocks, sight, number)
     return Page(
         number=number,
         width_pt=read.width_pt,
@@ -77,6 +86,16 @@ def read_page(
         duration_ms=round((perf_counter() - started) * 1000),
         pictures=pictures,
     )
+
+
+def _found(page: ReadPage, sight: Sight, *, deep: bool) -> tuple[Found, ...]:
+    """What stands on the page as a whole: tables first, since a ruled one looks like a drawing."""
+    del deep
+    return find_tables(page, sight)
+
+
+def _no_glyphs(_: BBox) -> tuple[Glyph, ...]:
+    return ()
 
 
 def _native(page: NativePage, language: str | None, started: float) -> Page:

@@ -1,5 +1,6 @@
 """What reads ink, and what is known about it without loading it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
@@ -65,6 +66,24 @@ class SecondReader(Protocol):
         Raises:
             EngineUnavailable, TemporaryFailure: whoever is asked is not there.
         """
+        ...
+
+
+class SymbolNamer(Protocol):
+    """What names single symbols of a formula in a picture."""
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """LaTeX of each; upright letters begin with `rm:`."""
+        ...
+
+    @property
+    def measures(self) -> Mapping[str, tuple[float, float]]:
+        """Of each label: its ink above and below the baseline, in font sizes."""
+        ...
+
+    def chances(self, symbols: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Args: count x 1 x 32 x 32, ink 1.0 on 0.0. Returns: count x len(labels), each row adds up to 1."""
         ...
 
 

@@ -59,11 +59,16 @@ def rebuild(
         height_pt: Of the page.
     """
     atoms = atoms_of(glyphs, width_pt, height_pt)
+    return put_together(atoms, bars_of(paths, width_pt, height_pt)) if atoms else None
+
+
+def put_together(atoms: list[Atom], bars: list[Bar]) -> Rebuilt | None:
+    """`rebuild` with the names known: points, or any unit that places, sizes and bars share."""
     if not atoms or len(atoms) > MOST_ATOMS:
         return None
     atoms = accented(negated(atoms))
     frame = around(atoms)
-    bars = [bar for bar in bars_of(paths, width_pt, height_pt) if _within(bar, frame)]
+    bars = [bar for bar in bars if _within(bar, frame)]
     atoms, number = _without_number(atoms, bars)
     if not atoms:
         return None

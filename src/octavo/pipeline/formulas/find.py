@@ -1,0 +1,63 @@
+"""A picture that is one formula and nothing else, as people cut them out of papers."""
+
+import re
+
+import numpy as np
+
+from octavo.domain.document import BlockType, ReadPage
+from octavo.domain.geometry import BBox
+from octavo.pipeline.formulas.picture.read import Seen, read_formula
+from octavo.pipeline.ink import contrast_mask, crop, to_gray
+from octavo.pipeline.sight import Sight
+from octavo.pipeline.structure.found import Found
+from octavo.ports.engines import SymbolNamer
+
+MOST_LINES = 8
+"""Text lines an engine sees in a formula; a page has more."""
+DPI = 300.0
+SURE = 0.88
+LEAST_SYMBOLS = 3
+_STRUCTURE = re.compile(r"\\(?!text|mathrm|quad|left|right|ldots|cdots)[A-Za-z]+|[_^]\{|=")
+_WORDS = re.compile(r"\\(?:text|mathrm)\{([^{}]*)\}")
+MOST_WORDS = 0.5
+"""Share of a formula's letters in words; more is a sentence."""
+
+
+def find_formula(page: ReadPage, sight: Sight, namer: SymbolNamer) -> tuple[Found, ...]:
+    """The one formula that a scanned page is; nothing where it is something else, or doubtful."""
+    if page.engine is None or len(page.lines) > MOST_LINES:
+        return ()
+    image = sight.image(DPI)
+    frame = _inked(to_gray(image))
+    if frame is None:
+        return ()
+    seen = read_formula(crop(image, frame), namer)
+    if seen is None or not _is_formula(seen):
+        return ()
+    text = " ".join(line.text for line in page.lines) or seen.rebuilt.latex
+    body = {"latex": seen.rebuilt.latex, "display": True}
+    return (Found(BlockType.FORMULA, frame, page.lines, text, body, seen.confidence),)
+
+
+def _is_formula(seen: Seen) -> bool:
+    latex = seen.rebuilt.latex
+    words = sum(len(word) for word in _WORDS.findall(latex))
+    letters = sum(char.isalnum() for char in latex)
+    return (
+        seen.confidence >= SURE
+        and seen.symbols >= LEAST_SYMBOLS
+        and _STRUCTURE.search(latex) is not None
+        and words <= MOST_WORDS * letters
+    )
+
+
+def _inked(gray: "np.ndarray[tuple[int, ...], np.dtype[np.uint8]]") -> BBox | None:
+    """Around all ink."""
+    mask = contrast_mask(gray)
+    rows, columns = np.flatnonzero(mask.any(axis=1)), np.flatnonzero(mask.any(axis=0))
+    if not len(rows):
+        return None
+    height, width = gray.shape
+    return BBox.clamped(
+        (columns[0] - 2) / width, (rows[0] - 2) / height, (columns[-1] + 3) / width, (rows[-1] + 3) / height
+    )

@@ -1,0 +1,215 @@
+"""From a picture of one formula to LaTeX.  Start reading here.
+
+Ink is cut into pieces, pieces are named by the network, look-alikes told apart by the size of the
+font, and what comes of it goes the way of a text layer's glyphs. Where a symbol stays doubtful
+there is no formula.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from octavo.pipeline.formulas.atoms import Atom, Bar
+from octavo.pipeline.formulas.picture.crops import boxed
+from octavo.pipeline.formulas.picture.parts import (
+    Piece,
+    Root,
+    pieces_of,
+    stacks,
+    union,
+    with_enclosed,
+    without_roots,
+)
+from octavo.pipeline.formulas.picture.sizes import Guess, Measures, chosen, main_size
+from octavo.pipeline.formulas.rebuild import Rebuilt, put_together
+from octavo.pipeline.ink import to_gray
+from octavo.ports.engines import PageImage, SymbolNamer
+
+LEAST_CHANCE = 0.35
+"""Of every symbol."""
+LEAST_MEAN = 0.85
+"""Of all symbols of a formula."""
+STACKED = 0.75
+"""Of a symbol of several parts, to be taken for one."""
+CANDIDATES = 6
+ROMAN = "rm:"
+SEVERAL = frozenset(
+    {
+        *("i", "j", "rm:i", "rm:j", "=", ":", ";", "!", "?", r"\%", r"\leq", r"\geq", r"\equiv", r"\simeq"),
+        *(
+            r"\approx",
+            r"\cong",
+            r"\div",
+            r"\Xi",
+            r"\subseteq",
+            r"\supseteq",
+            r"\pm",
+            r"\mp",
+            r"\vdots",
+            r"\ddots",
+        ),
+    }
+)
+"""Symbols whose parts stand above each other."""
+_MEANT = {r"\prime": "'", r"\mid": "|", r"\parallel": r"\|", r"\ast": "*"}
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    rebuilt: Rebuilt
+    confidence: float
+    """Mean over its symbols."""
+    symbols: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    piece: Piece
+    guesses: tuple[Guess, ...]
+
+
+def read_formula(image: PageImage, namer: SymbolNamer) -> Seen | None:
+    """LaTeX of the one formula in the picture; None where it cannot be known."""
+    pieces = pieces_of(to_gray(image))
+    if not pieces:
+        return None
+    rest, roots = without_roots(pieces)
+    named = _with_stacks(_named(with_enclosed(rest), namer), namer)
+    size = main_size([(entry.guesses, entry.piece.height) for entry in named], namer.measures)
+    if size is None:
+        return None
+    atoms, bars, chances = _atoms(named, size, namer.measures)
+    for root in roots:
+        atoms.append(_sign(root, size))
+        bars.append(Bar(root.bar_x0, root.bar_x1, root.bar_y, 1.0))
+    if not chances or min(chances) < LEAST_CHANCE or sum(chances) / len(chances) < LEAST_MEAN:
+        return None
+    rebuilt = put_together(atoms, bars)
+    return Seen(rebuilt, round(sum(chances) / len(chances), 4), len(atoms)) if rebuilt else None
+
+
+def _named(pieces: Sequence[Piece], namer: SymbolNamer) -> list[_Named]:
+    if not pieces:
+        return []
+    shown = np.stack([boxed(piece.ink) for piece in pieces])[:, None] / np.float32(255)
+    chances = namer.chances(np.asarray(shown, np.float32))
+    likeliest = np.argsort(-chances, axis=1)[:, :CANDIDATES]
+    return [
+        _Named(piece, tuple(Guess(namer.labels[label], float(row[label])) for label in best))
+        for piece, row, best in zip(pieces, chances, likeliest, strict=True)
+    ]
+
+
+def _with_stacks(named: list[_Named], namer: SymbolNamer) -> list[_Named]:
+    """Parts above each other are one symbol where the network says so more surely than of the parts."""
+    groups = stacks([entry.piece for entry in named])
+    wholes = _named([union(group) for group in groups], namer)
+    result = list(named)
+    for group, whole in zip(groups, wholes, strict=True):
+        best = whole.guesses[0]
+        is_there = all(any(entry.piece is part for entry in result) for part in group)
+        if is_there and best.label in SEVERAL and best.chance >= STACKED:
+            result = [entry for entry in result if not any(entry.piece is part for part in group)]
+            result.append(whole)
+    return result
+
+
+def _atoms(named: list[_Named], size: float, measures: Measures) -> tuple[list[Atom], list[Bar], list[float]]:
+    """Symbols as atoms, flat pieces with something above or below them as bars."""
+    atoms: list[Atom] = []
+    bars: list[Bar] = []
+    chances: list[float] = []
+    for entry in named:
+        piece = entry.piece
+        if piece.is_flat and _divides(entry, named, size):
+            bars.append(Bar(piece.x0, piece.x1, piece.center_y, float(piece.height)))
+            continue
+        guess, own_size = chosen(entry.guesses, piece.height, size, measures)
+        chances.append(_together(entry.guesses, guess))
+        atoms.append(_atom(piece, guess.label, own_size, measures))
+    return _with_dots(atoms, size), bars, chances
+
+
+def _together(guesses: Sequence[Guess], best: Guess) -> float:
+    """Look-alikes in another size or slant share their chances."""
+    shape = best.label.removeprefix(ROMAN).lower()
+    return sum(guess.chance for guess in guesses if guess.label.removeprefix(ROMAN).lower() == shape)
+
+
+def _divides(entry: _Named, named: list[_Named], size: float) -> bool:
+    """A fraction has ink near on both sides; an overline has it close below, and is as wide."""
+    bar = entry.piece
+    over = [
+        other.piece
+        for other in named
+        if other is not entry and bar.x0 - 0.1 * size <= other.piece.center_x <= bar.x1 + 0.1 * size
+    ]
+    above = [piece for piece in over if piece.y1 <= bar.y0 + 1 and bar.y0 - piece.y1 < 0.6 * size]
+    below = [piece for piece in over if piece.y0 >= bar.y1 - 1 and piece.y0 - bar.y1 < 0.6 * size]
+    if above and below:
+        return True
+    is_high = bool(below) and all(piece.y0 - bar.y1 < 0.3 * size for piece in below)
+    return is_high and bar.width > 0.2 * size
+
+
+def _atom(piece: Piece, label: str, size: float, measures: Measures) -> Atom:
+    below = measures.get(label, (0.0, 0.0))[1]
+    is_letter = label.startswith(ROMAN)
+    latex = label.removeprefix(ROMAN)
+    baseline = piece.y1 - below * size
+    return Atom(
+        _MEANT.get(latex, latex),
+        float(piece.x0),
+        float(piece.y0),
+        float(piece.x1),
+        float(piece.y1),
+        baseline,
+        size,
+        is_letter=is_letter,
+    )
+
+
+def _sign(root: Root, size: float) -> Atom:
+    sign = root.sign
+    return Atom(
+        r"\sqrt",
+        float(sign.x0),
+        root.bar_y,
+        float(sign.x1),
+        float(sign.y1),
+        float(sign.y1),
+        size,
+        is_letter=False,
+    )
+
+
+def _with_dots(atoms: list[Atom], size: float) -> list[Atom]:
+    """A dot on the axis multiplies, one on the baseline ends; only their place tells."""
+    result: list[Atom] = []
+    for atom in atoms:
+        if atom.latex not in {".", r"\cdot"}:
+            result.append(atom)
+            continue
+        near = min(
+            (other for other in atoms if other is not atom and other.latex not in {".", r"\cdot"}),
+            key=lambda other: abs(other.center_x - atom.center_x) + abs(other.baseline - atom.center_y) / 4,
+            default=None,
+        )
+        rise = (near.baseline - atom.center_y) / near.size if near else 0.0
+        is_raised = rise > 0.15
+        latex = r"\cdot" if is_raised else "."
+        baseline = near.baseline if near else atom.baseline
+        result.append(
+            Atom(
+                latex,
+                atom.x0,
+                atom.y0,
+                atom.x1,
+                atom.y1,
+                baseline,
+                near.size if near else size,
+                is_letter=False,
+            )
+        )
+    return result
