@@ -59,11 +59,14 @@ def read_page(
         return _native(loaded, language, started)
     loaded = replace(loaded, lines=_cleaned(loaded.lines))
     verdict = judge(loaded, recogniser)
+    if verdict.corrected is not None:
+        loaded = replace(loaded, lines=_cleaned(verdict.corrected))
     if verdict.trust is Trust.NONE:
         read, seen = _read_ink(loaded, recogniser, orienter)
     else:
         read, seen = _read_layer(loaded, recogniser), None
-    read = replace(read, language=language, notes=verdict.notes + read.notes)
+    engine = read.engine or (recogniser.identity.name if verdict.corrected is not None else None)
+    read = replace(read, language=language, engine=engine, notes=verdict.notes + read.notes)
     sight = sight_of(loaded, read.transform, seen)
     trusted = verdict.trust in {Trust.FULL, Trust.PARTIAL}
     found = () if profile is Profile.FAST else _found(read, sight, deep=profile is Profile.ADVANCED)

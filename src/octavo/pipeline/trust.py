@@ -5,16 +5,14 @@ ink: a few of its lines are cut from the picture, recognised, and held against i
 """
 
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from enum import StrEnum
 
-import numpy as np
-from numpy.typing import NDArray
-
 from octavo.domain.document import Line, Region
-from octavo.domain.geometry import BBox
-from octavo.pipeline.ink import crop
-from octavo.ports.engines import PageImage, Recogniser
+from octavo.pipeline.proof.comparing import letters, similarity
+from octavo.pipeline.proof.glyphs import GARBLED as GARBLED_LAYER
+from octavo.pipeline.proof.glyphs import settle_doubts
+from octavo.pipeline.proof.sheet import read_parts
+from octavo.ports.engines import Recogniser
 from octavo.ports.readers import LoadedPage
 
 GARBLED = 0.3
@@ -26,10 +24,12 @@ FULL_PICTURE = 0.75
 """Of the page area."""
 AGREES = 0.8
 """Similarity of letters with what a recogniser reads; honest layers reach 0.93 even on poor scans."""
+READS_ALIKE = 0.95
+"""The same for a hidden layer whose ink is read surely: below, it is an older and poorer recognition than ours."""
+SURE_READER = 0.95
+"""Mean confidence of a reading that is sure."""
 SAMPLE_LINES = 6
 SAMPLE_DPI = 150
-SLOT_MARGIN = 12
-"""White pixels between two sampled lines."""
 
 
 class Trust(StrEnum):
@@ -46,21 +46,30 @@ class Trust(StrEnum):
 class Verdict:
     trust: Trust
     notes: tuple[str, ...] = ()
+    corrected: tuple[Line, ...] | None = None
+    """The page's lines where some words had to be read from their ink; None: they are as they came."""
 
 
 def judge(page: LoadedPage, recogniser: Recogniser) -> Verdict:
-    """Reads a sample of ink only where the layer is in doubt."""
+    """Reads a sample of ink only where the layer, or a glyph of one of its fonts, is in doubt."""
     characters = sum(len(word.text) for line in page.lines for word in line.words)
     if not characters:
         return Verdict(Trust.NONE)
     if page.garbled >= GARBLED:
-        return Verdict(Trust.NONE, ("text_layer_garbled",))
+        return Verdict(Trust.NONE, (GARBLED_LAYER,))
     covered = picture_share(page.regions)
     if covered >= FULL_PICTURE and characters < FEW_CHARACTERS and not page.hidden_text:
         return Verdict(Trust.PARTIAL)
     if not (page.hidden_text or page.garbled > DOUBTFUL or (covered >= FULL_PICTURE and page.native_dpi)):
-        return Verdict(Trust.FULL)
+        return _settled(page, recogniser)
     return _compared(page, recogniser)
+
+
+def _settled(page: LoadedPage, recogniser: Recogniser) -> Verdict:
+    settled = settle_doubts(page, recogniser)
+    if settled.is_beyond:
+        return Verdict(Trust.NONE, settled.notes)
+    return Verdict(Trust.FULL, settled.notes, settled.lines if settled.notes else None)
 
 
 def picture_share(regions: tuple[Region, ...]) -> float:
@@ -69,24 +78,37 @@ def picture_share(regions: tuple[Region, ...]) -> float:
 
 
 def _compared(page: LoadedPage, recogniser: Recogniser) -> Verdict:
-    if agreement(page, recogniser) < AGREES:
-        note = "text_layer_hidden_wrong" if page.hidden_text else "text_layer_garbled"
-        return Verdict(Trust.NONE, (note,))
-    return Verdict(Trust.HIDDEN, ("text_layer_hidden",)) if page.hidden_text else Verdict(Trust.FULL)
+    found = compare(page, recogniser)
+    if found.agreement < AGREES:
+        return Verdict(Trust.NONE, ("text_layer_hidden_wrong" if page.hidden_text else GARBLED_LAYER,))
+    if not page.hidden_text:
+        return _settled(page, recogniser)
+    if found.agreement < READS_ALIKE and found.confidence >= SURE_READER:
+        return Verdict(Trust.NONE, ("text_layer_hidden_poor",))
+    return Verdict(Trust.HIDDEN, ("text_layer_hidden",))
 
 
-def agreement(page: LoadedPage, recogniser: Recogniser) -> float:
-    """Similarity (0.0-1.0) of sampled lines of the layer with what the recogniser reads in their place."""
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Sampled lines of the layer against what the recogniser reads in their place."""
+
+    agreement: float
+    """Similarity of the letters, 0.0-1.0."""
+    confidence: float
+    """Of the reading, mean over its words."""
+
+
+def compare(page: LoadedPage, recogniser: Recogniser) -> Comparison:
     sample = _sample(page.lines)
     if not sample:
-        return 0.0
+        return Comparison(0.0, 0.0)
     picture = page.render(min(SAMPLE_DPI, page.native_dpi or SAMPLE_DPI))
-    strips = [crop(picture, _padded(line.bbox)).pixels for line in sample]
-    sheet, slots = _sheet(strips)
-    read = recogniser.recognise(PageImage(sheet, picture.dpi))
-    expected = "".join(_folded(line.text) for line in sample)
-    found = "".join(_folded(text) for text in _by_slot(read, slots, sheet.shape[0]))
-    return SequenceMatcher(None, expected, found, autojunk=False).ratio()
+    read = read_parts(picture, [line.bbox for line in sample], recogniser)
+    agreement = similarity(
+        "".join(letters(line.text) for line in sample), "".join(letters(found.text) for found in read)
+    )
+    shares = [word.confidence or 0.0 for found in read for word in found.words]
+    return Comparison(agreement, sum(shares) / len(shares) if shares else 0.0)
 
 
 def _sample(lines: tuple[Line, ...]) -> list[Line]:
@@ -96,34 +118,3 @@ def _sample(lines: tuple[Line, ...]) -> list[Line]:
     spread = sorted(longest, key=lambda line: line.bbox.y0)
     step = max(1, len(spread) // SAMPLE_LINES)
     return spread[::step][:SAMPLE_LINES]
-
-
-def _padded(box: BBox) -> BBox:
-    margin = 0.2 * box.height
-    return BBox.clamped(box.x0 - margin, box.y0 - margin, box.x1 + margin, box.y1 + margin)
-
-
-def _sheet(strips: list[NDArray[np.uint8]]) -> tuple[NDArray[np.uint8], list[tuple[int, int]]]:
-    """The strips under one another on white, and from which to which row each stands."""
-    width = max(strip.shape[1] for strip in strips) + 2 * SLOT_MARGIN
-    height = sum(strip.shape[0] + SLOT_MARGIN for strip in strips) + SLOT_MARGIN
-    sheet = np.full((height, width, 3), 255, np.uint8)
-    slots: list[tuple[int, int]] = []
-    top = SLOT_MARGIN
-    for strip in strips:
-        sheet[top : top + strip.shape[0], SLOT_MARGIN : SLOT_MARGIN + strip.shape[1]] = strip
-        slots.append((top, top + strip.shape[0]))
-        top += strip.shape[0] + SLOT_MARGIN
-    return sheet, slots
-
-
-def _by_slot(lines: tuple[Line, ...], slots: list[tuple[int, int]], height: int) -> list[str]:
-    texts: list[str] = []
-    for top, bottom in slots:
-        inside = [line for line in lines if top <= line.bbox.center[1] * height < bottom]
-        texts.append("".join(line.text for line in sorted(inside, key=lambda line: line.bbox.x0)))
-    return texts
-
-
-def _folded(text: str) -> str:
-    return "".join(char for char in text.casefold() if char.isalnum())
