@@ -154,12 +154,9 @@ def test_a_file_cut_off_says_what_to_do(tmp_path: Path, keep: float) -> None:
         Package(path, Limits())
 
 
-def test_a_file_behind_a_password_is_called_encrypted(tmp_path: Path) -> None:
-    path = tmp_path / "x.docx"
-    path.write_bytes(bytes.fromhex("d0cf11e0a1b11ae1") + b"\0" * 600)
-
+def test_an_archive_that_is_a_locked_file_in_memory_is_called_encrypted() -> None:
     with pytest.raises(DocumentEncrypted, match="password"):
-        Package(path, Limits())
+        Package(io.BytesIO(bytes.fromhex("d0cf11e0a1b11ae1") + b"\0" * 600), Limits())
 
 
 def test_xml_that_breaks_off_is_damaged() -> None:

@@ -23,16 +23,14 @@ class DocxKind:
             reader.close()
 
     def open(self, path: Path, *, password: str | None, limits: Limits) -> "DocxReader":
-        """An encrypted document is no package at all, so that no password helps here."""
-        del password
-        return DocxReader(path, limits)
+        return DocxReader(path, limits, password)
 
 
 class DocxReader:
     """The text is walked once, at the start; pictures are unpacked when their page is asked for."""
 
-    def __init__(self, path: Path, limits: Limits) -> None:
-        self._word = open_word_file(path, limits)
+    def __init__(self, path: Path, limits: Limits, password: str | None = None) -> None:
+        self._word = open_word_file(path, limits, password)
         try:
             elements = section_elements(self._word.body)
             self._sections = to_sections(self._word, elements)

@@ -31,9 +31,9 @@ class WordFile:
         self.package.close()
 
 
-def open_word_file(path: Path, limits: Limits) -> WordFile:
+def open_word_file(path: Path, limits: Limits, password: str | None = None) -> WordFile:
     """Raises `UnreadableDocument`, `DocumentEncrypted`, `DocumentTooLarge`."""
-    package = Package(path, limits)
+    package = Package(path, limits, password=password)
     try:
         return _opened(package)
     except BaseException:

@@ -70,7 +70,9 @@ def _check_directory(source: Path | IO[bytes], limits: Limits) -> None:
         return
     source.seek(0)
     if source.read(len(_OLE_MAGIC)) == _OLE_MAGIC:
-        raise DocumentEncrypted("The document is protected by a password. Send the password with it.")
+        raise DocumentEncrypted(
+            "The document is protected. Send its password with it.", reason="password_required"
+        )
     size = _directory_bytes(source)
     source.seek(0)
     if size > _LARGEST_DIRECTORY:

@@ -37,7 +37,9 @@ def setting(properties: Element | None, name: str) -> str | None:
     found = child(properties, name)
     if found is None:
         return None
-    return next((str(value) for key, value in found.attrib.items() if key.rpartition("}")[2] == "val"), "")
+    return next(
+        (str(value) for key, value in found.attrib.items() if str(key).rpartition("}")[2] == "val"), ""
+    )
 
 
 def flag(properties: Element | None, name: str, *, absent: bool) -> bool:

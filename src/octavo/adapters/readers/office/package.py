@@ -11,6 +11,7 @@ from typing import IO, Self
 from urllib.parse import unquote
 
 from octavo.adapters.readers.office.archive import damaged, open_archive, open_entry, read_entry, read_step
+from octavo.adapters.readers.office.unlocking import unlocked
 from octavo.adapters.readers.office.xml import Element, each_element, to_tree
 from octavo.domain.errors import DocumentTooLarge
 from octavo.ports.readers import Limits
@@ -40,8 +41,9 @@ class Package:
     `DocumentEncrypted`.
     """
 
-    def __init__(self, source: Path | IO[bytes], limits: Limits) -> None:
-        self._archive = open_archive(source, limits)
+    def __init__(self, source: Path | IO[bytes], limits: Limits, *, password: str | None = None) -> None:
+        opened = unlocked(source, password) if isinstance(source, Path) else source
+        self._archive = open_archive(opened, limits)
         self._entries = _by_name(self._archive.infolist())
         self._content_types: tuple[Mapping[str, str], Mapping[str, str]] | None = None
         self.relationships = lru_cache(maxsize=256)(self._relationships)

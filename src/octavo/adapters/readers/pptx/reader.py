@@ -19,16 +19,15 @@ class PptxKind:
             return Inspection(PPTX, reader.page_count, 0.0)
 
     def open(self, path: Path, *, password: str | None, limits: Limits) -> "PptxReader":
-        del password
-        return PptxReader(path, limits)
+        return PptxReader(path, limits, password)
 
 
 class PptxReader:
     """Only the slide that is asked for is in memory, and what it inherits from."""
 
-    def __init__(self, path: Path, limits: Limits) -> None:
+    def __init__(self, path: Path, limits: Limits, password: str | None = None) -> None:
         self._limits = limits
-        self._package = Package(path, limits)
+        self._package = Package(path, limits, password=password)
         try:
             self._presentation = Presentation(self._package, limits)
         except BaseException:

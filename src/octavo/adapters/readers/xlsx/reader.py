@@ -29,16 +29,15 @@ class XlsxKind:
             return Inspection(XLSX, reader.page_count, 0.0, warnings)
 
     def open(self, path: Path, *, password: str | None, limits: Limits) -> "XlsxReader":
-        del password
-        return XlsxReader(path, limits)
+        return XlsxReader(path, limits, password)
 
 
 class XlsxReader:
     """Only the sheet that is asked for is in memory, and the strings and styles it uses."""
 
-    def __init__(self, path: Path, limits: Limits) -> None:
+    def __init__(self, path: Path, limits: Limits, password: str | None = None) -> None:
         self._limits = limits
-        self._package = Package(path, limits)
+        self._package = Package(path, limits, password=password)
         try:
             self._workbook = Workbook(self._package, limits)
         except BaseException:
