@@ -164,6 +164,7 @@ def test_a_block_with_a_corrected_word_is_inferred_and_the_others_stay_verified(
 
     class OnePage(FakeReader):
         def load(self, number: int) -> LoadedPage:
+            assert number == page.number
             return page
 
     finished = read_page(OnePage(), 1, recogniser=reader)
