@@ -11,6 +11,7 @@ from pathlib import Path
 
 import octavo
 from octavo.adapters.isolation.landlock import READ, WRITE, Access
+from octavo.adapters.readers.legacy.office import office_folder
 
 _SYSTEM = (
     *("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/nix/store", "/gnu/store"),
@@ -32,6 +33,8 @@ def reachable(
         yield Path(system), run
     for ours in _python():
         yield ours, READ
+    for office in _office():
+        yield office, READ
     if programs:
         for foreign in _tesseract():
             yield foreign, run
@@ -59,3 +62,11 @@ def _tesseract() -> Iterator[Path]:
         yield program
         above = program.parent.parent
         yield from (above / "lib", above / "share" / "tessdata", above / "share" / "tesseract-ocr")
+
+
+def _office() -> Iterator[Path]:
+    """LibreOffice's folder, and where distributions keep its settings: a child runs it as a library."""
+    folder = office_folder()
+    if folder is not None:
+        yield folder.parent
+        yield from (Path(above, "libreoffice") for above in ("/etc", "/var/lib", "/var/spool"))

@@ -21,6 +21,10 @@ DOC = "application/msword"
 PPT = "application/vnd.ms-powerpoint"
 XLS = "application/vnd.ms-excel"
 OLE = "application/x-ole-storage"
+LOCKED_OFFICE = "application/x-encrypted-ooxml"
+ODT = "application/vnd.oasis.opendocument.text"
+ODP = "application/vnd.oasis.opendocument.presentation"
+ODS = "application/vnd.oasis.opendocument.spreadsheet"
 UNKNOWN = "application/octet-stream"
 
 _HEAD_BYTES = 16 * 1024
@@ -49,6 +53,8 @@ _OFFICE_MARKS = (
 )
 _LARGEST_CONTENT_TYPES = 2 * 2**20
 _OLE_STREAMS = (
+    # An Office file with a password is a container around its encrypted bytes.
+    ("EncryptedPackage", LOCKED_OFFICE),
     ("WordDocument", DOC),
     ("PowerPoint Document", PPT),
     ("Workbook", XLS),
@@ -130,6 +136,9 @@ def _declared_kind(archive: zipfile.ZipFile) -> str | None:
             declared = part.read(128).decode("ascii", "replace").strip()
     except (KeyError, zipfile.BadZipFile, OSError, ValueError, RuntimeError):
         return None
+    for kind in (ODT, ODP, ODS):
+        if declared in {kind, f"{kind}-template"}:
+            return kind
     return declared if declared.startswith("application/") and declared.isprintable() else None
 
 

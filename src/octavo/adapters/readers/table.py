@@ -7,6 +7,7 @@ from types import MappingProxyType
 from octavo.adapters.readers.docx.reader import DocxKind
 from octavo.adapters.readers.html.reader import HtmlKind
 from octavo.adapters.readers.image.reader import ImageKind
+from octavo.adapters.readers.legacy.reader import LegacyKind, LockedKind
 from octavo.adapters.readers.pdf.reader import PdfKind
 from octavo.adapters.readers.plain.reader import TextKind
 from octavo.adapters.readers.pptx.reader import PptxKind
@@ -14,6 +15,10 @@ from octavo.adapters.readers.sniff import (
     DOC,
     DOCX,
     HTML,
+    LOCKED_OFFICE,
+    ODP,
+    ODS,
+    ODT,
     OLE,
     PDF,
     PPT,
@@ -52,19 +57,23 @@ READERS: Mapping[str, ReaderKind] = MappingProxyType(
         PPTX: PptxKind(),
         HTML: HtmlKind(),
         TEXT: TextKind(),
+        LOCKED_OFFICE: LockedKind(),
+        DOC: LegacyKind(DOC, "a legacy Word document (DOC)", ".docx", DocxKind()),
+        PPT: LegacyKind(PPT, "a legacy PowerPoint presentation (PPT)", ".pptx", PptxKind()),
+        XLS: LegacyKind(XLS, "a legacy Excel workbook (XLS)", ".xlsx", XlsxKind()),
+        RTF: LegacyKind(RTF, "a rich text document (RTF)", ".docx", DocxKind()),
+        ODT: LegacyKind(ODT, "an OpenDocument text (ODT)", ".docx", DocxKind()),
+        ODP: LegacyKind(ODP, "an OpenDocument presentation (ODP)", ".pptx", PptxKind()),
+        ODS: LegacyKind(ODS, "an OpenDocument spreadsheet (ODS)", ".xlsx", XlsxKind()),
         XLSX: XlsxKind(),
     }
 )
 
-_READABLE = "PDF, TIFF, JPEG, PNG, BMP, WebP, GIF, HEIC, AVIF, DOCX, PPTX and XLSX"
+_READABLE = "PDF, TIFF, JPEG, PNG, BMP, WebP, GIF, HEIC, AVIF, DOCX, PPTX, XLSX, HTML and plain text"
 _EXPORT_AS_PDF = "Save or export it as PDF and send that."
 _RECOGNISED: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
-        DOC: ("a legacy Word document (DOC)", _EXPORT_AS_PDF),
-        PPT: ("a legacy PowerPoint presentation (PPT)", _EXPORT_AS_PDF),
-        XLS: ("a legacy Excel workbook (XLS)", _EXPORT_AS_PDF),
         OLE: ("a legacy Office or Outlook file", _EXPORT_AS_PDF),
-        RTF: ("a rich text document (RTF)", _EXPORT_AS_PDF),
         XML: ("an XML file", f"Send {_READABLE}."),
         ZIP: ("a ZIP archive", f"Unpack it and send the documents in it one by one: {_READABLE}."),
     }
@@ -84,11 +93,21 @@ _SUFFIXES: Mapping[str, frozenset[str]] = MappingProxyType(
         "image/heif": frozenset({".heic", ".heif"}),
         "image/avif": frozenset({".avif"}),
         DOCX: frozenset({".docx", ".docm", ".dotx", ".dotm"}),
+        DOC: frozenset({".doc", ".dot"}),
+        PPT: frozenset({".ppt", ".pps", ".pot"}),
+        XLS: frozenset({".xls", ".xlt"}),
+        RTF: frozenset({".rtf", ".doc"}),
+        ODT: frozenset({".odt", ".ott"}),
+        ODP: frozenset({".odp", ".otp"}),
+        ODS: frozenset({".ods", ".ots"}),
         HTML: frozenset({".html", ".htm", ".xhtml", ".shtml"}),
         PPTX: frozenset({".pptx", ".pptm", ".ppsx", ".ppsm", ".potx", ".potm"}),
         XLSX: frozenset({".xlsx", ".xlsm", ".xltx", ".xltm"}),
     }
 )
+
+_MAY_BE_TEXT = frozenset({HTML, TEXT, DOC, XLS, RTF})
+"""What programs that export "for Word" or "for Excel" write pages and text under."""
 
 
 def inspect_source(
@@ -135,7 +154,7 @@ def _check_no_leftover(filename: str | None, media_type: str) -> None:
     """A login page or an error message that was saved as `report.pdf` is not the report."""
     suffix = PurePath(filename).suffix.strip().lower() if filename else ""
     claimed = next((kind for kind, suffixes in _SUFFIXES.items() if suffix in suffixes), media_type)
-    if media_type in {HTML, TEXT} and claimed not in {HTML, TEXT}:
+    if media_type in {HTML, TEXT} and claimed not in _MAY_BE_TEXT:
         found = "a web page" if media_type == HTML else "plain text"
         raise UnreadableDocument(
             f"The file is named {suffix}, but what is in it is {found}: the document itself may not have been saved. "

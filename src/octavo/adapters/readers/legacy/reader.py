@@ -1,0 +1,84 @@
+"""Files that are converted first and then read as what they became."""
+
+import shutil
+import tempfile
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from octavo.adapters.readers.legacy.locks import check_unlocked
+from octavo.adapters.readers.legacy.office import convert, office_folder
+from octavo.domain.errors import DocumentEncrypted, UnsupportedMediaType
+from octavo.ports.readers import Inspection, Limits, LoadedPage, NativePage, Reader, ReaderKind
+
+_NOTE = "converted_by_libreoffice"
+
+
+@dataclass(frozen=True, slots=True)
+class LegacyKind:
+    """One kind of file that LibreOffice reads."""
+
+    media_type: str
+    name: str
+    """What to call it: `a legacy Word document (DOC)`."""
+    becomes: str
+    """The suffix of what it is converted to."""
+    reads: ReaderKind
+
+    def inspect(self, path: Path, *, password: str | None, limits: Limits) -> Inspection:
+        reader = self.open(path, password=password, limits=limits)
+        try:
+            return Inspection(self.media_type, reader.page_count, scanned_sample=0.0)
+        finally:
+            reader.close()
+
+    def open(self, path: Path, *, password: str | None, limits: Limits) -> "ConvertedReader":
+        """Raises `UnsupportedMediaType` where LibreOffice is not installed."""
+        del password
+        if office_folder() is None:
+            raise UnsupportedMediaType(
+                f"This is {self.name}, which is read where LibreOffice is installed. Install it with: "
+                "apt install libreoffice-writer-nogui libreoffice-calc-nogui libreoffice-impress-nogui; "
+                f"or save the file as {self.becomes.removeprefix('.').upper()}, or export it as PDF, and send that.",
+                media_type=self.media_type,
+            )
+        check_unlocked(path, limits)
+        scratch = Path(tempfile.mkdtemp(prefix="office-"))
+        try:
+            target = scratch / f"converted{self.becomes}"
+            (scratch / "work").mkdir()
+            convert(path.absolute(), target, scratch / "work")
+            shutil.rmtree(scratch / "work", ignore_errors=True)
+            return ConvertedReader(self.reads.open(target, password=None, limits=limits), scratch)
+        except BaseException:
+            shutil.rmtree(scratch, ignore_errors=True)
+            raise
+
+
+class ConvertedReader:
+    def __init__(self, reader: Reader, scratch: Path) -> None:
+        self._reader = reader
+        self._scratch = scratch
+
+    @property
+    def page_count(self) -> int:
+        return self._reader.page_count
+
+    def load(self, number: int) -> LoadedPage | NativePage:
+        page = self._reader.load(number)
+        return replace(page, notes=(*page.notes, _NOTE)) if isinstance(page, NativePage) else page
+
+    def close(self) -> None:
+        self._reader.close()
+        shutil.rmtree(self._scratch, ignore_errors=True)
+
+
+class LockedKind:
+    """An Office file behind a password: an OLE container that holds nothing but its encrypted bytes."""
+
+    def inspect(self, path: Path, *, password: str | None, limits: Limits) -> Inspection:
+        del path, password, limits
+        raise DocumentEncrypted("The document is protected by a password. Save it without one and send that.")
+
+    def open(self, path: Path, *, password: str | None, limits: Limits) -> Reader:
+        self.inspect(path, password=password, limits=limits)
+        raise AssertionError
