@@ -9,6 +9,8 @@ from octavo.exporters import (
     alto,
     chunks,
     csv_export,
+    docling,
+    doctags,
     docx,
     hocr,
     html,
@@ -83,6 +85,10 @@ EXPORTERS: dict[str, Exporter] = {
         Exporter("xlsx", _OPEN_XML + ".spreadsheetml.sheet", ".xlsx", xlsx.render),
         Exporter("docx", _OPEN_XML + ".wordprocessingml.document", ".docx", docx.render, docx.OPTIONS),
         Exporter("xml", "application/xml", ".xml", xml.render, xml.OPTIONS),
+        Exporter(
+            "docling", "application/json; profile=docling", ".docling.json", docling.render, _IMAGES_INSIDE
+        ),
+        Exporter("doctags", "text/plain; charset=utf-8; profile=doctags", ".doctags.txt", doctags.render),
         Exporter("hocr", "text/vnd.hocr+html; charset=utf-8", ".hocr", hocr.render, {"dpi": DPI}),
         Exporter("alto", "application/alto+xml", ".alto.xml", alto.render, {"dpi": DPI}),
         Exporter("page_xml", "application/zip", ".page.zip", page_xml.render, {"dpi": DPI}),
