@@ -13,6 +13,7 @@ from benchmarks.accuracy.structure.tables import (
     is_exact,
     score_tables,
     teds,
+    trimmed,
 )
 from benchmarks.accuracy.structure.trees import Tree, size, tree_distance
 from hypothesis import given, settings
@@ -105,6 +106,20 @@ def test_a_place_that_no_cell_covers_is_an_empty_cell() -> None:
     sparse = FoundTable(tuple(cell for cell in TABLE.cells if cell.text))
 
     assert teds(TABLE, sparse) == 1.0
+
+
+def test_rows_and_columns_without_text_do_not_count() -> None:
+    shifted = FoundTable(
+        tuple(
+            Cell(cell.row + 1, cell.col + 1, cell.text, cell.row_span, cell.col_span)
+            for cell in SPANNED.cells
+        )
+    )
+    wider = FoundTable((Cell(0, 0, "All", col_span=3), Cell(1, 0, "a"), Cell(1, 1, ""), Cell(1, 2, "b")))
+
+    assert trimmed(shifted) == SPANNED
+    assert teds(SPANNED, shifted) == 1.0
+    assert teds(SPANNED, wider) < 1.0, "a column below a spanning text is a column"
 
 
 def test_empty_cells_are_no_neighbours() -> None:

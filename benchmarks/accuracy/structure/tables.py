@@ -3,9 +3,10 @@
 TEDS is the similarity by tree-edit distance of PubTabNet (Zhong and others 2020), here over table, rows and
 cells, since not everybody marks a table's head; TEDS-struct is the same with all texts left out. Adjacency is
 the measure of the ICDAR 2013 table competition: pairs of a cell and its next neighbour that is not empty, to the
-right and below. White space does not count in any of them.
+right and below. White space does not count in any of them, nor rows and columns without any text.
 """
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -133,9 +134,26 @@ def _extent(places: Occupancy) -> tuple[int, int]:
     return max((row for row, _ in places), default=-1) + 1, max((col for _, col in places), default=-1) + 1
 
 
+def trimmed(table: FoundTable) -> FoundTable:
+    """Without the rows and columns that no text stands in: some count from a row that is not there."""
+    covered = [place for place, cell in _occupancy(table).items() if dense(cell.text)]
+    kept = sorted({row for row, _ in covered}), sorted({col for _, col in covered})
+    cells = []
+    for cell in table.cells:
+        (row, rows), (col, cols) = (
+            (bisect_left(lines, start), bisect_left(lines, start + span))
+            for lines, start, span in zip(
+                kept, (cell.row, cell.col), (cell.row_span, cell.col_span), strict=True
+            )
+        )
+        if rows > row and cols > col:
+            cells.append(Cell(row, col, cell.text, rows - row, cols - col, cell.header))
+    return FoundTable(tuple(cells), table.page)
+
+
 def _tree(table: FoundTable) -> Tree:
     """Table, rows, cells in their order; a place that no cell covers is an empty cell."""
-    places = _occupancy(table)
+    places = _occupancy(trimmed(table))
     n_rows, n_cols = _extent(places)
     rows = []
     for row in range(n_rows):
