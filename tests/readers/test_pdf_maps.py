@@ -66,7 +66,7 @@ def pdf_with(path: Path, shown: Sequence[bytes], **font: Any) -> Path:
     with pikepdf.new() as pdf:
         pdf.add_blank_page(page_size=(595, 842))
         page = pdf.pages[0]
-        page.obj.Resources = Dictionary(Font=Dictionary(F1=font_of(pdf, **font)))  # type: ignore[arg-type]
+        page.obj.Resources = Dictionary(Font=Dictionary(F1=font_of(pdf, **font)))
         lines = b" ".join(
             b"1 0 0 1 50 %d Tm <%s> Tj" % (800 - 20 * row, text.hex().encode())
             for row, text in enumerate(shown)
