@@ -9,10 +9,32 @@ from octavo.domain.errors import InvalidRequest
 from octavo.exporters.table import EXPORTERS
 
 SUFFIXES = frozenset(
-    (
-        ".pdf .tif .tiff .jpg .jpeg .png .bmp .webp .gif .heic .heif .avif "
-        ".pptx .docx .xlsx .html .htm .ppt .doc .xls .odp .odt .ods .rtf"
-    ).split()
+    [
+        ".pdf",
+        ".tif",
+        ".tiff",
+        ".jpg",
+        ".jpeg",
+        ".png",
+        ".bmp",
+        ".webp",
+        ".gif",
+        ".heic",
+        ".heif",
+        ".avif",
+        ".pptx",
+        ".docx",
+        ".xlsx",
+        ".html",
+        ".htm",
+        ".ppt",
+        ".doc",
+        ".xls",
+        ".odp",
+        ".odt",
+        ".ods",
+        ".rtf",
+    ]
 )
 """What is taken from a folder. A file that is named is always sent: its content decides, not its name."""
 
