@@ -1,6 +1,10 @@
 """Lines in, blocks in reading order out: the stages of this package, one after another."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
 
 from octavo.domain.document import Block, ReadPage
 from octavo.domain.drawing import Path
@@ -9,14 +13,14 @@ from octavo.pipeline.structure.blocks import to_block
 from octavo.pipeline.structure.by_rules import drafts_by_rules
 from octavo.pipeline.structure.decide import stretches
 from octavo.pipeline.structure.drafts import drafts_of
-from octavo.pipeline.structure.drawn import drawn_of
+from octavo.pipeline.structure.drawn import Drawn, drawn_of
 from octavo.pipeline.structure.features import row_features
 from octavo.pipeline.structure.found import Found
 from octavo.pipeline.structure.headings import heading_levels
 from octavo.pipeline.structure.layout import Layout, lay_out
 from octavo.pipeline.structure.lifted import without
-from octavo.pipeline.structure.lists import Draft
 from octavo.pipeline.structure.measure import PageShape, page_shape
+from octavo.pipeline.structure.second_look import confirmed, doubted
 from octavo.pipeline.structure.ties import tie
 from octavo.ports.engines import LineRoles
 
@@ -40,13 +44,19 @@ def build_blocks(
         roles: The layout model; without it, rules of thumb decide.
         paths: What the page draws, asked for only by the model.
     """
-    page = without(page, found)
-    layout = lay_out(page, found)
-    shape = page_shape(layout.rows, page.width_pt, page.height_pt)
     if roles is None:
+        page = without(page, found)
+        layout = lay_out(page, found)
+        shape = page_shape(layout.rows, page.width_pt, page.height_pt)
         drafts = with_backdrops(drafts_by_rules(layout, shape), layout.backdrops)
     else:
-        drafts = with_pictures(_drafts_by_model(layout, page, shape, roles, paths), layout.backdrops)
+        model = _Model(roles, drawn_of(paths(), page.width_pt, page.height_pt))
+        found = _confirmed(found, page, model)
+        page = without(page, found)
+        layout = lay_out(page, found)
+        shape = page_shape(layout.rows, page.width_pt, page.height_pt)
+        parts = stretches(layout.rows, model.chances(layout, page, shape))
+        drafts = with_pictures(drafts_of(parts), layout.backdrops)
     levels = heading_levels(drafts)
     return tie(
         tuple(
@@ -56,11 +66,20 @@ def build_blocks(
     )
 
 
-def _drafts_by_model(
-    layout: Layout, page: ReadPage, shape: PageShape, roles: LineRoles, paths: Paths
-) -> list[Draft]:
-    if not layout.rows:
-        return []
-    drawn = drawn_of(paths(), page.width_pt, page.height_pt)
-    chances = roles.roles(row_features(layout, page, shape, drawn))
-    return drafts_of(stretches(layout.rows, chances))
+@dataclass(frozen=True, slots=True)
+class _Model:
+    roles: LineRoles
+    drawn: Drawn
+
+    def chances(self, layout: Layout, page: ReadPage, shape: PageShape) -> NDArray[np.float32]:
+        """One line for each of the layout's rows; of no rows, none."""
+        features = row_features(layout, page, shape, self.drawn)
+        return self.roles.roles(features) if len(features) else features
+
+
+def _confirmed(found: tuple[Found, ...], page: ReadPage, model: _Model) -> tuple[Found, ...]:
+    if not doubted(found):
+        return found
+    layout = lay_out(page)
+    shape = page_shape(layout.rows, page.width_pt, page.height_pt)
+    return confirmed(found, layout.rows, model.chances(layout, page, shape)) if layout.rows else found

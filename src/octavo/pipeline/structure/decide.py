@@ -10,9 +10,14 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from octavo.pipeline.structure import markers
 from octavo.pipeline.structure.role_names import ROLES
 from octavo.pipeline.structure.rows import Row
 
+UNLIKELY = 0.02
+MOST_SIGNS = 0.4
+"""Signs for each letter of a heading: formulas have more."""
+_HEADS = [ROLES.index("heading"), ROLES.index("title")]
 _LEAST = 1e-4
 """No probability counts as less: one strange row must not decide alone."""
 
@@ -35,7 +40,7 @@ def stretches(rows: list[Row], chances: NDArray[np.float32]) -> list[Stretch]:
     """
     if not rows:
         return []
-    chances = _with_pictures(rows, chances)
+    chances = _corrected(rows, chances)
     likely = np.log(np.clip(chances[:, :-1], _LEAST, 1.0))
     begins = np.clip(chances[:, -1], _LEAST, 1 - _LEAST)
     forced = [at == 0 or _must_part(rows[at - 1], row) for at, row in enumerate(rows)]
@@ -48,14 +53,23 @@ def stretches(rows: list[Row], chances: NDArray[np.float32]) -> list[Stretch]:
     return result
 
 
-def _with_pictures(rows: list[Row], chances: NDArray[np.float32]) -> NDArray[np.float32]:
-    """What was read from a picture is the picture's, whatever it looks like."""
-    inside = [at for at, row in enumerate(rows) if row.in_picture]
-    if inside:
-        chances = chances.copy()
-        chances[inside, :-1] = 0.0
-        chances[inside, ROLES.index("picture")] = 1.0
+def _corrected(rows: list[Row], chances: NDArray[np.float32]) -> NDArray[np.float32]:
+    """What is sure whatever it looks like: a picture's text is the picture's, a lone sign heads nothing."""
+    chances = chances.copy()
+    for at, row in enumerate(rows):
+        if row.in_picture:
+            chances[at, :-1] = 0.0
+            chances[at, ROLES.index("picture")] = 1.0
+        elif row.line is not None and not _may_head(row.text):
+            chances[at, _HEADS] *= UNLIKELY
     return chances
+
+
+def _may_head(text: str) -> bool:
+    """Two letters at least, and more letters than signs; a label such as `Proof:` names nothing."""
+    letters = sum(map(str.isalpha, text))
+    signs = len(text) - letters - sum(map(str.isdigit, text)) - text.count(" ")
+    return letters > 1 and signs <= MOST_SIGNS * letters and not markers.is_label(text)
 
 
 def _must_part(above: Row, row: Row) -> bool:

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from octavo.domain.document import Origin, ReadPage
+from octavo.domain.document import BlockType, Origin, ReadPage
 from octavo.pipeline.structure.drawn import NOTHING, Drawn
 from octavo.pipeline.structure.layout import Layout
 from octavo.pipeline.structure.measure import PageShape
@@ -111,7 +111,7 @@ def _fonts(rows: list[Row]) -> Floats:
     return np.column_stack(
         [
             flags,
-            *(_step(kind, way) for kind in (bold, mono, italic) for way in (1, -1)),
+            *(_step(kind, way) for kind in (bold, mono, italic, flags[:, 5], flags[:, 7]) for way in (1, -1)),
             np.full(len(rows), bold.mean(), np.float32),
             np.full(len(rows), mono.mean(), np.float32),
         ]
@@ -121,13 +121,16 @@ def _fonts(rows: list[Row]) -> Floats:
 def _flags(row: Row) -> tuple[float, ...]:
     line = row.line
     if line is None:
-        return 0.0, 0.0, 0.0, 0.0, 0.0, 1.0
+        found = row.found.type if row.found else None
+        return 0.0, 0.0, 0.0, 0.0, 0.0, 1.0, float(found is not None), float(found is BlockType.TABLE)
     return (
         float(line.bold is True),
         float(line.monospace is True),
         float(line.italic is True),
         float(line.bold is None),
         _raised(row),
+        0.0,
+        0.0,
         0.0,
     )
 
