@@ -291,7 +291,11 @@ def _provenance(places: Iterable[Place], text: str, sizes: Sizes) -> list[Node]:
 def _bbox(box: BBox, size: tuple[float, float]) -> Node:
     width, height = size
     edges = {"l": box.x0 * width, "t": box.y0 * height, "r": box.x1 * width, "b": box.y1 * height}
-    return {**{name: round(edge, 3) for name, edge in edges.items()}, "coord_origin": "TOPLEFT"}
+    most = {"l": width, "t": height, "r": width, "b": height}
+    return {
+        **{name: min(round(edge, 3), most[name]) for name, edge in edges.items()},
+        "coord_origin": "TOPLEFT",
+    }
 
 
 _ADDERS: dict[BlockType, Callable[[Passage, Nodes], None]] = {

@@ -60,16 +60,21 @@ def placed_pages(document: Document, rendering: Rendering) -> Iterator[PlacedPag
     """
     dpi = int(rendering.option("dpi", DPI[0]))
     for page in document.pages:
-        if any(block.bbox is None for block in page.blocks):
-            raise InvalidRequest(
-                "This source has no layout, so nothing on it has a place. Ask for a format of its text: "
-                "html, xml, markdown, docx or json.",
-                option="format",
-            )
+        require_places(page)
         width, height = (
             max(1, round(points * dpi / _POINTS_PER_INCH)) for points in (page.width_pt, page.height_pt)
         )
         yield PlacedPage(page, width, height, dpi)
+
+
+def require_places(page: Page) -> None:
+    """Raises `InvalidRequest` where a block has no place."""
+    if any(block.bbox is None for block in page.blocks):
+        raise InvalidRequest(
+            "This source has no layout, so nothing on it has a place. Ask for a format of its text: "
+            "html, xml, markdown, docx or json.",
+            option="format",
+        )
 
 
 def lines_by_cell(block: Block) -> tuple[list[tuple[Cell, tuple[Line, ...]]], tuple[Line, ...]]:

@@ -17,6 +17,7 @@ from octavo.exporters import (
     json_export,
     markdown,
     page_xml,
+    pptx,
     searchable_pdf,
     text,
     xlsx,
@@ -84,6 +85,7 @@ EXPORTERS: dict[str, Exporter] = {
         Exporter("csv", "text/csv; charset=utf-8", ".csv", csv_export.render, csv_export.OPTIONS),
         Exporter("xlsx", _OPEN_XML + ".spreadsheetml.sheet", ".xlsx", xlsx.render),
         Exporter("docx", _OPEN_XML + ".wordprocessingml.document", ".docx", docx.render, docx.OPTIONS),
+        Exporter("pptx", _OPEN_XML + ".presentationml.presentation", ".pptx", pptx.render, pptx.OPTIONS),
         Exporter("xml", "application/xml", ".xml", xml.render, xml.OPTIONS),
         Exporter(
             "docling", "application/json; profile=docling", ".docling.json", docling.render, _IMAGES_INSIDE

@@ -1,0 +1,119 @@
+"""The presentation is read back with python-pptx."""
+
+import io
+from dataclasses import replace
+from typing import Any
+
+import pptx
+import pytest
+from hypothesis import HealthCheck, given, settings
+from pptx.presentation import Presentation
+from pptx.slide import Slide
+from tests.exporters import strategies
+from tests.exporters.everything import PICTURES, everything
+from tests.exporters.samples import HEADER, block_of, document_of, page_of
+
+from octavo.domain.document import BlockType, Document, Page
+from octavo.domain.errors import InvalidRequest
+from octavo.exporters.rendering import Rendering
+from octavo.exporters.table import EXPORTERS
+
+EMU_PER_POINT = 12_700
+
+
+def exported(document: Document, **options: str) -> bytes:
+    return b"".join(EXPORTERS["pptx"].render(document, Rendering(options=EXPORTERS["pptx"].chosen(options))))
+
+
+def opened(document: Document, **options: str) -> Presentation:
+    return pptx.Presentation(io.BytesIO(exported(document, **options)))
+
+
+def shape_of(slide: Slide, name: str) -> Any:
+    return next(shape for shape in slide.shapes if shape.name == name)
+
+
+def test_there_is_a_slide_for_each_page_with_its_first_heading_as_title() -> None:
+    deck = opened(everything())
+
+    titles = [slide.shapes.title and slide.shapes.title.text_frame.text for slide in deck.slides]
+    assert titles == ["Sales & growth", "1. Details", None]
+    assert (deck.slide_width, deck.slide_height) == (595 * EMU_PER_POINT, 842 * EMU_PER_POINT)
+
+
+def test_every_block_is_at_its_place() -> None:
+    document = everything()
+    tolerance_emu = 1
+
+    for page, slide in zip(document.pages, opened(document).slides, strict=True):
+        for block in page.blocks:
+            shapes = [shape for shape in slide.shapes if block.id in shape.name]
+            for shape in shapes:
+                assert block.bbox is not None
+                assert abs(shape.left - block.bbox.x0 * 595 * EMU_PER_POINT) <= tolerance_emu
+                assert abs(shape.top - block.bbox.y0 * 842 * EMU_PER_POINT) <= tolerance_emu
+            assert shapes or block.body.get("image"), block.id
+
+
+def test_text_is_as_large_as_it_is_printed() -> None:
+    shape = shape_of(opened(everything()).slides[0], "paragraph blk_000000000102")
+
+    assert shape.text_frame.paragraphs[0].runs[0].font.size.pt == 10.5
+
+
+def test_a_table_is_a_table_with_its_spans() -> None:
+    table = shape_of(opened(everything()).slides[0], "table blk_000000000107").table
+
+    assert [cell.text for cell in table.rows[2].cells] == ["North", "1,200.50", "1,300", "=SUM(A1)"]
+    assert (table.cell(0, 1).span_width, table.cell(0, 0).span_height) == (2, 2)
+    assert table.cell(0, 2).is_spanned
+
+
+def test_pictures_are_inside_with_what_they_show_in_words() -> None:
+    deck = opened(everything())
+
+    shape = shape_of(deck.slides[0], PICTURES[1].name)
+    assert shape.image.blob == PICTURES[1].content
+    assert shape._element.nvPicPr.cNvPr.get("descr") == "A market [stall]"
+
+
+def test_a_diagram_without_a_picture_is_drawn_with_lines_that_hold_on_to_its_shapes() -> None:
+    slide = opened(everything(), images="none").slides[1]
+
+    nodes = {shape.shape_id: shape for shape in slide.shapes if shape.name in ("n1", "n2", "n3")}
+    lines: list[Any] = [shape for shape in slide.shapes if shape.name == "edge"]
+    assert [shape.text_frame.text for shape in nodes.values()] == ["Start", 'Is it "ripe"?', "Sell"]
+    ends = [[nodes[int(end.get("id"))].name for end in line._element.nvCxnSpPr.cNvCxnSpPr] for line in lines]
+    assert ends == [["n1", "n2"], ["n2", "n3"], ["n1", "n3"]]
+    assert lines[0].begin_x < lines[0].end_x
+
+
+def test_a_source_without_layout_is_refused() -> None:
+    block = replace(block_of(BlockType.PARAGRAPH, "x"), bbox=None)
+
+    with pytest.raises(InvalidRequest, match="no layout"):
+        exported(document_of(page_of(1, block)))
+
+
+def test_a_page_of_another_size_is_fitted_in() -> None:
+    wide = replace(page_of(2), width_pt=1190.0, height_pt=842.0)
+
+    slides = opened(document_of(page_of(1), wide)).slides
+
+    box, page = slides[1].shapes[0], 595 * EMU_PER_POINT
+    assert abs(box.left - 0.1 * page) <= 1
+    assert abs(box.width - 0.8 * page) <= 1
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(strategies.page_lists)
+def test_whatever_a_document_says_the_presentation_opens(pages: list[Page]) -> None:
+    placed = [replace(page, blocks=tuple(block for block in page.blocks if block.bbox)) for page in pages]
+    document = Document(HEADER.source, HEADER.extraction, placed, {})
+
+    deck = opened(document)
+
+    assert len(deck.slides) == len(pages)
+    ids = [[shape.shape_id for shape in slide.shapes] for slide in deck.slides]
+    assert all(len(found) == len(set(found)) for found in ids)
+    assert exported(document) == exported(document)
