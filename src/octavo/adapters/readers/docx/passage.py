@@ -8,7 +8,8 @@ from octavo.adapters.readers.office.xml import Element, local
 
 PAGE_NUMBER = "\ue0ff"
 """Stands in texts for the number of the page they are on, until that is known."""
-_SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_SUPERSCRIPTS = str.maketrans("0123456789ivxlcdm", "⁰¹²³⁴⁵⁶⁷⁸⁹ⁱᵛˣˡᶜᵈᵐ")
+"""Marks are set high: as these characters they do not run into the word before them."""
 
 
 @dataclass(slots=True)
