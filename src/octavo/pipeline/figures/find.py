@@ -1,0 +1,166 @@
+"""The figures of one page: where they are, and with `deep` what they say."""
+
+from dataclasses import replace
+
+from octavo.domain.document import BlockType, Line, Origin, ReadPage
+from octavo.domain.geometry import BBox, enclosing
+from octavo.pipeline.figures.charts.read import read_chart
+from octavo.pipeline.figures.charts.scales import find_scales
+from octavo.pipeline.figures.diagrams.read import read_diagram
+from octavo.pipeline.figures.kinds import image_type
+from octavo.pipeline.figures.shapes import Shape, drawn_shapes, inked_shapes
+from octavo.pipeline.figures.surroundings import is_prose, lines_on, with_labels
+from octavo.pipeline.figures.view import View
+from octavo.pipeline.sight import Sight
+from octavo.pipeline.structure.found import Found
+
+SMALLEST_PT = (40.0, 28.0)
+"""Width and height of the smallest drawing that is a figure: less is an ornament, a bullet, a logo of one word."""
+SMALLEST_PICTURE = 0.002
+LARGEST_PICTURE = 0.85
+"""Of the page's area, for pictures of the file: less is an ornament, more is the paper."""
+_FEW = 40
+"""Figures of one page that are read deeply; the rest keep their place."""
+
+
+def find_figures(page: ReadPage, sight: Sight, taken: tuple[BBox, ...], *, deep: bool) -> tuple[Found, ...]:
+    """Pictures, diagrams and charts with the lines that stand on them.
+
+    Args:
+        page: Its lines; OCR must have read what should be known of pictures.
+        sight: Looked at only where there may be a figure.
+        taken: Boxes of what was found before: tables.
+        deep: Whether to read charts and diagrams; else every figure is an image.
+    """
+    lines = [line for line in page.lines if not _is_taken(line.bbox, taken)]
+    boxes = _pictures(page, taken, lines)
+    boxes += _drawings(page, sight, (*taken, *boxes), lines)
+    found: list[Found] = []
+    for box in sorted(_apart(boxes), key=lambda box: -box.area):
+        own = [line for line in lines_on(box, lines) if not any(line in other.lines for other in found)]
+        found.append(_found(box, tuple(own), page, sight, deep=deep and len(found) < _FEW))
+    return tuple(sorted(found, key=lambda one: (one.bbox.y0, one.bbox.x0)))
+
+
+def _is_taken(box: BBox, taken: tuple[BBox, ...]) -> bool:
+    return any(box.intersection_area(other) > 0.5 * box.area for other in taken)
+
+
+def reads_ink(page: ReadPage) -> bool:
+    """Whether the whole page was read from its picture."""
+    return page.engine is not None and "pictures_read" not in page.notes
+
+
+def _pictures(page: ReadPage, taken: tuple[BBox, ...], lines: list[Line]) -> list[BBox]:
+    """Pictures of the file, but not the paper itself, nor a picture of a text."""
+    boxes = [region.bbox for region in page.regions if region.kind == "image"]
+    boxes = [box for box in _merged(boxes) if SMALLEST_PICTURE <= box.area <= LARGEST_PICTURE]
+    return [box for box in boxes if not _is_taken(box, taken) and not is_prose(box, _read_from_ink(lines), page)]
+
+
+def _read_from_ink(lines: list[Line]) -> list[Line]:
+    """Type set over a picture is none of its text."""
+    return [line for line in lines if line.words[0].origin is Origin.OCR]
+
+
+def _drawings(page: ReadPage, sight: Sight, taken: tuple[BBox, ...], lines: list[Line]) -> list[BBox]:
+    shapes = inked_shapes(page, sight, taken) if reads_ink(page) else drawn_shapes(page, sight, taken)
+    boxes: list[BBox] = []
+    for shape in shapes:
+        if any(_share(shape.bbox, box) > 0.8 for box in boxes):
+            continue
+        box = _drawing(shape, page, sight, lines)
+        if box is not None:
+            boxes.append(box)
+    return boxes
+
+
+def _drawing(shape: Shape, page: ReadPage, sight: Sight, lines: list[Line]) -> BBox | None:
+    """The box of the figure that the shape is, or the core of."""
+    box = shape.bbox
+    width, height = box.width * page.width_pt, box.height * page.height_pt
+    if width < SMALLEST_PT[0] or height < SMALLEST_PT[1]:
+        return None
+    grown = with_labels(box, page, lines)
+    if _has_scale(grown, page, sight, lines):
+        return grown
+    if is_prose(box, lines, page):
+        return None
+    on_ink = reads_ink(page)
+    if on_ink and shape.ink >= 0.2 and min(width, height) >= 50:
+        return box
+    if not on_ink and shape.free >= 12 and shape.ink > 0.02:
+        return box
+    view = View.of(_margin(box), tuple(lines_on(box, lines)), page, sight)
+    return box if len(view.labels) >= 2 and read_diagram(view) is not None else None
+
+
+def _has_scale(box: BBox, page: ReadPage, sight: Sight, lines: list[Line]) -> bool:
+    """Whether its words are the tick labels of an axis, four or more."""
+    inside = lines_on(box, lines)
+    if len(inside) > 150 or is_prose(box, inside, page):
+        return False
+    view = View.of(box, tuple(inside), page, replace(sight, paths=tuple))
+    scales = [
+        scale for is_level in (False, True) for scale in find_scales(view.labels, view.text_height, is_level=is_level)
+    ]
+    return any(len(scale.ticks) >= 4 for scale in scales)
+
+
+def _margin(box: BBox) -> BBox:
+    return BBox.clamped(box.x0 - 0.006, box.y0 - 0.006, box.x1 + 0.006, box.y1 + 0.006)
+
+
+def _share(box: BBox, other: BBox) -> float:
+    return box.intersection_area(other) / box.area if box.area else 1.0
+
+
+def _merged(boxes: list[BBox]) -> list[BBox]:
+    """Strips of one picture, and pictures on pictures, as one."""
+    result: list[BBox] = []
+    for box in sorted(boxes, key=lambda box: -box.area):
+        for index, other in enumerate(result):
+            if _share(box, other) > 0.5 or _continues(box, other):
+                result[index] = other.union(box)
+                break
+        else:
+            result.append(box)
+    return result
+
+
+def _continues(box: BBox, other: BBox) -> bool:
+    beside = abs(box.y0 - other.y0) < 0.003 and abs(box.y1 - other.y1) < 0.003
+    above = abs(box.x0 - other.x0) < 0.003 and abs(box.x1 - other.x1) < 0.003
+    gap_x, gap_y = max(box.x0, other.x0) - min(box.x1, other.x1), max(box.y0, other.y0) - min(box.y1, other.y1)
+    return (beside and gap_x < 0.002) or (above and gap_y < 0.002)
+
+
+def _apart(boxes: list[BBox]) -> list[BBox]:
+    """Figures that lie over one another are one."""
+    result: list[BBox] = []
+    for box in sorted(boxes, key=lambda box: -box.area):
+        index = next((index for index, other in enumerate(result) if _share(box, other) > 0.4), None)
+        if index is None:
+            result.append(box)
+        else:
+            result[index] = enclosing([result[index], box])
+    return result
+
+
+def _found(box: BBox, lines: tuple[Line, ...], page: ReadPage, sight: Sight, *, deep: bool) -> Found:
+    text = "\n".join(line.text for line in sorted(lines, key=lambda line: (line.bbox.y0, line.bbox.x0)))
+    if deep:
+        view = View.of(_margin(box), lines, page, sight)
+        chart = read_chart(view)
+        if chart is not None:
+            return Found(BlockType.CHART, box, lines, text, chart.body, chart.confidence)
+        diagram = read_diagram(view)
+        if diagram is not None:
+            return Found(BlockType.DIAGRAM, box, lines, text, diagram.body, diagram.confidence)
+        kind = image_type(view)
+    else:
+        kind = None
+    body = {"image_type": kind} if kind else {}
+    if text:
+        body["embedded_text"] = text
+    return Found(BlockType.IMAGE, box, lines, text, body)
