@@ -17,6 +17,8 @@ FULL = 0.55
 """Share of the fullest rows' chunks that a row must have to say where columns are."""
 SUPPORTED = 0.25
 """Share of the rows that must have words on both sides of a channel."""
+RARE_GAP_EM = 1.0
+"""White on both sides of a word that stands in a column of its own."""
 MOST = 60
 """Columns."""
 
@@ -49,7 +51,7 @@ def columns_of(rows: Sequence[TextRow], em: float) -> list[Column]:
             cuts.append((low + high) / 2)
     if len(cuts) >= MOST:
         return []
-    return _extents(cuts, voters, rows)
+    return _extents(cuts, voters, rows, em)
 
 
 def _voters(rows: Sequence[TextRow]) -> list[TextRow]:
@@ -72,7 +74,9 @@ def _is_supported(x: float, voters: Sequence[TextRow]) -> bool:
     return parted >= max(2 if len(voters) > 2 else 1, SUPPORTED * len(voters))
 
 
-def _extents(cuts: list[float], voters: Sequence[TextRow], rows: Sequence[TextRow]) -> list[Column]:
+def _extents(
+    cuts: list[float], voters: Sequence[TextRow], rows: Sequence[TextRow], em: float
+) -> list[Column]:
     """Each column as wide as the chunks in it; what no row fills is none."""
     spans: list[list[float]] = [[] for _ in range(len(cuts) + 1)]
     for row in voters:
@@ -82,16 +86,19 @@ def _extents(cuts: list[float], voters: Sequence[TextRow], rows: Sequence[TextRo
             if inside:
                 spans[at] += [chunk.x0, chunk.x1]
     columns = [Column(min(span), max(span)) for span in spans if span]
-    return _with_rare(columns, rows)
+    return _with_rare(columns, rows, em) if columns else []
 
 
-def _with_rare(columns: list[Column], rows: Sequence[TextRow]) -> list[Column]:
+def _with_rare(columns: list[Column], rows: Sequence[TextRow], em: float) -> list[Column]:
     """Chunks of sparse rows that stand in the white between columns have one of their own."""
     found = list(columns)
     for row in rows:
-        for chunk in row if len(row) > 1 else ():
-            touched = [at for at, column in enumerate(found) if chunk.x0 < column.x1 and column.x0 < chunk.x1]
-            if not touched and columns and columns[0].x0 < chunk.x0 < columns[-1].x1:
+        for at, chunk in enumerate(row):
+            touched = any(chunk.x0 < column.x1 and column.x0 < chunk.x1 for column in found)
+            apart = (at == 0 or chunk.x0 - row[at - 1].x1 >= RARE_GAP_EM * em) and (
+                at + 1 == len(row) or row[at + 1].x0 - chunk.x1 >= RARE_GAP_EM * em
+            )
+            if not touched and apart and len(row) > 1 and columns[0].x0 < chunk.x0 < columns[-1].x1:
                 found.append(Column(chunk.x0, chunk.x1))
                 found.sort(key=lambda column: column.x0)
     return found

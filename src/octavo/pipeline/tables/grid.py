@@ -16,18 +16,15 @@ class GridCell:
     row_span: int = 1
     col_span: int = 1
     tokens: list[Token] = field(default_factory=list)
+    _text: tuple[int, str] | None = None
+    """Of so many words."""
 
     @property
     def text(self) -> str:
         """Its lines as one text, top to bottom; a word cut at a line's end is whole again."""
-        text = ""
-        for row in in_rows(self.tokens):
-            line = " ".join(token.word.text for token in row)
-            if text.endswith("-") and len(text) > 2 and text[-2].isalpha() and line[:1].islower():
-                text = text[:-1] + line
-            else:
-                text = f"{text} {line}" if text else line
-        return text
+        if self._text is None or self._text[0] != len(self.tokens):
+            self._text = len(self.tokens), _joined(in_rows(self.tokens))
+        return self._text[1]
 
     @property
     def rows(self) -> range:
@@ -36,6 +33,17 @@ class GridCell:
     @property
     def cols(self) -> range:
         return range(self.col, self.col + self.col_span)
+
+
+def _joined(rows: list[list[Token]]) -> str:
+    text = ""
+    for row in rows:
+        line = " ".join(token.word.text for token in row)
+        if text.endswith("-") and len(text) > 2 and text[-2].isalpha() and line[:1].islower():
+            text = text[:-1] + line
+        else:
+            text = f"{text} {line}" if text else line
+    return text
 
 
 @dataclass(slots=True, eq=False)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 _CURRENCY = (
     r"(?:[$€£¥₹₽₩₺₴₪฿₫₦₱]|\b(?:EUR|USD|GBP|CHF|JPY|CNY|RMB|INR|RM|MYR|SGD|AUD|CAD|NZD|HKD|SEK|NOK|DKK|PLN|CZK|"
@@ -74,6 +75,7 @@ def _without_sign(bare: str) -> tuple[str, bool]:
     return bare, negative
 
 
+@lru_cache(maxsize=8192)
 def is_numeric(text: str) -> bool:
     """A number, a date, a range or a ratio: what stands in a column of figures."""
     plain = text.strip()

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from octavo.pipeline.tables.rules import Area, Rule
-from octavo.pipeline.tables.tokens import TextRow, Token, in_chunks, in_rows
+from octavo.pipeline.tables.runs import Run
+from octavo.pipeline.tables.tokens import LEAST_GAP_EM, TextRow, Token, in_chunks, in_rows
 
 SHORTEST_EM = 8.0
 """A rule of a table without upright rules."""
@@ -17,6 +18,8 @@ LONG_CHUNK = 0.62
 LONG_WORDS = 6
 HEADING_GAP_EM = 2.0
 """White above a heading between two tables."""
+LONGEST_CELL = 12
+"""Words of a line of one cell."""
 WRAPPED_LINES = 12
 """Of one row."""
 
@@ -106,7 +109,7 @@ def _between(one: Rule, other: Rule) -> Area:
 
 
 def _rows(box: Area, words: Words, em: float) -> list[TextRow]:
-    return [in_chunks(row, CELL_GAP_EM * em) for row in in_rows(words.inside(box))]
+    return [in_chunks(row, CELL_GAP_EM * em, LEAST_GAP_EM * em) for row in in_rows(words.inside(box))]
 
 
 def _is_tabular(box: Area, words: Words, em: float) -> bool:
@@ -127,7 +130,7 @@ def _is_tabular(box: Area, words: Words, em: float) -> bool:
 
 def _opens_anew(rows: list[TextRow], em: float) -> bool:
     """Whether a line alone stands far below the row above it, right above a rule: the next table's heading."""
-    if len(rows) < 2 or len(rows[-1]) > 1 or len(rows[-2]) < 2:
+    if len(rows) < 2 or len(rows[-1]) > 1:
         return False
     return rows[-1][0].y0 - max(chunk.y1 for chunk in rows[-2]) > HEADING_GAP_EM * em
 
@@ -135,6 +138,12 @@ def _opens_anew(rows: list[TextRow], em: float) -> bool:
 def _is_long(row: TextRow, box: Area) -> bool:
     longest = max(row, key=lambda chunk: chunk.x1 - chunk.x0)
     return longest.x1 - longest.x0 >= LONG_CHUNK * (box.x1 - box.x0) and len(longest.tokens) >= LONG_WORDS
+
+
+def _is_heading(box: Area, words: Words, em: float) -> bool:
+    """Whether there is nothing between two rules but lines that begin at the left: no head of several columns."""
+    rows = _rows(box, words, em)
+    return bool(rows) and all(len(row) == 1 and row[0].x0 < box.x0 + 3 * em for row in rows)
 
 
 def _in(rule: Rule, box: Area) -> bool:
@@ -145,10 +154,12 @@ def _grown(
     group: list[Rule], across: Sequence[Rule], words: Words, em: float, page: Area
 ) -> RuledRegion | None:
     """With the rows that go on below the last rule or stand above the first; None where that is no table."""
+    while len(group) > 1 and _is_heading(_between(group[0], group[1]), words, em):
+        group = group[1:]
     left, right = min(rule.start for rule in group), max(rule.stop for rule in group)
     top, bottom = group[0].at, group[-1].at
     inside = _rows(Area(left - 1, top, right + 1, bottom), words, em)
-    below = _run(_rows(Area(left - 1, bottom, right + 1, page.y1), words, em), bottom, em, inside)
+    below = _run_on(_rows(Area(left - 1, bottom, right + 1, page.y1), words, em), bottom, em, inside)
     above = _rows(Area(left - 1, page.y0, right + 1, top), words, em)[::-1]
     heads = _run_up(
         above, top, em, [rule for rule in across if rule.start >= left - em and rule.stop <= right + em]
@@ -163,18 +174,19 @@ def _grown(
     return RuledRegion(Area(left - 1, top - 1, right + 1, bottom + 1), tuple(group))
 
 
-def _run(rows: list[TextRow], start: float, em: float, inside: list[TextRow]) -> list[TextRow]:
-    """Rows of several cells that follow one another close below."""
-    del inside
+def _run_on(rows: list[TextRow], start: float, em: float, inside: list[TextRow]) -> list[TextRow]:
+    """The rows that follow close below the last rule and go on with the columns above it."""
+    if not rows or len(rows[0]) < 2 or min(chunk.y0 for chunk in rows[0]) - start > 1.2 * em:
+        return []
+    run = Run()
+    for row in inside:
+        run.take(row)
     taken: list[TextRow] = []
-    last = start
     for row in rows:
-        top, bottom = min(chunk.y0 for chunk in row), max(chunk.y1 for chunk in row)
-        if top - last > 1.2 * em or len(row) < 2 or len(max(row, key=lambda c: len(c.tokens)).tokens) > 12:
+        if len(max(row, key=lambda chunk: len(chunk.tokens)).tokens) > LONGEST_CELL or not run.takes(row, em):
             break
         taken.append(row)
-        last = bottom
-    return taken
+    return taken[: max(0, len(taken) - run.loose_ends(em))]
 
 
 def _run_up(rows: list[TextRow], start: float, em: float, across: Sequence[Rule]) -> list[TextRow]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from statistics import median
 
 from octavo.pipeline.tables.rules import Area
-from octavo.pipeline.tables.tokens import Chunk, TextRow, Token, in_chunks, in_rows
+from octavo.pipeline.tables.tokens import LEAST_GAP_EM, Chunk, TextRow, Token, in_chunks, in_rows
 
 CELL_GAP_EM = 1.0
 """Between two cells of a row that nothing but white parts."""
@@ -25,7 +25,7 @@ MOST_ODD = 0.2
 
 
 @dataclass(slots=True)
-class _Run:
+class Run:
     """Rows that may be one table without rules, and where its columns are so far."""
 
     rows: list[TextRow] = field(default_factory=list)
@@ -48,7 +48,7 @@ class _Run:
     def _is_near(self, row: TextRow, em: float) -> bool:
         step = _middle(row) - _middle(self.rows[-1])
         usual = median(self.steps) if self.steps else None
-        left, right = self.columns[0][0], self.columns[-1][1]
+        left, right = (self.columns[0][0], self.columns[-1][1]) if self.columns else (row[0].x0, row[-1].x1)
         if row[0].x1 < left or row[-1].x0 > right:
             return False
         if usual is None:
@@ -58,6 +58,10 @@ class _Run:
         if len(row) >= 3 and len(row) >= len(self.columns) - 1 and self._fits(row):
             return step <= SAME_TABLE_EM * em
         return step <= max(NEXT_ROW_TIMES * usual, 1.6 * em) and step <= FURTHEST_ROW_EM * em
+
+    def take(self, row: TextRow) -> None:
+        """Adds a row that is known to belong."""
+        self._add(row, widen=len(row) > 1 and (not self.rows or self._fits(row) or not self.columns))
 
     def loose_ends(self, em: float) -> int:
         """How many lines at the end are of one cell and do not go on with a cell of the last full row."""
@@ -100,7 +104,11 @@ class _Run:
 
 def open_runs(tokens: Sequence[Token], walls: Sequence[Area], em: float) -> list[list[Token]]:
     """The words of each run of rows with several cells in common columns; `walls` are running text."""
-    segments = [in_chunks(part, CELL_GAP_EM * em) for row in in_rows(tokens) for part in _parted(row, walls)]
+    segments = [
+        in_chunks(part, CELL_GAP_EM * em, LEAST_GAP_EM * em)
+        for row in in_rows(tokens)
+        for part in _parted(row, walls)
+    ]
     segments = [row for row in segments if row]
     found: list[list[Token]] = []
     used: set[int] = set()
@@ -119,7 +127,7 @@ def _run_from(
     segments: list[TextRow], start: int, used: set[int], em: float
 ) -> tuple[list[TextRow], list[int]]:
     """The rows that go on from the first, and which they are; what stands beside them is passed over."""
-    run = _Run()
+    run = Run()
     members: list[int] = []
     for at in range(start, len(segments)):
         row = segments[at]
@@ -135,7 +143,7 @@ def _run_from(
     return run.rows[: len(run.rows) - loose], members[: len(members) - loose]
 
 
-def _beside(row: TextRow, run: _Run) -> bool:
+def _beside(row: TextRow, run: Run) -> bool:
     """Another column of the page at the same height."""
     return row[-1].x1 < run.columns[0][0] or row[0].x0 > run.columns[-1][1]
 

@@ -1,5 +1,6 @@
 """Tables read line by line: columns from the white between words, rows from rules and spacing."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -24,6 +25,10 @@ from octavo.pipeline.tables.wraps import Placed, logical_rows
 
 SYMBOLS = frozenset("$€£¥%‰±*†‡§()[]+<>≤≥=")
 """A column of nothing else belongs to its neighbour."""
+BEHIND = frozenset(["%", "\u2030", ")", "]", "*"])
+"""Those that belong to the left one."""
+WIDEST_SIGN_EM = 2.5
+_BRACKETED = re.compile(r"[(\u00b1]\W*\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,24 +124,44 @@ def _rising(places: list[float | None]) -> list[float]:
 
 
 def _settled(columns: list[Column], rows: Sequence[TextRow], em: float) -> list[Column]:
-    """Without columns of currency or per cent signs: they are part of the figures beside them."""
+    """Without columns of signs or of bracketed figures that no head names: they belong to those beside them."""
     found = list(columns)
-    while len(found) > 2:
-        at = next((at for at in range(len(found)) if _is_of_symbols(found, at, rows, em)), None)
-        if at is None:
-            break
+    at = 0
+    while at < len(found) and len(found) > 2:
         texts = [chunk.text for row in rows for chunk in row if _stands_in(chunk, found[at])]
-        before = at > 0 and (at == len(found) - 1 or all(text in {"%", "‰", ")", "]", "*"} for text in texts))
-        low = at - 1 if before else at
+        if at > 0 and _adds_to_figures(found, at, rows):
+            low = at - 1
+        elif (
+            texts
+            and found[at].x1 - found[at].x0 <= WIDEST_SIGN_EM * em
+            and all(set(t) <= SYMBOLS for t in texts)
+        ):
+            low = at - 1 if at + 1 == len(found) or (at > 0 and all(t in BEHIND for t in texts)) else at
+        else:
+            at += 1
+            continue
         found[low : low + 2] = [Column(found[low].x0, found[low + 1].x1)]
+        at = low
     return found
 
 
-def _is_of_symbols(columns: list[Column], at: int, rows: Sequence[TextRow], em: float) -> bool:
-    if columns[at].x1 - columns[at].x0 > 2.5 * em:
-        return False
-    texts = [chunk.text for row in rows for chunk in row if _stands_in(chunk, columns[at])]
-    return bool(texts) and all(set(text) <= SYMBOLS for text in texts)
+def _adds_to_figures(columns: Sequence[Column], at: int, rows: Sequence[TextRow]) -> bool:
+    """Whether all in the column are in brackets, each with a figure beside it: `12 (3.4 %)` is one cell."""
+    count = 0
+    for row in rows:
+        here = next((chunk for chunk in row if _stands_in(chunk, columns[at])), None)
+        if here is None or _covers(here, columns[at - 1]):
+            continue
+        before = next((chunk for chunk in row if _stands_in(chunk, columns[at - 1])), None)
+        if before is None or not is_numeric(before.text) or not _BRACKETED.match(here.text):
+            return False
+        count += 1
+    return count > 1
+
+
+def _covers(chunk: Chunk, column: Column) -> bool:
+    """Whether it stands in that column, too."""
+    return chunk.x0 < (column.x0 + column.x1) / 2
 
 
 def _stands_in(chunk: Chunk, column: Column) -> bool:

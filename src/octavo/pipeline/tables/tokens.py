@@ -120,7 +120,8 @@ def _height_of(row: list[Token]) -> float:
 
 def _is_level(token: Token, row: list[Token]) -> bool:
     near = min(row, key=lambda other: max(other.x0 - token.x1, token.x0 - other.x1))
-    lower = min(token.y1 - token.y0, near.y1 - near.y0)
+    heights = (token.y1 - token.y0, near.y1 - near.y0)
+    lower = max(min(heights), 0.5 * max(heights))
     if abs(token.center_y - near.center_y) > SAME_ROW * lower:
         return False
     shared = min(token.x1, near.x1) - max(token.x0, near.x0)
