@@ -3,11 +3,14 @@
 from dataclasses import replace
 
 import pytest
-from tests.pipeline.fakes import FakeRecogniser, blank_image, line_of
+from tests.pipeline.fakes import FakeReader, FakeRecogniser, blank_image, line_of
 
 from octavo.domain.document import Block, BlockType, Line, Origin, TextSource
+from octavo.domain.errors import PageUnreadable
 from octavo.pipeline.proof.second import CONFIRMED, confirm
+from octavo.pipeline.read import read_page
 from octavo.pipeline.structure.blocks import block_id
+from octavo.ports.engines import PageImage
 
 
 def read_line(text: str, y: float, confidence: float = 0.98) -> Line:
@@ -96,3 +99,26 @@ def test_nobody_is_asked_about_a_page_that_was_not_read_from_ink() -> None:
 
     assert other.seen == []
     assert confirmed.blocks[0].verified is True
+
+
+def test_a_second_engine_that_gives_up_leaves_the_first_reading_as_it_was() -> None:
+    class GivesUp(FakeRecogniser):
+        def recognise(self, image: PageImage) -> tuple[Line, ...]:
+            raise PageUnreadable(f"{image.width} pixels are too many.")
+
+    confirmed = confirm((block_of(TOTAL),), blank_image(), GivesUp())
+
+    assert confirmed.blocks[0].verified is False
+    assert confirmed.notes == ()
+
+
+def test_a_page_read_twice_says_so() -> None:
+    picture = blank_image()
+    picture.pixels[100:120, 60:300] = 0
+    line = read_line("Total 12.50 EUR", 76)
+    reader = FakeReader(picture=picture)
+
+    page = read_page(reader, 1, recogniser=FakeRecogniser((line,)), second=FakeRecogniser((line,)))
+
+    assert CONFIRMED in page.notes
+    assert page.text_source_mix() == {"verified": 1.0}

@@ -8,9 +8,11 @@ from octavo.domain.drawing import Glyph
 from octavo.domain.geometry import BBox, UprightTransform
 from octavo.domain.job import Profile
 from octavo.pipeline.embedded import with_embedded_text
+from octavo.pipeline.figures.find import find_figures
 from octavo.pipeline.formulas.write import with_latex
 from octavo.pipeline.illustrate import illustrate
 from octavo.pipeline.ink import is_blank, shrunk
+from octavo.pipeline.proof.second import Confirmed, confirm
 from octavo.pipeline.recognise import LEAST_DPI, dpi_for, recognise, recognise_pictures
 from octavo.pipeline.sideways import turned_level
 from octavo.pipeline.sight import Sight, sight_of
@@ -35,6 +37,7 @@ def read_page(
     language: str | None = None,
     profile: Profile = Profile.STANDARD,
     roles: LineRoles | None = None,
+    second: Recogniser | None = None,
 ) -> Page:
     """Read one page, top to bottom.  Start reading here.
 
@@ -46,6 +49,7 @@ def read_page(
         language: BCP 47, where the caller said.
         profile: `fast` leaves the page's figures and formulas alone, `advanced` reads them.
         roles: The layout model; without it, rules of thumb decide what a line is.
+        second: An engine independent of `recogniser`; blocks of ink that both read alike are verified.
 
     Raises:
         PageUnreadable: This page is beyond us; the rest are unaffected.
@@ -76,16 +80,17 @@ def read_page(
         glyphs = loaded.glyphs if read.transform.is_identity and trusted else _no_glyphs
         blocks = with_latex(blocks, glyphs, sight, read.width_pt, read.height_pt)
         blocks, pictures = illustrate(blocks, sight, number)
+    proof = Confirmed(blocks) if second is None or seen is None else confirm(blocks, seen, second)
     return Page(
         number=number,
         width_pt=read.width_pt,
         height_pt=read.height_pt,
-        blocks=blocks,
+        blocks=proof.blocks,
         transform=read.transform,
         quality=PageQuality.READ if blocks else PageQuality.BLANK,
         engine=read.engine,
         language=language,
-        notes=read.notes,
+        notes=read.notes + proof.notes,
         duration_ms=round((perf_counter() - started) * 1000),
         pictures=pictures,
     )
@@ -93,8 +98,8 @@ def read_page(
 
 def _found(page: ReadPage, sight: Sight, *, deep: bool) -> tuple[Found, ...]:
     """What stands on the page as a whole: tables first, since a ruled one looks like a drawing."""
-    del deep
-    return find_tables(page, sight)
+    tables = find_tables(page, sight)
+    return tables + find_figures(page, sight, tuple(table.bbox for table in tables), deep=deep)
 
 
 def _no_glyphs(_: BBox) -> tuple[Glyph, ...]:

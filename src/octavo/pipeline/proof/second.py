@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from octavo.domain.document import Block, Line, Origin, TextSource, Word
+from octavo.domain.errors import PageUnreadable
 from octavo.domain.geometry import BBox
 from octavo.pipeline.proof.comparing import spelling
 from octavo.ports.engines import PageImage, Recogniser
@@ -32,7 +33,10 @@ def confirm(blocks: tuple[Block, ...], image: PageImage, second: Recogniser) -> 
     """
     if not any(_is_read(block) for block in blocks):
         return Confirmed(blocks)
-    words = [word for line in second.recognise(image) for word in line.words]
+    try:
+        words = [word for line in second.recognise(image) for word in line.words]
+    except PageUnreadable:
+        return Confirmed(blocks)  # the first reading stands, unproven
     aspect = image.height / image.width
     found = tuple(
         _proven(block) if _is_read(block) and _agrees(block, words, aspect) else block for block in blocks
