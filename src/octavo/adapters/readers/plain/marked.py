@@ -15,6 +15,7 @@ QUOTE = re.compile(r" {0,3}>[ ]?")
 _LINK = re.compile(r"\[[^\]\n]+\]\([^)\s]+\)|!\[[^\]\n]*\]\([^)\s]+\)")
 _STRONG = re.compile(r"(?<![\w*])\*\*\S[^*\n]*\*\*|(?<!\w)`[^`\n]+`")
 _TABLE_RULE = re.compile(r"^\s*\|?\s*:?-{3,}:?\s*(?:\|\s*:?-{3,}:?\s*)+\|?\s*$", re.MULTILINE)
+_FENCED = re.compile(r"^ {0,3}(`{3,}|~{3,}).*?^ {0,3}\1[`~]*[ \t]*$", re.MULTILINE | re.DOTALL)
 _LEAST_LINES_APART = 0.6
 """Share of the headings with nothing but empty lines around them: comments of scripts stand close to code."""
 
@@ -23,7 +24,7 @@ def is_markdown(text: str) -> bool:
     """Only where it has headings and at least one more sign of Markdown, or several headings."""
     if text.startswith("#!"):
         return False
-    lines = text.split("\n")
+    lines = _FENCED.sub("```\n```", text).split("\n")
     headings = [at for at, line in enumerate(lines) if ATX.fullmatch(line)]
     underlined = sum(
         1
