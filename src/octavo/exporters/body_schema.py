@@ -40,8 +40,12 @@ def common_members() -> dict[str, Schema]:
 
 
 def definitions() -> dict[str, Schema]:
+    """One for each type that has members of its own, and for what those are made of."""
+    return {"image": _image(), **_texts(), **_tables(), **_figures()}
+
+
+def _texts() -> dict[str, Schema]:
     return {
-        "image": _image(),
         "list_members": partial_record(ordered={"type": "boolean"}, items=list_of(reference("list_entry"))),
         "list_entry": partial_record(
             "text",
@@ -58,6 +62,11 @@ def definitions() -> dict[str, Schema]:
             kind={"enum": ["note", "tip", "warning", "important", "caution", "quote"]}, title=text()
         ),
         "code_members": partial_record(language=text()),
+    }
+
+
+def _tables() -> dict[str, Schema]:
+    return {
         "table_members": _table(),
         "cell": _cell(),
         "check": partial_record(
@@ -69,6 +78,11 @@ def definitions() -> dict[str, Schema]:
             row=count(),
             col=count(),
         ),
+    }
+
+
+def _figures() -> dict[str, Schema]:
+    return {
         "image_members": partial_record(
             alt=text("What the source says for those who cannot see it."),
             image_type=text(

@@ -67,12 +67,15 @@ _IMAGES = {"images": ("url", "inline", "none")}
 _IMAGES_INSIDE = {"images": ("inline", "url", "none")}
 
 
+# Where two rows have the same media type but for its parameters, the first is what a bare one asks for.
 EXPORTERS: dict[str, Exporter] = {
     exporter.name: exporter
     for exporter in (
         Exporter("json", "application/json", ".json", json_export.render, _IMAGES),
         Exporter("markdown", "text/markdown; charset=utf-8", ".md", markdown.render, _IMAGES),
+        Exporter("text", "text/plain; charset=utf-8", ".txt", text.render, {"pages": ("apart", "joined")}),
         Exporter("html", "text/html; charset=utf-8", ".html", html.render, _IMAGES_INSIDE),
+        Exporter("xml", "application/xml", ".xml", xml.render, xml.OPTIONS),
         Exporter(
             "pdf",
             "application/pdf",
@@ -81,12 +84,11 @@ EXPORTERS: dict[str, Exporter] = {
             searchable_pdf.OPTIONS,
             needs_source=True,
         ),
-        Exporter("chunks", "application/x-ndjson", ".jsonl", chunks.render, {"max_chars": chunks.MAX_CHARS}),
-        Exporter("csv", "text/csv; charset=utf-8", ".csv", csv_export.render, csv_export.OPTIONS),
-        Exporter("xlsx", _OPEN_XML + ".spreadsheetml.sheet", ".xlsx", xlsx.render),
         Exporter("docx", _OPEN_XML + ".wordprocessingml.document", ".docx", docx.render, docx.OPTIONS),
         Exporter("pptx", _OPEN_XML + ".presentationml.presentation", ".pptx", pptx.render, pptx.OPTIONS),
-        Exporter("xml", "application/xml", ".xml", xml.render, xml.OPTIONS),
+        Exporter("xlsx", _OPEN_XML + ".spreadsheetml.sheet", ".xlsx", xlsx.render),
+        Exporter("csv", "text/csv; charset=utf-8", ".csv", csv_export.render, csv_export.OPTIONS),
+        Exporter("chunks", "application/x-ndjson", ".jsonl", chunks.render, {"max_chars": chunks.MAX_CHARS}),
         Exporter(
             "docling", "application/json; profile=docling", ".docling.json", docling.render, _IMAGES_INSIDE
         ),
@@ -94,6 +96,5 @@ EXPORTERS: dict[str, Exporter] = {
         Exporter("hocr", "text/vnd.hocr+html; charset=utf-8", ".hocr", hocr.render, {"dpi": DPI}),
         Exporter("alto", "application/alto+xml", ".alto.xml", alto.render, {"dpi": DPI}),
         Exporter("page_xml", "application/zip", ".page.zip", page_xml.render, {"dpi": DPI}),
-        Exporter("text", "text/plain; charset=utf-8", ".txt", text.render, {"pages": ("apart", "joined")}),
     )
 }
