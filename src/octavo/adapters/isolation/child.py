@@ -74,6 +74,7 @@ def read(request: ReadRequest, models_dir: Path, limits: Limits) -> tuple[PageOu
 
     recogniser = _recogniser(request, models_dir)
     orienter = load_orienter(models_dir)
+    second = _second(request, models_dir)
     reader = _reader(SourceFile(request.path, request.media_type, request.password), limits)
     began = time.monotonic()
     outcomes: list[PageOutcome] = []
@@ -81,7 +82,7 @@ def read(request: ReadRequest, models_dir: Path, limits: Limits) -> tuple[PageOu
         if outcomes and time.monotonic() - began >= request.budget_s:
             break
         try:
-            outcomes.append(_read_one(reader, number, recogniser, orienter, request))
+            outcomes.append(_read_one(reader, number, recogniser, orienter, second, request))
         except Exception:
             if not outcomes:
                 raise
@@ -102,11 +103,23 @@ def _recogniser(request: ReadRequest, models_dir: Path) -> Recogniser:
     return VisionReader(replace(first.identity, name=NAME), first, transcribe)
 
 
+def _second(request: ReadRequest, models_dir: Path) -> Recogniser | None:
+    """Another engine to confirm the reading with, where the profile asks for it and this child may start it."""
+    from octavo.adapters.engines.catalogue import AUTO, ENGINES
+    from octavo.adapters.engines.load import load_second
+
+    if request.profile is not Profile.ADVANCED:
+        return None
+    first = request.engine if request.engine in ENGINES else AUTO
+    return load_second(first, request.languages, models_dir)
+
+
 def _read_one(
     reader: Reader,
     number: int,
     recogniser: Recogniser,
     orienter: Orienter,
+    second: Recogniser | None,
     request: ReadRequest,
 ) -> PageOutcome:
     from octavo.adapters.engines.load import load_layout
@@ -123,6 +136,7 @@ def _read_one(
             language=request.languages[0] if len(request.languages) == 1 else None,
             profile=request.profile,
             roles=load_layout() if request.profile is not Profile.FAST else None,
+            second=second,
         )
     except (PageUnreadable, DocumentTooLarge) as error:
         # A picture over the limit is this page's trouble alone: the document's own were checked before.
