@@ -75,6 +75,7 @@ _TOKEN = re.compile(
 _CONDITION = re.compile(r"(<=|>=|<>|<|>|=)\s*(-?\d+(?:\.\d+)?)$")
 _ELAPSED = re.compile(r"(h+|m+|s+)$", re.IGNORECASE)
 _MOST_SECTIONS = 4
+_OF_DATES = frozenset({"date", "elapsed", "noon"})
 _LONGEST_CODE = 1000
 
 
@@ -89,13 +90,15 @@ class Token:
 class Section:
     tokens: tuple[Token, ...]
     condition: tuple[str, float] | None = None
+    kinds: frozenset[str] = frozenset()
+    """Of the tokens: asked for with every cell."""
 
-    def has(self, *kinds: str) -> bool:
-        return any(token.kind in kinds for token in self.tokens)
+    def has(self, kind: str) -> bool:
+        return kind in self.kinds
 
     @property
     def is_date(self) -> bool:
-        return self.has("date", "elapsed", "noon")
+        return not self.kinds.isdisjoint(_OF_DATES)
 
 
 @lru_cache(maxsize=2048)
@@ -127,7 +130,7 @@ def _section(pieces: list[tuple[str, str]]) -> Section:
             tokens.extend(_bracketed(text))
         elif kind != "fill":  # it pads a cell to its width
             tokens.append(_token(kind, text))
-    return Section(tuple(tokens), condition)
+    return Section(tuple(tokens), condition, frozenset(token.kind for token in tokens))
 
 
 def _bracketed(text: str) -> list[Token]:

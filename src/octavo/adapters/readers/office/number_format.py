@@ -8,6 +8,7 @@ are as wide as they need to be.
 from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from fractions import Fraction
+from functools import lru_cache
 from math import isfinite
 
 from octavo.adapters.readers.office.dates import shown_date, to_moment
@@ -17,10 +18,13 @@ _GENERAL_DIGITS = 11
 """What Excel shows of a number without a format, its point included."""
 
 
+@lru_cache(maxsize=16_384)
 def shown(value: float, code: str, *, since_1904: bool = False) -> str:
     """The text of a number in a cell with this format code."""
     if not isfinite(value):
         return repr(value)
+    if code in {"", GENERAL}:
+        return general(value)
     section, signed = _choose(value, sections_of(code or GENERAL))
     if section is None:
         return general(value)

@@ -13,6 +13,7 @@ from octavo.adapters.readers.xlsx.references import (
     MOST_ROWS,
     Area,
     Place,
+    column_in_row,
     moved,
     to_area,
     to_place,
@@ -139,10 +140,9 @@ class _Rows:
         self._content.hidden |= hidden
         if hidden or 0 < _size(row, "ht") <= _THIN_PT:
             self._content.thin_rows.add(self._row)
-        col = -1
+        col, digits = -1, str(self._row + 1)
         for cell in row:
-            place = to_place(cell.get("r", ""))
-            col = place[1] if place else col + 1
+            col = _column(cell.get("r", ""), digits, col + 1)
             if col >= MOST_COLUMNS:
                 return
             stored = self._stored(cell, (self._row, col))
@@ -173,6 +173,17 @@ class _Rows:
             return text
         master, origin = self._masters.get(group, ("", place))
         return moved(master, place[0] - origin[0], place[1] - origin[1]) or None
+
+
+def _column(name: str, row_digits: str, following: int) -> int:
+    """As named, else after the cell before it."""
+    if not name:
+        return following
+    col = column_in_row(name, row_digits)
+    if col is not None:
+        return col
+    place = to_place(name)
+    return place[1] if place else following
 
 
 def too_many_cells() -> DocumentTooLarge:

@@ -22,7 +22,9 @@ def islands_of(cells: Iterable[Place], merged: Iterable[Area], tables: list[Area
         merged: Areas that hold something: one cell each.
         tables: Areas that the workbook itself calls tables. What is in them is theirs alone.
     """
-    loose = [cell for cell in cells if not any(table.holds(*cell) for table in tables)]
+    loose = list(cells)
+    for table in tables:
+        loose = [cell for cell in loose if not table.holds(*cell)]
     areas = [area for area in merged if not any(table.meets(area) for table in tables)]
     groups = _grouped([*_runs(loose), *areas], reach=1)
     boxes = _without_overlaps([_box(group) for group in groups])

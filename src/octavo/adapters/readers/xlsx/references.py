@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 MOST_ROWS = 1_048_576
 MOST_COLUMNS = 16_384
@@ -90,6 +91,16 @@ def to_area(name: str) -> Area | None:
     return Area(top, left, bottom, right)
 
 
+def column_in_row(name: str, row_digits: str) -> int | None:
+    """The column of a cell's name, where it is in the row it says it is in; the quick way for most cells."""
+    if name.endswith(row_digits):
+        letters = name[: -len(row_digits)]
+        if letters.isalpha() and letters.isascii() and len(letters) <= 3:
+            return column_number(letters)
+    return None
+
+
+@lru_cache(maxsize=1024)
 def column_number(letters: str) -> int:
     number = 0
     for letter in letters.upper():

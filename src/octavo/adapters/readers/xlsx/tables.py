@@ -52,7 +52,9 @@ def drafts_of(grid: Grid, area: Area, said: int | None) -> list[Draft]:
     found: list[Draft] = []
     for part in _parts(grid, area):
         lines = _lines(grid, part)
-        if lines is not None and (len(lines) == 1 or _is_running_text(grid, lines)):
+        if part.size == 1:
+            found.append(_lone(grid, part))
+        elif lines is not None and (len(lines) == 1 or _is_running_text(grid, lines)):
             found.extend(_lone(grid, line) for line in lines)
         else:
             found.append(_table(grid, part, None))
