@@ -1,9 +1,11 @@
 """How contenders are asked: a process that answers, fails, dies or takes too long."""
 
+import json
 import sys
 from pathlib import Path
 
 import pytest
+from benchmarks.accuracy.structure.__main__ import main
 from benchmarks.accuracy.structure.compare import run_task, table_of
 from benchmarks.accuracy.structure.contenders import NAMES, Contender, Runner, contenders
 from benchmarks.accuracy.structure.found import Found
@@ -103,3 +105,27 @@ def test_our_block_types_are_labels() -> None:
     from benchmarks.accuracy.structure.found import LABELS
 
     assert {kind.value for kind in BlockType} - {"list"} <= LABELS
+
+
+def test_a_run_leaves_a_report_with_who_is_absent(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    sets = tmp_path / "sets" / "formulas"
+    sets.mkdir(parents=True)
+    (sets / "one.json").write_text('{"id": "one", "file": "one.png", "latex": "x"}')
+    (sets / "one.png").write_bytes(b"")
+    given = [
+        "--data",
+        str(tmp_path / "sets"),
+        "--out",
+        str(tmp_path / "out"),
+        "--sets",
+        "formulas",
+        "manuals",
+    ]
+
+    assert main([*given, "--contenders", "octavo-fast", "docvortex"]) == 0
+
+    report = json.loads((tmp_path / "out" / "structure.json").read_text())
+    (rows,) = report["tables"].values()
+    assert [row["who"] for row in rows] == ["octavo-fast", "docvortex: not installed"]
+    assert rows[0]["failed"] == "1/1", "an empty file is no picture"
+    assert "not installed" in capsys.readouterr().out

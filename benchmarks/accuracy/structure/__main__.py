@@ -6,13 +6,14 @@ python -m benchmarks.accuracy structure [--peers <folder>] [--layout <folder>] [
 import argparse
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
-from benchmarks.accuracy.structure.compare import Results, run_task, table_of
+from benchmarks.accuracy.structure.compare import run_task, table_of
 from benchmarks.accuracy.structure.contenders import NAMES, Contender, contenders
 from benchmarks.accuracy.structure.layout_task import layout_task
-from benchmarks.accuracy.structure.publish import publish
+from benchmarks.accuracy.structure.publish import keep
 from benchmarks.accuracy.structure.tasks import TASKS
 from benchmarks.machine import describe_machine
 from benchmarks.report import DEFAULT_DATA, DEFAULT_OUT, Report, Table, say
@@ -33,24 +34,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if contender.absent:
             say(f"{contender.name}: not installed ({contender.absent})")
     before = describe_machine()
-    tables, results = _measure(options, chosen)
-    details = {"runs": [one.to_json() for one in results]}
-    publish(Report("structure", tuple(tables), NOTES, details), before, options.out)
+    text = ""
+    for report in _measure(options, chosen):
+        text = keep(report, before, options.out)  # after each set: a run may take an hour, and be stopped
+    print(text)
     return 0
 
 
-def _measure(options: argparse.Namespace, chosen: list[Contender]) -> tuple[list[Table], list[Results]]:
-    tables, results = [], []
+def _measure(options: argparse.Namespace, chosen: list[Contender]) -> Iterator[Report]:
+    """The report so far, after each set."""
+    tables: list[Table] = []
+    runs: list[dict[str, Any]] = []
     tasks = TASKS | {LAYOUT: layout_task(options.layout)}
     with tempfile.TemporaryDirectory(prefix="octavo-structure-") as scratch:
         for name in options.sets:
             found = run_task(name, tasks[name], chosen, options.data, Path(scratch), options.limit)
-            if found.rows:
-                tables.append(table_of(name, tasks[name], found, chosen))
-                results.append(found)
-            else:
+            if not found.rows:
                 say(f"{name}: not there, or nobody reads it")
-    return tables, results
+                continue
+            tables.append(table_of(name, tasks[name], found, chosen))
+            runs.append(found.to_json())
+            yield Report("structure", tuple(tables), NOTES, {"runs": runs})
 
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
