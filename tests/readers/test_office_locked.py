@@ -9,6 +9,8 @@ from openpyxl import Workbook
 
 from octavo.adapters.readers.office.package import Package
 from octavo.adapters.readers.office.unlocking import OLE_MAGIC
+from octavo.adapters.readers.sniff import XLSX
+from octavo.adapters.readers.table import inspect_source, open_source
 from octavo.domain.errors import DocumentEncrypted, UnreadableDocument
 from octavo.ports.readers import Limits
 
@@ -58,3 +60,16 @@ def test_a_damaged_container_is_damaged(tmp_path: Path, rest: bytes) -> None:
 
     with pytest.raises(UnreadableDocument, match="damaged"):
         Package(path, Limits(), password="s3cret")
+
+
+def test_a_locked_file_is_read_as_what_it_is(tmp_path: Path) -> None:
+    path = locked(tmp_path / "x.bin", "s3cret")
+
+    inspection = inspect_source(path, password="s3cret")
+    reader = open_source(path, inspection.media_type, password="s3cret")
+
+    assert inspection.media_type == XLSX
+    assert reader.load(1).number == 1
+    reader.close()
+    with pytest.raises(DocumentEncrypted, match="Send its password"):
+        inspect_source(path)

@@ -7,7 +7,8 @@ from types import MappingProxyType
 from octavo.adapters.readers.docx.reader import DocxKind
 from octavo.adapters.readers.html.reader import HtmlKind
 from octavo.adapters.readers.image.reader import ImageKind
-from octavo.adapters.readers.legacy.reader import LegacyKind, LockedKind
+from octavo.adapters.readers.legacy.reader import LegacyKind
+from octavo.adapters.readers.locked import LockedKind
 from octavo.adapters.readers.pdf.reader import PdfKind
 from octavo.adapters.readers.plain.reader import TextKind
 from octavo.adapters.readers.pptx.reader import PptxKind
@@ -57,7 +58,9 @@ READERS: Mapping[str, ReaderKind] = MappingProxyType(
         PPTX: PptxKind(),
         HTML: HtmlKind(),
         TEXT: TextKind(),
-        LOCKED_OFFICE: LockedKind(),
+        LOCKED_OFFICE: LockedKind(
+            {"wordprocessingml": DocxKind(), "presentationml": PptxKind(), "spreadsheetml": XlsxKind()}
+        ),
         DOC: LegacyKind(DOC, "a legacy Word document (DOC)", ".docx", DocxKind()),
         PPT: LegacyKind(PPT, "a legacy PowerPoint presentation (PPT)", ".pptx", PptxKind()),
         XLS: LegacyKind(XLS, "a legacy Excel workbook (XLS)", ".xlsx", XlsxKind()),

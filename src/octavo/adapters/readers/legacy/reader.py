@@ -7,7 +7,7 @@ from pathlib import Path
 
 from octavo.adapters.readers.legacy.locks import check_unlocked
 from octavo.adapters.readers.legacy.office import convert, office_folder
-from octavo.domain.errors import DocumentEncrypted, UnsupportedMediaType
+from octavo.domain.errors import UnsupportedMediaType
 from octavo.ports.readers import Inspection, Limits, LoadedPage, NativePage, Reader, ReaderKind
 
 _NOTE = "converted_by_libreoffice"
@@ -45,9 +45,11 @@ class LegacyKind:
         scratch = Path(tempfile.mkdtemp(prefix="office-"))
         try:
             target = scratch / f"converted{self.becomes}"
-            (scratch / "work").mkdir()
-            convert(path.absolute(), target, scratch / "work")
-            shutil.rmtree(scratch / "work", ignore_errors=True)
+            work = scratch / "work"
+            work.mkdir()
+            # A copy, because it writes its lock beside what it opens.
+            convert(Path(shutil.copyfile(path, work / "source")), target, work)
+            shutil.rmtree(work, ignore_errors=True)
             return ConvertedReader(self.reads.open(target, password=None, limits=limits), scratch)
         except BaseException:
             shutil.rmtree(scratch, ignore_errors=True)
@@ -70,15 +72,3 @@ class ConvertedReader:
     def close(self) -> None:
         self._reader.close()
         shutil.rmtree(self._scratch, ignore_errors=True)
-
-
-class LockedKind:
-    """An Office file behind a password: an OLE container that holds nothing but its encrypted bytes."""
-
-    def inspect(self, path: Path, *, password: str | None, limits: Limits) -> Inspection:
-        del path, password, limits
-        raise DocumentEncrypted("The document is protected by a password. Save it without one and send that.")
-
-    def open(self, path: Path, *, password: str | None, limits: Limits) -> Reader:
-        self.inspect(path, password=password, limits=limits)
-        raise AssertionError

@@ -71,7 +71,7 @@ def _check_directory(source: Path | IO[bytes], limits: Limits) -> None:
     source.seek(0)
     if source.read(len(_OLE_MAGIC)) == _OLE_MAGIC:
         raise DocumentEncrypted(
-            "The document is protected. Send its password with it.", reason="password_required"
+            "The document is protected by a password. Send its password with it.", reason="password_required"
         )
     size = _directory_bytes(source)
     source.seek(0)

@@ -234,7 +234,10 @@ def _column_places(element: Element) -> str:
 
 
 def _equation_array(element: Element) -> str:
-    rows = _NEW_LINE.join(row[0] for row in _rows(element))
+    lines = [row[0] for row in _rows(element)]
+    if len(lines) == 1 and "&" not in lines[0].replace("\\&", ""):
+        return lines[0]
+    rows = _NEW_LINE.join(lines)
     return rf"\begin{{aligned}} {rows} \end{{aligned}}"
 
 

@@ -45,7 +45,13 @@ def unlocked(path: Path, password: str | None) -> Path | IO[bytes]:
         if file.read(len(OLE_MAGIC)) != OLE_MAGIC:
             return path
         file.seek(0)
-        return _opened(file, password)
+        try:
+            return _opened(file, password)
+        except UnreadableDocument as error:
+            if password is not None:
+                raise
+            # Whether it is damaged as well is for the one to hear who has the password.
+            raise _refused(None) from error
 
 
 def _opened(file: IO[bytes], password: str | None) -> IO[bytes]:
@@ -84,7 +90,7 @@ def _check_effort(file: IO[bytes]) -> None:
 def _refused(password: str | None) -> DocumentEncrypted:
     if password is None:
         return DocumentEncrypted(
-            "The document is protected. Send its password with it.", reason="password_required"
+            "The document is protected by a password. Send its password with it.", reason="password_required"
         )
     return DocumentEncrypted(
         "The password does not open this document. Send the right one.", reason="wrong_password"
