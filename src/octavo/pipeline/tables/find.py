@@ -12,7 +12,7 @@ from octavo.pipeline.tables.body import to_found
 from octavo.pipeline.tables.grid import Grid
 from octavo.pipeline.tables.heads import lattice_head
 from octavo.pipeline.tables.ink_rules import DPI, ink_rules
-from octavo.pipeline.tables.judge import is_table
+from octavo.pipeline.tables.judge import is_table, wide_share
 from octavo.pipeline.tables.prose import prose_areas
 from octavo.pipeline.tables.refine import has_inner_columns, refined
 from octavo.pipeline.tables.regions import Words, ruled_regions, tables_in
@@ -30,6 +30,8 @@ SHORTEST_LEADER = 4
 """Dots."""
 MOST_CURVED = 4
 """Slanting or curved pieces of large shapes."""
+MOSTLY = 0.6
+"""Share of the rows inside a frame that have several cells."""
 SHORTEST_DRAWN = 5
 """Signs in a row that draw a line."""
 
@@ -136,7 +138,9 @@ def _in_network(seen: "_Seen", network: lattice.Network, inside: list[Token]) ->
     if grid is not None:
         grid = refined(grid, network.rules)
     if grid is None:
-        return stream.to_grid(stream.Frame(inside, _across(seen.rules, box), seen.em, "half_ruled"))
+        # A frame may hold anything: it is a table only where most of its rows are.
+        grid = stream.to_grid(stream.Frame(inside, _across(seen.rules, box), seen.em, "half_ruled"))
+        return grid if grid is not None and wide_share(grid) >= MOSTLY else None
     if has_inner_columns(grid, seen.em):
         again = stream.to_grid(stream.Frame(inside, _across(seen.rules, box), seen.em, "ruled"))
         if again is not None:

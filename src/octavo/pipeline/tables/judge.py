@@ -131,6 +131,12 @@ def _figure_columns(grid: Grid) -> int:
     return count
 
 
+def wide_share(grid: Grid) -> float:
+    """Share of the rows with at least two filled cells."""
+    counts = Counter(cell.row for cell in grid.cells if cell.tokens)
+    return sum(count > 1 for count in counts.values()) / max(1, len(counts))
+
+
 def _is_dense(grid: Grid, filled: Sequence[GridCell], least: float) -> bool:
     """Rows that only name a group do not count, but not most rows may be so."""
     counts = Counter(cell.row for cell in filled)

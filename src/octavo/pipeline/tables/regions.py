@@ -16,6 +16,8 @@ CELL_GAP_EM = 1.0
 LONG_CHUNK = 0.62
 """Share of the width from which a line alone looks like running text."""
 LONG_WORDS = 6
+HEAD_GAP_EM = 1.0
+"""White between a head and the rule below it."""
 HEADING_GAP_EM = 2.0
 """White above a heading between two tables."""
 LONGEST_CELL = 12
@@ -146,6 +148,12 @@ def _is_heading(box: Area, words: Words, em: float) -> bool:
     return bool(rows) and all(len(row) == 1 and row[0].x0 < box.x0 + 3 * em for row in rows)
 
 
+def _is_alone(box: Area, words: Words, em: float) -> bool:
+    """Whether there are only lines of one cell between two rules: what ends a receipt, notes below a table."""
+    rows = _rows(box, words, em)
+    return bool(rows) and all(len(row) == 1 for row in rows)
+
+
 def _in(rule: Rule, box: Area) -> bool:
     return box.y0 - 1 <= rule.at <= box.y1 + 1 and rule.start >= box.x0 - 3 and rule.stop <= box.x1 + 3
 
@@ -156,6 +164,8 @@ def _grown(
     """With the rows that go on below the last rule or stand above the first; None where that is no table."""
     while len(group) > 1 and _is_heading(_between(group[0], group[1]), words, em):
         group = group[1:]
+    while len(group) > 2 and _is_alone(_between(group[-2], group[-1]), words, em):
+        group = group[:-1]
     left, right = min(rule.start for rule in group), max(rule.stop for rule in group)
     top, bottom = group[0].at, group[-1].at
     inside = _rows(Area(left - 1, top, right + 1, bottom), words, em)
@@ -200,7 +210,7 @@ def _run_up(rows: list[TextRow], start: float, em: float, across: Sequence[Rule]
             for rule in across
         )
         titles = bool(taken) and len(row) == 1 and len(taken[0]) > 1 and row[0].x0 > taken[0][1].x0 - 2 * em
-        if last - bottom > (1.0 if ruled else 0.6) * em or (len(row) < 2 and not ruled and not titles):
+        if last - bottom > HEAD_GAP_EM * em or (len(row) < 2 and not ruled and not titles):
             break
         taken.append(row)
         last = top
