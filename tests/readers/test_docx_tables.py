@@ -57,6 +57,11 @@ LOOK = '<w:tblStyle w:val="Striped"/><w:tblLook w:val="04A0"/>'
         (tbl(tr("Name", "Sum", properties="<w:tblHeader/>"), tr("a", "1")), ["Name", "Sum"]),
         (tbl(tr("Name", "Sum"), tr("a", "1"), properties=LOOK), ["Name", "Sum"]),
         (tbl(tr("Name", "Sum"), tr("a", "1"), properties='<w:tblLook w:val="04A0"/>'), []),
+        (
+            tbl(tr("A", "B", "C"), tr("a", "1", "x"), properties='<w:tblLook w:firstRow="1"/>'),
+            ["A", "B", "C"],
+        ),
+        (tbl(tr("A", "B", "3"), tr("a", "1", "x"), properties='<w:tblLook w:firstRow="1"/>'), []),
         (tbl(BOLD_ROW, tr("a", "1")), ["Name", "Sum"]),
         (tbl(BOLD_ROW, BOLD_ROW), []),
         (tbl(tr("Name", "Sum")), []),

@@ -59,6 +59,10 @@ def told(blocks: tuple[Block, ...]) -> list[tuple[str, str]]:
         ),
         ("<header><h1>Title</h1></header>", [("heading", "Title")]),
         ("<article><header>By Ann</header>a</article>", [("paragraph", "By Ann"), ("paragraph", "a")]),
+        (
+            "<pre> </pre><div> <p>a</p> <p>b</p> </div><br><h2>c</h2>",
+            [("paragraph", "a"), ("paragraph", "b"), ("heading", "c")],
+        ),
         ("<nav><a>Home</a><a>News</a></nav>", [("list", "Home\nNews")]),
     ],
 )

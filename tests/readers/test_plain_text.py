@@ -85,6 +85,12 @@ def test_delimited_values_are_a_table(tmp_path: Path, between: str) -> None:
     assert block.text == f"name\tsum\tnote\nAnn\t1.50\t{' '.join(f'a{between}b'.split())}\nBob\t2"
 
 
+def test_a_row_of_short_fields_may_lack_one(tmp_path: Path) -> None:
+    (block,) = blocks_of(tmp_path, "id,name,city\n1,Ann,Bonn\n2,Bob\n3,Cy,Graz\n")
+
+    assert block.body["rows"] == [["1", "Ann", "Bonn"], ["2", "Bob", ""], ["3", "Cy", "Graz"]]
+
+
 def test_numbers_in_the_first_row_are_no_names(tmp_path: Path) -> None:
     (block,) = blocks_of(tmp_path, "1,2,3\n4,5,6\n7,8,9\n")
 

@@ -13,6 +13,10 @@ _MOST_COLUMNS = 1024
 _FIRST_ROW = 0x0020
 """The bit of `w:tblLook` that says the first row is formatted as one."""
 
+_LEAST_NAMES = 3
+"""Two columns may as well be labels and what belongs to them."""
+_LONGEST_NAME = 60
+
 
 @dataclass(slots=True)
 class _Place:
@@ -90,11 +94,12 @@ def _is_shaded(properties: Element | None) -> bool:
 
 
 def _first_row_differs(element: Element, places: list[_Place], story: Story) -> bool:
-    """By the style of the table, or because it alone is bold or shaded."""
+    """By the style of the table, by its own words, or because it alone is bold or shaded."""
     properties = element.find(tag("w:tblPr"))
     look = None if properties is None else properties.find(tag("w:tblLook"))
     style = None if properties is None else value_of(properties.find(tag("w:tblStyle")))
-    if look is not None and _says_first_row(look) and story.word.styles.formats_first_row(style):
+    says_so = look is not None and _says_first_row(look)
+    if says_so and (story.word.styles.formats_first_row(style) or _names_columns(places)):
         return True
     first = [one for one in places if one.row == 0 and one.flat.text]
     others = [one for one in places if one.row > 0 and one.flat.text]
@@ -103,6 +108,18 @@ def _first_row_differs(element: Element, places: list[_Place], story: Story) -> 
     bold = all(one.flat.bold for one in first) and not all(one.flat.bold for one in others)
     shaded = all(one.shaded for one in first) and not any(one.shaded for one in others)
     return bold or shaded
+
+
+def _names_columns(places: list[_Place]) -> bool:
+    """Whether the first row reads as names of three columns or more: Word says of most tables that it is special."""
+    texts = [one.flat.text for one in places if one.row == 0]
+    return (
+        len(texts) >= _LEAST_NAMES
+        and all(texts)
+        and len(set(texts)) == len(texts)
+        and all(len(text) <= _LONGEST_NAME and not any(char.isdigit() for char in text) for text in texts)
+        and all(one.height == 1 for one in places if one.row == 0)
+    )
 
 
 def _says_first_row(look: Element) -> bool:

@@ -69,7 +69,7 @@ class Line:
     @property
     def _begins(self) -> bool:
         """Nothing stands on this line yet."""
-        last = next((piece for piece in reversed(self.pieces) if piece), "\n")
+        last = next((piece for piece in reversed(self.pieces) if piece.strip(" ")), "\n")
         return last.endswith("\n")
 
     def add_children(self, node: LexborNode) -> None:
@@ -123,7 +123,7 @@ class Line:
             self.add_text(" " + ", ".join(_WHITE.sub(" ", one.text() or "").strip() for one in chosen) + " ")
         elif node.tag == "textarea":
             self.pieces.append((node.text() or "").replace("\r", ""))
-        elif kind in _TICKED:
+        elif kind in _TICKED and attribute(node, "role") != "button":
             if not self.words and self.checked is None:
                 self.checked = has(node, "checked")
             self.pieces.append("☒ " if has(node, "checked") else "☐ ")

@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from collections import Counter
 from itertools import islice
 
 from octavo.adapters.readers.drafts import Draft
@@ -15,6 +16,10 @@ _DELIMITERS = "\t,;|"
 _LEAST_ROWS = {"\t": 2, ",": 3, ";": 3, "|": 3}
 _WIDEST = 2_000
 """Columns."""
+_REGULAR = 0.75
+"""Share of the rows that must have the same number of fields."""
+_SHORT_WORDS = 2.5
+"""In a field, on average."""
 _LONGEST_FIELD = 60
 """Letters, at the median: sentences are longer."""
 _NUMBER = re.compile(r"[-+(]?[$€£¥]?\s?\d[\d.,' \u00a0/:%-]*[)%€$£]?(?:[eE][-+]?\d+)?")
@@ -60,18 +65,29 @@ def _fits(sample: str, delimiter: str) -> bool:
     rows = [row for row in _reader(sample, delimiter)[:_SAMPLE_ROWS] if any(row)]
     if len(rows) < _LEAST_ROWS[delimiter]:
         return False
-    widths = {len(row) for row in rows[:-1]} or {len(rows[0])}
-    width = max(widths)
-    if len(widths) > 1 or not 2 <= width <= _WIDEST:
+    width, regular = Counter(len(row) for row in rows).most_common(1)[0]
+    if not 2 <= width <= _WIDEST or regular < _REGULAR * len(rows):
         return False
     if delimiter == "\t":
-        return True
-    lengths = sorted(len(field) for row in rows for field in row)
+        return regular >= len(rows) - 1 or _is_short(rows)
+    if regular < len(rows) - 1 and not _is_short(rows):
+        return False
     spaced = sum(field.startswith(" ") for row in rows for field in row[1:])
-    enough = width >= 3 or len(rows) >= 5
-    short = lengths[len(lengths) // 2] <= _LONGEST_FIELD
+    enough = width >= 3 or (len(rows) >= 5 and regular == len(rows))
     # Behind a comma in a sentence there is a space.
-    return enough and short and 2 * spaced < sum(len(row) - 1 for row in rows)
+    return enough and 2 * spaced < sum(len(row) - 1 for row in rows) and _longest(rows) <= _LONGEST_FIELD
+
+
+def _longest(rows: list[list[str]]) -> int:
+    """At the median."""
+    lengths = sorted(len(field) for row in rows for field in row)
+    return lengths[len(lengths) // 2]
+
+
+def _is_short(rows: list[list[str]]) -> bool:
+    """Names and numbers, hardly a sentence: then a row may have a field too many or too few."""
+    fields = [field for row in rows for field in row if field.strip()]
+    return sum(len(field.split()) for field in fields) <= _SHORT_WORDS * len(fields) and len(rows[0]) >= 3
 
 
 def _has_names(rows: list[list[str]]) -> bool:

@@ -21,7 +21,7 @@ _LEAST_LINES_APART = 0.6
 
 
 def is_markdown(text: str) -> bool:
-    """Only where it has headings and at least one more sign of Markdown, or several headings."""
+    """Only where it has headings and at least one more sign of Markdown, or several headings, or two levels."""
     if text.startswith("#!"):
         return False
     lines = _FENCED.sub("```\n```", text).split("\n")
@@ -43,7 +43,8 @@ def is_markdown(text: str) -> bool:
             sum(BULLET.match(line) is not None for line in lines) >= 2,
         )
     )
-    return (len(headings) + underlined >= 1 and signs >= 1) or len(headings) >= 3
+    outlined = len(headings) == apart > 1 and len({lines[at].split()[0] for at in headings}) > 1
+    return (len(headings) + underlined >= 1 and signs >= 1) or len(headings) >= 3 or outlined
 
 
 def _stands_apart(lines: list[str], at: int) -> bool:
