@@ -8,7 +8,10 @@ import pytest
 from tests.exporters.everything import everything
 from tests.exporters.samples import HEADER
 
+from octavo.adapters.blobs.keys import check_key
 from octavo.domain.document import Document, Page
+from octavo.domain.ids import JobId
+from octavo.domain.storage import export_key
 from octavo.exporters.rendering import Rendering
 from octavo.exporters.table import EXPORTERS
 
@@ -97,3 +100,14 @@ def test_no_two_formats_have_the_same_media_type_or_ending() -> None:
 @pytest.mark.parametrize("name", EXPORTERS)
 def test_every_option_has_a_default_and_another_value(name: str) -> None:
     assert all(len(set(values)) == len(values) > 1 for values in EXPORTERS[name].options.values())
+
+
+@pytest.mark.parametrize("name", EXPORTERS)
+def test_an_export_with_any_of_its_options_has_a_key_of_its_own_that_every_store_takes(name: str) -> None:
+    choices = EXPORTERS[name].options
+    wanted = [{option: value} for option, values in choices.items() for value in values] or [{}]
+
+    keys = [check_key(export_key(JobId("0" * 24), name, EXPORTERS[name].chosen(one))) for one in wanted]
+
+    # The defaults are asked for once with each option.
+    assert len(set(keys)) == len(keys) - max(0, len(choices) - 1)

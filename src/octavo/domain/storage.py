@@ -37,7 +37,7 @@ def document_key(job_id: JobId) -> str:
 
 def export_key(job_id: JobId, format_: str, options: Mapping[str, str]) -> str:
     """`options` with the values that were chosen, in any order."""
-    chosen = "".join(f"+{name}={value}" for name, value in sorted(options.items()))
+    chosen = "".join(f".{name}-{value}" for name, value in sorted(options.items()))
     return f"{job_prefix(job_id)}exports/{format_}{chosen}"
 
 
