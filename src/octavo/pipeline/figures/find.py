@@ -19,6 +19,9 @@ SMALLEST_PT = (40.0, 28.0)
 SMALLEST_PICTURE = 0.002
 LARGEST_PICTURE = 0.85
 """Of the page's area, for pictures of the file: less is an ornament, more is the paper."""
+_MOST_WORDS = 80
+_LEAST_DIAGRAM = 0.02
+"""Lines on a scanned diagram, and its share of the page: to read it costs half a second."""
 _FEW = 40
 """Figures of one page that are read deeply; the rest keep their place."""
 
@@ -86,13 +89,23 @@ def _drawing(shape: Shape, page: ReadPage, sight: Sight, lines: list[Line]) -> B
         return grown
     if is_prose(box, lines, page):
         return None
-    on_ink = reads_ink(page)
-    if on_ink and shape.ink >= 0.2 and min(width, height) >= 50:
+    if not reads_ink(page):
+        return box if _is_drawing(shape) else None
+    if shape.ink >= 0.2 and min(width, height) >= 50:
         return box
-    if not on_ink and shape.free >= 12 and shape.ink > 0.02:
-        return box
-    view = View.of(_margin(box), tuple(lines_on(box, lines)), page, sight)
-    return box if len(view.labels) >= 2 and read_diagram(view) is not None else None
+    return box if _is_diagram(box, page, sight, lines) else None
+
+
+def _is_drawing(shape: Shape) -> bool:
+    """Shapes that lines run between, or more slanted lines and marks than a page is decorated with."""
+    return (shape.boxes >= 2 and shape.strokes >= 1) or shape.strokes >= 12
+
+
+def _is_diagram(box: BBox, page: ReadPage, sight: Sight, lines: list[Line]) -> bool:
+    inside = lines_on(box, lines)
+    if not 2 <= len(inside) <= _MOST_WORDS or box.area < _LEAST_DIAGRAM:
+        return False
+    return read_diagram(View.of(_margin(box), tuple(inside), page, sight)) is not None
 
 
 def _has_scale(box: BBox, page: ReadPage, sight: Sight, lines: list[Line]) -> bool:

@@ -1,7 +1,8 @@
 """Where on a page something is drawn that is no text: on its paths, or on its ink."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Self
 
 import cv2
 import numpy as np
@@ -12,6 +13,7 @@ from octavo.domain.drawing import Path
 from octavo.domain.geometry import BBox
 from octavo.pipeline.ink import to_gray
 from octavo.pipeline.sight import Sight
+from octavo.ports.engines import PageImage
 
 Mask = NDArray[np.uint8]
 
@@ -32,49 +34,86 @@ class Shape:
     bbox: BBox
     ink: float
     """Share of its box that is covered, straight thin lines left out."""
-    free: int
-    """Strokes that run neither level nor upright, coloured areas; on ink, separate pieces."""
+    boxes: int = 0
+    """Closed shapes large enough for a word."""
+    strokes: int = 0
+    """Lines that bend or slant, arrow heads, marks: what tables, frames and rules do not have."""
 
 
 def drawn_shapes(page: ReadPage, sight: Sight, taken: tuple[BBox, ...]) -> list[Shape]:
     """Clusters of paths, from the largest on."""
-    paths = [path for path in sight.paths()[:_MOST_PATHS] if _shows(path) and not _is_inside(path.bbox, taken)]
-    size = (max(1, round(page.height_pt)), max(1, round(page.width_pt)))
-    solid = [path for path in paths if not is_rule(path, page)]
-    if len(solid) < 2:
+    paths = sight.paths()[:_MOST_PATHS]
+    if len(paths) < 2:
         return []
-    mask = np.zeros(size, np.uint8)
-    heavy = np.zeros(size, np.uint8)
-    places = np.zeros(size, np.int32)
-    for path in paths:
-        points = np.round(np.asarray(path.points) * (size[1], size[0])).astype(np.int32)
-        cv2.polylines(mask, [points], path.is_closed, 1)
-        if path.fill is not None and path.is_closed:
-            cv2.fillPoly(mask, [points], 1)
-            cv2.fillPoly(heavy, [points], 1)
-    for path in solid:
-        x, y = path.bbox.center
-        places[min(size[0] - 1, int(y * size[0])), min(size[1] - 1, int(x * size[1]))] += 1
-    return _clusters(mask, heavy, places, gap=9)
+    size = np.array([max(1.0, page.width_pt), max(1.0, page.height_pt)])
+    drawn = [_Drawn.of(path, size) for path in paths if path.stroke is not None or path.fill is not None]
+    drawn = [one for one in drawn if one.shows(size) and not _holds(taken, one.middle / size)]
+    boxes = np.array([one.middle for one in drawn if one.is_box] or np.empty((0, 2)))
+    strokes = np.array([one.middle for one in drawn if one.is_stroke] or np.empty((0, 2)))
+    if len(boxes) + len(strokes) < 2:
+        return []
+    return [
+        replace(shape, boxes=_count_in(shape.bbox, boxes / size), strokes=_count_in(shape.bbox, strokes / size))
+        for shape in _painted(drawn, size)
+    ]
 
 
-def _shows(path: Path) -> bool:
-    box = path.bbox
-    if box.width * box.height > 0.6 or (path.stroke is None and path.fill is None):
-        return False
-    return path.stroke is not None or min(path.fill or (0, 0, 0)) < 250
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """A path in points of the page."""
+
+    path: Path
+    points: NDArray[np.float64]
+    low: NDArray[np.float64]
+    extent: NDArray[np.float64]
+    """Width and height."""
+
+    @classmethod
+    def of(cls, path: Path, size: NDArray[np.float64]) -> Self:
+        points = np.asarray(path.points) * size
+        low = points.min(axis=0)
+        return cls(path, points, low, points.max(axis=0) - low)
+
+    @property
+    def middle(self) -> NDArray[np.float64]:
+        return self.low + self.extent / 2
+
+    def shows(self, size: NDArray[np.float64]) -> bool:
+        """Not white on white, and no background of the page."""
+        if float(self.extent.prod()) > 0.6 * float(size.prod()):
+            return False
+        return self.path.stroke is not None or min(self.path.fill or (0, 0, 0)) < 250
+
+    @property
+    def is_box(self) -> bool:
+        return self.path.is_closed and bool(self.extent[0] >= 14 and self.extent[1] >= 9)
+
+    @property
+    def is_stroke(self) -> bool:
+        """Neither level nor upright; of closed ones only marks and arrow heads."""
+        return bool(self.extent.min() > 2.5) and (not self.path.is_closed or bool(self.extent.max() < 14))
 
 
-def is_rule(path: Path, page: ReadPage) -> bool:
-    """Level or upright and thin, or nothing but a box around something large."""
-    box = path.bbox
-    width, height = box.width * page.width_pt, box.height * page.height_pt
-    return min(width, height) <= 2.5
+def _painted(drawn: list[_Drawn], size: NDArray[np.float64]) -> list[Shape]:
+    shape = (round(float(size[1])), round(float(size[0])))
+    mask, heavy = np.zeros(shape, np.uint8), np.zeros(shape, np.uint8)
+    for one in drawn:
+        points = [np.round(one.points).astype(np.int32)]
+        cv2.polylines(mask, points, one.path.is_closed, 1)
+        if one.path.fill is not None and one.path.is_closed:
+            cv2.fillPoly(mask, points, 1)
+            cv2.fillPoly(heavy, points, 1)
+    return _clusters(mask, heavy, gap=9)
 
 
-def _is_inside(box: BBox, taken: Iterable[BBox]) -> bool:
-    x, y = box.center
-    return any(other.x0 <= x <= other.x1 and other.y0 <= y <= other.y1 for other in taken)
+def _count_in(box: BBox, middles: NDArray[np.float64]) -> int:
+    x, y = middles[:, 0], middles[:, 1]
+    return int(((x >= box.x0) & (x <= box.x1) & (y >= box.y0) & (y <= box.y1)).sum())
+
+
+def _holds(boxes: Iterable[BBox], point: NDArray[np.float64]) -> bool:
+    x, y = point
+    return any(box.x0 <= x <= box.x1 and box.y0 <= y <= box.y1 for box in boxes)
 
 
 def inked_shapes(page: ReadPage, sight: Sight, taken: tuple[BBox, ...]) -> list[Shape]:
@@ -82,7 +121,7 @@ def inked_shapes(page: ReadPage, sight: Sight, taken: tuple[BBox, ...]) -> list[
     image = sight.image(_DPI)
     size = (max(1, round(page.height_pt)), max(1, round(page.width_pt)))
     pixels = cv2.resize(image.pixels, (size[1], size[0]), interpolation=cv2.INTER_AREA)
-    ink = _ink(np.asarray(pixels, np.uint8), page)
+    ink = _ink(np.asarray(pixels, np.uint8))
     for line in page.lines:
         for word in line.words:
             if any(char.isalnum() for char in word.text):
@@ -93,17 +132,10 @@ def inked_shapes(page: ReadPage, sight: Sight, taken: tuple[BBox, ...]) -> list[
     ink[:rim] = ink[-rim:] = 0
     ink[:, :rim] = ink[:, -rim:] = 0
     heavy = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((3, 3), np.uint8))
-    count, _, _, centers = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    places = np.zeros(size, np.int32)
-    for x, y in centers[1:count]:
-        places[int(y), int(x)] += 1
-    return _clusters(ink, np.asarray(heavy, np.uint8), places, gap=9)
+    return _clusters(ink, np.asarray(heavy, np.uint8), gap=9)
 
 
-def _ink(pixels: NDArray[np.uint8], page: ReadPage) -> Mask:
-    del page
-    from octavo.ports.engines import PageImage
-
+def _ink(pixels: NDArray[np.uint8]) -> Mask:
     gray = to_gray(PageImage(pixels, _DPI))
     paper = cv2.morphologyEx(gray, cv2.MORPH_CLOSE, np.ones((5, 5), np.uint8))
     paper = cv2.blur(cv2.dilate(paper, np.ones((_PAPER_SIDE, _PAPER_SIDE), np.uint8)), (_PAPER_SIDE, _PAPER_SIDE))
@@ -120,7 +152,7 @@ def _blank(mask: Mask, box: BBox, by: int) -> None:
     ] = 0
 
 
-def _clusters(mask: Mask, heavy: Mask, places: NDArray[np.int32], *, gap: int) -> list[Shape]:
+def _clusters(mask: Mask, heavy: Mask, *, gap: int) -> list[Shape]:
     joined = cv2.dilate(mask, np.ones((gap, gap), np.uint8))
     count, _, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
     height, width = mask.shape
@@ -133,5 +165,5 @@ def _clusters(mask: Mask, heavy: Mask, places: NDArray[np.int32], *, gap: int) -
         x0, x1, y0, y1 = x + int(columns[0]), x + int(columns[-1]) + 1, y + int(rows[0]), y + int(rows[-1]) + 1
         box = BBox.clamped(x0 / width, y0 / height, x1 / width, y1 / height)
         share = float(heavy[y0:y1, x0:x1].mean())
-        shapes.append(Shape(box, share, int(places[y0:y1, x0:x1].sum())))
+        shapes.append(Shape(box, share))
     return sorted(shapes, key=lambda shape: -shape.bbox.area)
