@@ -35,16 +35,33 @@ class RuledRegion:
 
 
 class Words:
-    """The tokens of a page by height."""
+    """The words of a page by rows."""
 
     def __init__(self, tokens: Sequence[Token]) -> None:
-        self.tokens = sorted(tokens, key=lambda token: token.center_y)
-        self._heights = [token.center_y for token in self.tokens]
+        self._rows = in_rows(tokens)
+        self._rows.sort(key=_top)
+        self._tops = [_top(row) for row in self._rows]
+        depths = (
+            max([t.center_y for t in row]) - top for row, top in zip(self._rows, self._tops, strict=True)
+        )
+        self._slack = max(depths, default=0.0)
+
+    def rows(self, box: Area) -> list[list[Token]]:
+        """The words whose centre is in the box."""
+        low = bisect_left(self._tops, box.y0 - self._slack - 1)
+        high = bisect_right(self._tops, box.y1)
+        inside = (
+            [t for t in row if box.x0 <= t.center_x <= box.x1 and box.y0 <= t.center_y <= box.y1]
+            for row in self._rows[low:high]
+        )
+        return [row for row in inside if row]
 
     def inside(self, box: Area) -> list[Token]:
-        """Those whose centre is in the box."""
-        low, high = bisect_left(self._heights, box.y0), bisect_right(self._heights, box.y1)
-        return [token for token in self.tokens[low:high] if box.x0 <= token.center_x <= box.x1]
+        return [token for row in self.rows(box) for token in row]
+
+
+def _top(row: list[Token]) -> float:
+    return min([token.center_y for token in row])
 
 
 def ruled_regions(across: Sequence[Rule], words: Words, em: float, page: Area) -> list[RuledRegion]:
@@ -111,7 +128,7 @@ def _between(one: Rule, other: Rule) -> Area:
 
 
 def _rows(box: Area, words: Words, em: float) -> list[TextRow]:
-    return [in_chunks(row, CELL_GAP_EM * em, LEAST_GAP_EM * em) for row in in_rows(words.inside(box))]
+    return [in_chunks(row, CELL_GAP_EM * em, LEAST_GAP_EM * em) for row in words.rows(box)]
 
 
 def _is_tabular(box: Area, words: Words, em: float) -> bool:

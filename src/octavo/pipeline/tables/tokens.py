@@ -100,32 +100,55 @@ def usual_size(tokens: Sequence[Token]) -> float:
 
 
 def in_rows(tokens: Iterable[Token]) -> list[list[Token]]:
-    """Top to bottom, each from left to right; words over one another are in different rows."""
-    rows: list[list[Token]] = []
-    for token in sorted(tokens, key=lambda t: t.center_y):
-        for row in reversed(rows[-3:]):
-            if _is_level(token, row):
-                row.append(token)
-                break
+    """Top to bottom, each from left to right; words over one another are in different rows.
+
+    The words of one line of the page are level as they are, so whole lines are put into rows.
+    """
+    lines: dict[int, list[Token]] = {}
+    for token in tokens:
+        lines.setdefault(id(token.line), []).append(token)
+    pieces = sorted(map(_Piece, lines.values()), key=lambda piece: piece.middle)
+    rows: list[list[_Piece]] = []
+    for piece in pieces:
+        row = next((row for row in reversed(rows[-3:]) if _is_level(piece, row)), None)
+        if row is None:
+            rows.append([piece])
         else:
-            rows.append([token])
-    for row in rows:
-        row.sort(key=lambda t: t.x0)
-    return sorted(rows, key=_height_of)
+            row.append(piece)
+    rows.sort(key=lambda row: median([piece.middle for piece in row]))
+    return [sorted((t for piece in row for t in piece.tokens), key=lambda t: t.x0) for row in rows]
 
 
-def _height_of(row: list[Token]) -> float:
-    return median([token.center_y for token in row])
+class _Piece:
+    """Words of one line of the page."""
+
+    __slots__ = ("height", "middle", "tokens", "x0", "x1")
+
+    def __init__(self, tokens: list[Token]) -> None:
+        self.tokens = tokens
+        self.x0 = min([token.x0 for token in tokens])
+        self.x1 = max([token.x1 for token in tokens])
+        self.middle = median([(token.y0 + token.y1) / 2 for token in tokens])
+        self.height = median([token.y1 - token.y0 for token in tokens])
 
 
-def _is_level(token: Token, row: list[Token]) -> bool:
-    near = min(row, key=lambda other: max(other.x0 - token.x1, token.x0 - other.x1))
-    heights = (token.y1 - token.y0, near.y1 - near.y0)
-    lower = max(min(heights), 0.5 * max(heights))
-    if abs(token.center_y - near.center_y) > SAME_ROW * lower:
+def _is_level(piece: _Piece, row: list[_Piece]) -> bool:
+    near = min(row, key=lambda other: max(other.x0 - piece.x1, piece.x0 - other.x1))
+    lower = max(min(piece.height, near.height), 0.5 * max(piece.height, near.height))
+    if abs(piece.middle - near.middle) > SAME_ROW * lower:
         return False
-    shared = min(token.x1, near.x1) - max(token.x0, near.x0)
-    return shared <= 0.3 * min(token.x1 - token.x0, near.x1 - near.x0)
+    return not any(_overlap(piece, other) for other in row)
+
+
+def _overlap(one: _Piece, other: _Piece) -> bool:
+    """Whether words of the two stand over one another; lines with wide gaps may only reach around each other."""
+    if min(one.x1, other.x1) <= max(one.x0, other.x0):
+        return False
+    return any(
+        min(a.x1, b.x1) - max(a.x0, b.x0) > 0.3 * min(a.x1 - a.x0, b.x1 - b.x0)
+        for a in one.tokens
+        for b in other.tokens
+    )
 
 
 def space_limit(rows: Sequence[Sequence[Token]], em: float) -> float:
