@@ -50,7 +50,7 @@ def read(path: str) -> dict[str, Any]:
             case "table":
                 found["tables"].append({"page": page, "cells": list(cells(values["data"]))})
             case "picture" | "chart":
-                found["charts"] += charts(values, document, page)
+                found["charts"] += charts(values, node.caption_text(document), page)
             case "formula":
                 found["formulas"].append({"page": page, "latex": values.get("text") or None})
     return found
@@ -84,7 +84,7 @@ def cells(data: dict[str, Any]) -> Iterator[dict[str, Any]]:
         }
 
 
-def charts(values: dict[str, Any], document: Any, page: int | None) -> Iterator[dict[str, Any]]:
+def charts(values: dict[str, Any], caption: str, page: int | None) -> Iterator[dict[str, Any]]:
     meta = values.get("meta") or {}
     table = (meta.get("tabular_chart") or {}).get("chart_data")
     if not table:
@@ -92,13 +92,10 @@ def charts(values: dict[str, Any], document: Any, page: int | None) -> Iterator[
     grid = {(one["row"], one["col"]): one["text"] for one in cells(table)}
     rows = range(1, table["num_rows"])
     kinds = [one["class_name"] for one in (meta.get("classification") or {}).get("predictions") or ()]
-    captions = [
-        document.texts[int(one["$ref"].rsplit("/", 1)[1])].text for one in values.get("captions") or ()
-    ]
     yield {
         "page": page,
         "type": CHARTS.get(kinds[0], kinds[0]) if kinds else None,
-        "title": captions[0] if captions else (meta.get("tabular_chart") or {}).get("title"),
+        "title": caption or (meta.get("tabular_chart") or {}).get("title"),
         "categories": [grid.get((row, 0), "") for row in rows],
         "series": [
             {"name": grid.get((0, col)), "values": [number(grid.get((row, col), "")) for row in rows]}
