@@ -199,6 +199,18 @@ def test_a_table_has_spans_headers_and_boxes_of_cells(tmp_path: Path) -> None:
     assert first["bbox"] == pytest.approx([0.1, 1 / 7.5, 0.4, 2 / 7.5], abs=1e-4)
 
 
+def test_a_table_is_as_large_as_its_cells_whatever_its_frame_says(tmp_path: Path) -> None:
+    def draw(slide: Any) -> None:
+        frame = slide.shapes.add_table(2, 2, Inches(1), Inches(1), Inches(6), Inches(3))
+        frame.width, frame.height = Inches(1), Inches(1)
+        frame.table.cell(0, 0).text = "x"
+
+    table = only(slide_page(tmp_path / "x.pptx", draw), BlockType.TABLE)
+
+    assert table.bbox is not None
+    assert table.bbox.to_list() == pytest.approx([0.1, 1 / 7.5, 0.7, 4 / 7.5], abs=1e-4)
+
+
 def test_pictures_keep_their_bytes_and_alt_text_and_say_they_are_cropped(tmp_path: Path) -> None:
     drawn = io.BytesIO()
     Image.new("RGB", (20, 10), "blue").save(drawn, "JPEG")

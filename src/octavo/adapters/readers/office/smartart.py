@@ -4,6 +4,7 @@ The data part holds points and connections. `parOf` connections make the tree;
 `presOf` ones lead to the shapes that were drawn when the file was last saved.
 """
 
+import re
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -15,6 +16,7 @@ from octavo.adapters.readers.office.xml import NAMESPACES, Element, tag
 
 _NODES = {"node", "asst"}
 _SEQUENCES = {"process", "cycle"}
+_LAYOUT = re.compile(r"(process|chevron|cycle)\d*$", re.IGNORECASE)
 _MOST_NODES = 2_000
 _DRAWING = "diagramDrawing"
 
@@ -66,7 +68,7 @@ def _node(point: _Point, names: dict[str, str], box: Box | None) -> dict[str, An
 
 
 def _points(root: Element) -> list[_Point]:
-    """Parents before their children, in the order shown."""
+    """Parents before their children, in the order shown; empty ones are boxes too."""
     texts: dict[str, str] = {}
     roots: list[str] = []
     for point in root.iterfind("dgm:ptLst/dgm:pt", NAMESPACES):
@@ -91,9 +93,7 @@ def _points(root: Element) -> list[_Point]:
         below = reversed(children.get(identity, []))
         pending.extend((child, level + 1, identity) for child in below)
     loose = [identity for identity in texts if identity not in seen]
-    return [point for point in found if point.text or children.get(point.id)] + [
-        _Point(identity, texts[identity], 0, None) for identity in loose if texts[identity]
-    ]
+    return found + [_Point(identity, texts[identity], 0, None) for identity in loose if texts[identity]]
 
 
 def _children(root: Element) -> dict[str, list[str]]:
@@ -109,7 +109,7 @@ def _children(root: Element) -> dict[str, list[str]]:
 def _sequence(root: Element, points: list[_Point], names: dict[str, str]) -> list[dict[str, Any]]:
     """In a process one outermost node leads to the next, in a cycle the last one back to the first."""
     mark = root.find("dgm:ptLst/dgm:pt[@type='doc']/dgm:prSet", NAMESPACES)
-    category = mark.get("loCatId", "") if mark is not None else ""
+    category = _category(mark) if mark is not None else ""
     if category not in _SEQUENCES:
         return []
     outermost = [names[point.id] for point in points if point.level == 0]
@@ -117,6 +117,13 @@ def _sequence(root: Element, points: list[_Point], names: dict[str, str]) -> lis
     if category == "cycle" and len(outermost) > 2:
         pairs.append((outermost[-1], outermost[0]))
     return [{"from": start, "to": end, "directed": True} for start, end in pairs]
+
+
+def _category(mark: Element) -> str:
+    """As written, else by the name of its layout: `…/layout/hProcess9`."""
+    layout = _LAYOUT.search(mark.get("loTypeId", ""))
+    named = layout[1].lower() if layout else ""
+    return mark.get("loCatId") or ("cycle" if named == "cycle" else "process" if named else "")
 
 
 def _boxes(package: Package, part: str, root: Element) -> dict[str, Box]:

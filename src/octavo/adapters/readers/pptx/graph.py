@@ -76,6 +76,7 @@ def _diagram(
     used = {end for connector in connectors for end in (connector.start, connector.end)}
     shapes = [shape for identity, shape in by_id.items() if identity in used]
     shapes.sort(key=lambda shape: (round((shape.box or (0, 0))[1] / frame.height, 2), (shape.box or (0,))[0]))
+    shapes = _along_arrows(shapes, connectors)
     names = {shape.id: f"n{number}" for number, shape in enumerate(shapes, 1)}
     nodes = [_node(shape, names[shape.id], frame) for shape in shapes]
     edges = [_edge(connector, names, labels.get(id(connector))) for connector in connectors]
@@ -92,6 +93,24 @@ def _diagram(
         shape.id for shape in lettered
     }
     return Diagram(draft, frozenset(taken))
+
+
+def _along_arrows(shapes: list[Shape], connectors: list[Connector]) -> list[Shape]:
+    """From where nothing leads to, each before those it leads to; by place where that leaves a choice."""
+    after: dict[str, list[str]] = {}
+    for connector in connectors:
+        after.setdefault(connector.start, []).append(connector.end)
+    entered = {connector.end for connector in connectors}
+    places = {shape.id: place for place, shape in enumerate(shapes)}
+    ordered: dict[str, None] = {}
+    for start in [*(one.id for one in shapes if one.id not in entered), *places]:
+        waiting = [start]
+        while waiting:
+            identity = waiting.pop(0)
+            if identity not in ordered:
+                ordered[identity] = None
+                waiting.extend(sorted(after.get(identity, []), key=places.__getitem__))
+    return [shapes[places[identity]] for identity in ordered]
 
 
 def _node(shape: Shape, name: str, frame: Frame) -> dict[str, Any]:

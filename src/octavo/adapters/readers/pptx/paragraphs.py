@@ -11,6 +11,8 @@ from octavo.adapters.readers.pptx.presentation import Backdrop
 from octavo.adapters.readers.pptx.shapes import Shape
 
 _DEFAULT_SIZE_PT = 18.0
+_LINE = 1.2
+"""Height of a line, in sizes of type."""
 _DEEPEST = 8
 _BODIES = {"body", "obj"}
 
@@ -22,6 +24,10 @@ class Paragraph:
     bullet: Bullet | None
     marker: str
     size_pt: float
+    lines_by: float = _LINE
+    """Height of its lines, in sizes of type."""
+    around_pt: float = 0.0
+    """White above and below it."""
     equations: tuple[str, ...] = ()
     """LaTeX, where there is nothing else in it."""
 
@@ -55,7 +61,32 @@ def _paragraph(
     if not decided and bulleted:
         bullet = Bullet(ordered=False, text="•")
     marker = counter.marker(bullet, level) if text else ""
-    return Paragraph(text, level, bullet, marker, _size(element, styles), tuple(equations_of(element)))
+    size = _size(element, styles)
+    return Paragraph(
+        text,
+        level,
+        bullet,
+        marker,
+        size,
+        _LINE * _spacing(styles, "a:lnSpc", size) / size if _has(styles, "a:lnSpc") else _LINE,
+        _spacing(styles, "a:spcBef", size) + _spacing(styles, "a:spcAft", size),
+        tuple(equations_of(element)),
+    )
+
+
+def _has(styles: list[Element], name: str) -> bool:
+    return any(style.find(name, NAMESPACES) is not None for style in styles)
+
+
+def _spacing(styles: list[Element], name: str, size: float) -> float:
+    """In points, from the nearest style that says; shares are of the size of type."""
+    found = next((one for style in styles if (one := style.find(name, NAMESPACES)) is not None), None)
+    if found is None:
+        return 0.0
+    share, points = found.find("a:spcPct", NAMESPACES), found.find("a:spcPts", NAMESPACES)
+    if share is not None:
+        return size * min(5.0, max(0.0, whole(share, "val") / 100_000))
+    return min(200.0, max(0.0, whole(points, "val") / 100)) if points is not None else 0.0
 
 
 def _falls_back_to_bullets(shape: Shape, written: list[Element]) -> bool:

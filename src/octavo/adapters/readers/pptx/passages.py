@@ -14,8 +14,6 @@ from octavo.adapters.readers.pptx.shapes import Shape
 from octavo.domain.document import BlockType
 from octavo.domain.geometry import BBox
 
-_LINE = 1.2
-"""Height of a line, in sizes of type."""
 _LETTER = 0.5
 """Mean width of a letter, in sizes of type."""
 _MARGIN_X, _MARGIN_Y = 91_440, 45_720
@@ -168,7 +166,8 @@ def _height(paragraph: Paragraph, across: float) -> float:
     """In points."""
     lines = paragraph.text.split("\n")
     per_line = max(1.0, across / (paragraph.size_pt * _LETTER))
-    return sum(max(1, ceil(len(line) / per_line)) for line in lines) * paragraph.size_pt * _LINE
+    count = sum(max(1, ceil(len(line) / per_line)) for line in lines)
+    return count * paragraph.size_pt * paragraph.lines_by + paragraph.around_pt
 
 
 def _around(boxes: list[BBox]) -> BBox:

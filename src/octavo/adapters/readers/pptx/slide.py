@@ -70,7 +70,10 @@ class _Slide:
         if shape.kind == "connector" or any(shape.id in diagram.shapes for diagram in diagrams):
             return None
         drafts = tuple(self._drafts(shape))
-        return Unit(self._place(shape), drafts) if drafts else None
+        if not drafts:
+            return None
+        # A table is as large as its cells, which its frame may not know.
+        return Unit(drafts[0].bbox if shape.kind == "table" else self._place(shape), drafts)
 
     def _drafts(self, shape: Shape) -> list[Draft]:
         if shape.kind == "text":

@@ -23,13 +23,27 @@ def table_draft(element: Element, box: Box | None, frame: Frame) -> Draft | None
     n_cols = max(len(widths), *(len(row.findall("a:tc", NAMESPACES)) for row in rows))
     if not n_cols or n_cols * len(rows) > _MOST_CELLS:
         return None
+    heights = [whole(row, "h") for row in rows]
+    box = _drawn(element, box, sum(widths), sum(heights))
     columns = _edges(widths + [0] * (n_cols - len(widths)))
-    lines = _edges([whole(row, "h") for row in rows])
+    lines = _edges(heights)
     cells = _cells(rows, n_cols)
     if box is not None:
         cells = [_placed(cell, box, columns, lines, frame) for cell in cells]
     body = table_body(cells, len(rows), n_cols, _header_rows(table))
     return Draft(BlockType.TABLE, table_text(body), frame.fraction(box or (0, 0, 0, 0)), body=body)
+
+
+def _drawn(element: Element, box: Box | None, width: int, height: int) -> Box | None:
+    """The box of the table as it is drawn: by its columns and rows, whatever size its frame was left with."""
+    extent = element.find("p:xfrm/a:ext", NAMESPACES)
+    if box is None or extent is None:
+        return box
+    left, top, right, bottom = box
+    framed_width, framed_height = whole(extent, "cx"), whole(extent, "cy")
+    across = (right - left) * width / framed_width if width and framed_width else right - left
+    down = (bottom - top) * height / framed_height if height and framed_height else bottom - top
+    return left, top, left + across, top + down
 
 
 def _header_rows(table: Element) -> int:
