@@ -16,6 +16,8 @@ from octavo.exporters.pictures import alternative, inner_text
 _PICTURE_DPI = 96
 _BOX = {True: "\u2612 ", False: "\u2610 "}
 _DEEPEST = 8
+_LEAST_COLUMN, _MOST_COLUMN = 5, 40
+"""In characters."""
 _MOST_COLUMNS = 63
 """Word opens no table that is wider."""
 
@@ -136,33 +138,45 @@ def _grid(grid: Grid, body: Body) -> str:
     if grid.n_cols > _MOST_COLUMNS:
         lines = ("\t".join(cell.text for cell in row) for row in grid.rows)
         return "".join(paragraph(run(line)) for line in lines)
-    width = round(body.width_pt * 20 / grid.n_cols)
+    widths = _widths(grid, round(body.width_pt * 20))
     look = {"w:val": "04A0", "w:firstRow": 1 if grid.header_rows else 0}
     properties = (
         empty("w:tblStyle", {"w:val": "TableGrid"})
-        + empty("w:tblW", {"w:w": width * grid.n_cols, "w:type": "dxa"})
+        + empty("w:tblW", {"w:w": sum(widths), "w:type": "dxa"})
         + empty("w:tblLook", look)
     )
-    columns = element("w:tblGrid", empty("w:gridCol", {"w:w": width}) * grid.n_cols)
-    return element("w:tbl", element("w:tblPr", properties) + columns + _rows(grid, width)) + paragraph("")
+    columns = element("w:tblGrid", "".join(empty("w:gridCol", {"w:w": width}) for width in widths))
+    return element("w:tbl", element("w:tblPr", properties) + columns + _rows(grid, widths)) + paragraph("")
 
 
-def _rows(grid: Grid, width: int) -> str:
+def _widths(grid: Grid, whole: int) -> list[int]:
+    """Of the columns, by the longest line in each; none takes all of the table."""
+    longest = [_LEAST_COLUMN] * grid.n_cols
+    for row in grid.rows:
+        for cell in row:
+            if cell.col_span == 1:
+                line = max(map(len, cell.text.split("\n")))
+                longest[cell.col] = max(longest[cell.col], min(line, _MOST_COLUMN))
+    return [whole * share // sum(longest) for share in longest]
+
+
+def _rows(grid: Grid, widths: list[int]) -> str:
     reaching: dict[int, Cell] = {}
     rows = []
     for at, begun in enumerate(grid.rows):
         here = {cell.col: cell for cell in begun}
         shown = {**{col: cell for col, cell in reaching.items() if cell.row + cell.row_span > at}, **here}
         reaching = shown
-        cells = "".join(_cell(cell, at, grid, width) for _, cell in sorted(shown.items()))
+        cells = "".join(_cell(cell, at, grid, widths) for _, cell in sorted(shown.items()))
         head = element("w:trPr", "<w:cantSplit/><w:tblHeader/>") if at < grid.header_rows else ""
         rows.append(element("w:tr", head + cells))
     return "".join(rows)
 
 
-def _cell(cell: Cell, row: int, grid: Grid, width: int) -> str:
+def _cell(cell: Cell, row: int, grid: Grid, widths: list[int]) -> str:
     """A cell that reaches down is said again in each row, empty."""
-    properties = empty("w:tcW", {"w:w": width * cell.col_span, "w:type": "dxa"})
+    width = sum(widths[cell.col : cell.col + cell.col_span])
+    properties = empty("w:tcW", {"w:w": width, "w:type": "dxa"})
     if cell.col_span > 1:
         properties += empty("w:gridSpan", {"w:val": cell.col_span})
     if cell.row_span > 1:

@@ -125,13 +125,12 @@ def _picture(passage: Passage, rendering: Rendering) -> str:
     source = picture_source(passage.picture, rendering, "url")
     alternatives = alternative(block)
     caption = own_caption(block)
+    inside = with_breaks(escape(inner_text(block)))
     if source:
-        return _stacked(
-            f"![{escape_label(alternatives)}]({source})", escape(caption), escape(inner_text(block))
-        )
+        return _stacked(f"![{escape_label(alternatives)}]({source})", escape(caption), inside)
     if caption == alternatives:
         caption = ""
-    return _stacked(escape(alternatives), escape(caption), with_breaks(escape(inner_text(block))))
+    return _stacked(escape(alternatives), escape(caption), inside)
 
 
 def _diagram(passage: Passage, rendering: Rendering) -> str:

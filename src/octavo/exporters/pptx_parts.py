@@ -89,9 +89,15 @@ def _title() -> str:
 
 
 def _text_styles() -> str:
-    level = element("a:defRPr", _solid("tx1"), {"sz": 1800})
-    plain = element("a:lvl1pPr", "<a:buNone/>" + level)
-    return "".join(element(f"p:{kind}Style", plain) for kind in ("title", "body", "other"))
+    return "".join(element(f"p:{kind}Style", _first_level()) for kind in ("title", "body", "other"))
+
+
+def _first_level() -> str:
+    fonts = "".join(
+        empty(f"a:{name}", {"typeface": f"+mn-{short}"})
+        for name, short in (("latin", "lt"), ("ea", "ea"), ("cs", "cs"))
+    )
+    return element("a:lvl1pPr", "<a:buNone/>" + element("a:defRPr", _solid("tx1") + fonts, {"sz": 1800}))
 
 
 def _solid(colour: str) -> str:

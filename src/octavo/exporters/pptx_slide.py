@@ -8,17 +8,17 @@ from octavo.domain.geometry import BBox
 from octavo.exporters import office
 from octavo.exporters.bodies import Edge, Entry, Node, chart_rows, edges, entries, nodes, said
 from octavo.exporters.flow import Passage, passages
-from octavo.exporters.grid import Cell, Grid, grid_of
-from octavo.exporters.markup import Attributes, element, empty, text
+from octavo.exporters.grid import Grid, grid_of
+from octavo.exporters.markup import Attributes, element, empty
 from octavo.exporters.pictures import alternative, inner_text
 from octavo.exporters.pptx_parts import EMPTY_GROUP, NAMESPACES
+from octavo.exporters.pptx_table import paragraph, table_frame
 
-_TABLE = "http://schemas.openxmlformats.org/drawingml/2006/table"
-_GRID_STYLE = "{5940675A-B579-460E-94D1-54222C63F5DA}"
-"""The style with thin lines and no colours that every program has."""
 _LEAST_SIZE, _MOST_SIZE = 6.0, 96.0
 _LINE_HEIGHT = 1.2
 """Of a line of text, as a multiple of the size of its letters."""
+_SPOKEN_PT = 14.0
+"""The height of a line that stands for a picture."""
 _INDENT = 228_600
 _NUMBERING = {
     "1": "arabicPeriod",
@@ -88,15 +88,15 @@ def _text(passage: Passage, slide: Slide) -> str:
     title = said(block, "title") if block.type is BlockType.CALLOUT else ""
     lines = [*([title] if title else []), *block.text.split("\n")]
     style = _run_style(block, slide, len(lines))
-    return _box(block, slide, "".join(_paragraph(line, style) for line in lines))
+    return _box(block, slide, "".join(paragraph(line, style) for line in lines))
 
 
 def _heading(passage: Passage, slide: Slide) -> str:
     """The first heading of a page is the title of its slide."""
     block = passage.block
-    paragraph = _paragraph(" ".join(block.text.split()), _run_style(block, slide, block.text.count("\n") + 1))
+    line = paragraph(" ".join(block.text.split()), _run_style(block, slide, block.text.count("\n") + 1))
     is_title, slide.has_title = not slide.has_title, True
-    return _box(block, slide, paragraph, is_title=is_title)
+    return _box(block, slide, line, is_title=is_title)
 
 
 def _list(passage: Passage, slide: Slide) -> str:
@@ -121,7 +121,7 @@ def _entry(entry: Entry, style: dict[str, object]) -> str:
     else:
         mark = empty("a:buChar", {"char": "\u2022"})
     known = {"marL": _INDENT * (level + 1), "indent": -_INDENT, "lvl": level}
-    return _paragraph(entry.text, style, element("a:pPr", mark, known))
+    return paragraph(entry.text, style, element("a:pPr", mark, known))
 
 
 def _run_style(block: Block, slide: Slide, lines: int) -> dict[str, object]:
@@ -136,12 +136,6 @@ def _run_style(block: Block, slide: Slide, lines: int) -> dict[str, object]:
     return {"sz": round(points * 10) * 10, "b": 1 if bold else None, "i": 1 if italic else None}
 
 
-def _paragraph(plain: str, style: dict[str, object], before: str = "") -> str:
-    properties = empty("a:rPr", style)
-    lines = [element("a:r", properties + element("a:t", text(line))) for line in plain.split("\n")]
-    return element("a:p", before + "<a:br/>".join(lines))
-
-
 def _box(block: Block, slide: Slide, paragraphs: str, *, is_title: bool = False) -> str:
     known = empty("p:cNvPr", {"id": slide.next_id(), "name": f"{block.type.value} {block.id}"})
     if is_title:
@@ -150,7 +144,14 @@ def _box(block: Block, slide: Slide, paragraphs: str, *, is_title: bool = False)
     else:
         known += empty("p:cNvSpPr", {"txBox": 1}) + "<p:nvPr/>"
     shape = _geometry(slide.frame(_place(block)), "rect") + "<a:noFill/>"
-    insets = {"wrap": "square", "lIns": 0, "tIns": 0, "rIns": 0, "bIns": 0, "anchor": "t"}
+    insets = {
+        "wrap": "square" if len(block.lines) > 1 else "none",
+        "lIns": 0,
+        "tIns": 0,
+        "rIns": 0,
+        "bIns": 0,
+        "anchor": "t",
+    }
     body = empty("a:bodyPr", insets) + "<a:lstStyle/>" + paragraphs
     return element("p:sp", element("p:nvSpPr", known) + element("p:spPr", shape) + element("p:txBody", body))
 
@@ -167,41 +168,10 @@ def _table(passage: Passage, slide: Slide) -> str:
 
 
 def _grid(grid: Grid, block: Block, slide: Slide) -> str:
-    left, top, width, height = slide.frame(_place(block))
-    row_height = max(1, height // len(grid.rows))
     style = _run_style(block, slide, len(grid.rows))
-    cells = [["" for _ in range(grid.n_cols)] for _ in grid.rows]
-    for row in grid.rows:
-        for cell in row:
-            _spread(cell, cells, style)
-    rows = "".join(element("a:tr", "".join(row), {"h": row_height}) for row in cells)
-    columns = element("a:tblGrid", empty("a:gridCol", {"w": max(1, width // grid.n_cols)}) * grid.n_cols)
-    properties = element(
-        "a:tblPr", element("a:tableStyleId", _GRID_STYLE), {"firstRow": 1 if grid.header_rows else 0}
+    return table_frame(
+        grid, slide.frame(_place(block)), style, {"id": slide.next_id(), "name": f"table {block.id}"}
     )
-    data = element("a:graphicData", element("a:tbl", properties + columns + rows), {"uri": _TABLE})
-    known = empty("p:cNvPr", {"id": slide.next_id(), "name": f"table {block.id}"})
-    known += element("p:cNvGraphicFramePr", empty("a:graphicFrameLocks", {"noGrp": 1})) + "<p:nvPr/>"
-    place = empty("a:off", {"x": left, "y": top}) + empty("a:ext", {"cx": width, "cy": height})
-    content = element("p:nvGraphicFramePr", known) + element("p:xfrm", place) + element("a:graphic", data)
-    return element("p:graphicFrame", content)
-
-
-def _spread(cell: Cell, cells: list[list[str]], style: dict[str, object]) -> None:
-    """A cell at its place, and empty ones wherever it reaches."""
-    bold = {"b": 1} if cell.header else {}
-    for down in range(cell.row_span):
-        for right in range(cell.col_span):
-            is_first = not down and not right
-            spans = {
-                "rowSpan": cell.row_span if cell.row_span > 1 and not down else None,
-                "gridSpan": cell.col_span if cell.col_span > 1 and not right else None,
-                "hMerge": 1 if right else None,
-                "vMerge": 1 if down else None,
-            }
-            paragraph = _paragraph(cell.text, {**style, **bold}) if is_first and cell.text else "<a:p/>"
-            body = element("a:txBody", "<a:bodyPr/><a:lstStyle/>" + paragraph)
-            cells[cell.row + down][cell.col + right] = element("a:tc", body + "<a:tcPr/>", spans)
 
 
 def _picture(passage: Passage, slide: Slide) -> str:
@@ -230,8 +200,9 @@ def _instead(passage: Passage, slide: Slide) -> str:
     if any(node.bbox for node in nodes(block)):
         return _diagram(block, slide)
     words = said(block, "latex") or alternative(block) or inner_text(block)
-    style = _run_style(block, slide, words.count("\n") + 1)
-    return _box(block, slide, _paragraph(words, style)) if words else ""
+    lines = max(words.count("\n") + 1, round(_place(block).height * slide.page.height_pt / _SPOKEN_PT))
+    style = _run_style(block, slide, lines)
+    return _box(block, slide, paragraph(words, style)) if words else ""
 
 
 def _diagram(block: Block, slide: Slide) -> str:
@@ -245,7 +216,7 @@ def _node(id_: int, node: Node, box: BBox, slide: Slide) -> str:
     known = empty("p:cNvPr", {"id": id_, "name": node.id}) + "<p:cNvSpPr/><p:nvPr/>"
     shape = _geometry(slide.frame(box), _SHAPES.get(node.shape, "rect")) + "<a:noFill/>" + _line("")
     body = empty("a:bodyPr", {"anchor": "ctr"}) + "<a:lstStyle/>"
-    body += _paragraph(node.text, {"sz": 1000}, empty("a:pPr", {"algn": "ctr"}))
+    body += paragraph(node.text, {"sz": 1000}, empty("a:pPr", {"algn": "ctr"}))
     return element("p:sp", element("p:nvSpPr", known) + element("p:spPr", shape) + element("p:txBody", body))
 
 
