@@ -16,13 +16,17 @@ from octavo.domain.errors import DocumentEncrypted, DocumentTooLarge, Unreadable
 from octavo.ports.readers import Limits, NativePage
 
 needs_office = pytest.mark.skipif(office.office_folder() is None, reason="LibreOffice is not installed")
+_MANIFEST = "urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"
 RICH = rb"{\rtf1\ansi\ansicpg1252{\fonttbl{\f0 Arial;}}\f0 {\b Gr\'fc\'dfe} from RTF\par Second\par}"
 
 
 def opendocument(path: Path, kind: str, content: str = "", manifest: str = "") -> Path:
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("mimetype", kind)
-        archive.writestr("META-INF/manifest.xml", f"<manifest>{manifest}</manifest>")
+        archive.writestr(
+            "META-INF/manifest.xml",
+            f'<manifest:manifest xmlns:manifest="{_MANIFEST}">{manifest}</manifest:manifest>',
+        )
         archive.writestr("content.xml", content)
     return path
 
@@ -60,6 +64,16 @@ def test_without_libreoffice_the_refusal_says_what_to_do(
         open_source(path, media_type)
     assert "export it as PDF" in refused.value.summary
     assert refused.value.details["media_type"] == media_type
+
+
+def test_workbooks_need_the_package_that_has_their_view(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reader, "office_folder", lambda: tmp_path)
+    monkeypatch.setattr(reader, "reads_workbooks", lambda: False)
+
+    with pytest.raises(UnsupportedMediaType, match="apt install libreoffice-calc;"):
+        open_source(opendocument(tmp_path / "x.ods", ODS), ODS)
 
 
 def test_an_office_file_behind_a_password_is_encrypted(tmp_path: Path) -> None:
@@ -112,6 +126,31 @@ def test_rich_text_is_read_and_nothing_stays_behind(tmp_path: Path, monkeypatch:
     ]
     assert page.notes == ("converted_by_libreoffice",)
     assert list(scratch.iterdir()) == []
+
+
+@pytest.mark.skipif(not office.reads_workbooks(), reason="LibreOffice Calc is not installed with its view")
+def test_a_workbook_is_read_from_opendocument(tmp_path: Path) -> None:
+    rows = "".join(
+        f"<table:table-row>{''.join(f'<table:table-cell><text:p>{cell}</text:p></table:table-cell>' for cell in row)}"
+        "</table:table-row>"
+        for row in (("Name", "Sum"), ("Ann", "five"))
+    )
+    names = " ".join(
+        f'xmlns:{one}="urn:oasis:names:tc:opendocument:xmlns:{one}:1.0"'
+        for one in ("office", "table", "text")
+    )
+    sheet = f'<table:table table:name="Sales">{rows}</table:table>'
+    content = f"<office:document-content {names}><office:body><office:spreadsheet>{sheet}</office:spreadsheet></office:body></office:document-content>"
+    entry = f'<manifest:file-entry manifest:full-path="/" manifest:media-type="{ODS}"/>'
+    path = opendocument(tmp_path / "x.ods", ODS, content, entry)
+
+    opened = open_source(path, ODS)
+    page = opened.load(1)
+    opened.close()
+
+    assert isinstance(page, NativePage)
+    assert page.name == "Sales"
+    assert any(block.type is BlockType.TABLE and "Ann\tfive" in block.text for block in page.blocks)
 
 
 @needs_office

@@ -55,6 +55,15 @@ def _is_office(folder: Path) -> bool:
     return _library(folder) is not None or (sys.platform != "linux" and (folder / "soffice").exists())
 
 
+def reads_workbooks() -> bool:
+    """As a library it opens a workbook in a view, whose parts the packages without windows leave out."""
+    folder = office_folder()
+    if folder is None:
+        return False
+    view = folder.parent / "share" / "config" / "soffice.cfg" / "modules" / "scalc" / "ui" / "inputbar.ui"
+    return _library(folder) is None or view.exists()
+
+
 def convert(source: Path, target: Path, scratch: Path) -> None:
     """Write `source` as what the suffix of `target` says (`.docx`, `.pptx`, `.xlsx`).
 

@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from octavo.adapters.readers.legacy.locks import check_unlocked
-from octavo.adapters.readers.legacy.office import convert, office_folder
+from octavo.adapters.readers.legacy.office import convert, office_folder, reads_workbooks
 from octavo.domain.errors import UnsupportedMediaType
 from octavo.ports.readers import Inspection, Limits, LoadedPage, NativePage, Reader, ReaderKind
 
+_PACKAGES = "libreoffice-writer-nogui libreoffice-impress-nogui libreoffice-calc"
 _NOTE = "converted_by_libreoffice"
 
 
@@ -35,12 +36,9 @@ class LegacyKind:
         """Raises `UnsupportedMediaType` where LibreOffice is not installed."""
         del password
         if office_folder() is None:
-            raise UnsupportedMediaType(
-                f"This is {self.name}, which is read where LibreOffice is installed. Install it with: "
-                "apt install libreoffice-writer-nogui libreoffice-calc-nogui libreoffice-impress-nogui; "
-                f"or save the file as {self.becomes.removeprefix('.').upper()}, or export it as PDF, and send that.",
-                media_type=self.media_type,
-            )
+            raise self._refusal(_PACKAGES)
+        if self.becomes == ".xlsx" and not reads_workbooks():
+            raise self._refusal("libreoffice-calc")
         check_unlocked(path, limits)
         scratch = Path(tempfile.mkdtemp(prefix="office-"))
         try:
@@ -54,6 +52,14 @@ class LegacyKind:
         except BaseException:
             shutil.rmtree(scratch, ignore_errors=True)
             raise
+
+    def _refusal(self, packages: str) -> UnsupportedMediaType:
+        return UnsupportedMediaType(
+            f"This is {self.name}, which is read where LibreOffice is installed. Install it with: "
+            f"apt install {packages}; or save the file as {self.becomes.removeprefix('.').upper()}, "
+            "or export it as PDF, and send that.",
+            media_type=self.media_type,
+        )
 
 
 class ConvertedReader:
