@@ -9,7 +9,7 @@ from octavo.pipeline.figures.charts.scales import find_scales
 from octavo.pipeline.figures.diagrams.read import read_diagram
 from octavo.pipeline.figures.kinds import image_type
 from octavo.pipeline.figures.shapes import Shape, drawn_shapes, inked_shapes
-from octavo.pipeline.figures.surroundings import is_prose, lines_on, with_labels
+from octavo.pipeline.figures.surroundings import is_prose, lines_on, with_labels, with_legend
 from octavo.pipeline.figures.view import View
 from octavo.pipeline.sight import Sight
 from octavo.pipeline.structure.found import Found
@@ -58,7 +58,9 @@ def _pictures(page: ReadPage, taken: tuple[BBox, ...], lines: list[Line]) -> lis
     """Pictures of the file, but not the paper itself, nor a picture of a text."""
     boxes = [region.bbox for region in page.regions if region.kind == "image"]
     boxes = [box for box in _merged(boxes) if SMALLEST_PICTURE <= box.area <= LARGEST_PICTURE]
-    return [box for box in boxes if not _is_taken(box, taken) and not is_prose(box, _read_from_ink(lines), page)]
+    return [
+        box for box in boxes if not _is_taken(box, taken) and not is_prose(box, _read_from_ink(lines), page)
+    ]
 
 
 def _read_from_ink(lines: list[Line]) -> list[Line]:
@@ -72,13 +74,15 @@ def _drawings(page: ReadPage, sight: Sight, taken: tuple[BBox, ...], lines: list
     for shape in shapes:
         if any(_share(shape.bbox, box) > 0.8 for box in boxes):
             continue
-        box = _drawing(shape, page, sight, lines)
+        box = _drawing(shape, shapes, page, sight, lines)
         if box is not None:
             boxes.append(box)
     return boxes
 
 
-def _drawing(shape: Shape, page: ReadPage, sight: Sight, lines: list[Line]) -> BBox | None:
+def _drawing(
+    shape: Shape, shapes: list[Shape], page: ReadPage, sight: Sight, lines: list[Line]
+) -> BBox | None:
     """The box of the figure that the shape is, or the core of."""
     box = shape.bbox
     width, height = box.width * page.width_pt, box.height * page.height_pt
@@ -86,11 +90,11 @@ def _drawing(shape: Shape, page: ReadPage, sight: Sight, lines: list[Line]) -> B
         return None
     grown = with_labels(box, page, lines)
     if _has_scale(grown, page, sight, lines):
-        return grown
+        return with_legend(grown, [other.bbox for other in shapes], lines, page)
     if is_prose(box, lines, page):
         return None
     if not reads_ink(page):
-        return box if _is_drawing(shape) else None
+        return with_legend(box, [other.bbox for other in shapes], lines, page) if _is_drawing(shape) else None
     if shape.ink >= 0.2 and min(width, height) >= 50:
         return box
     return box if _is_diagram(box, page, sight, lines) else None
@@ -115,7 +119,9 @@ def _has_scale(box: BBox, page: ReadPage, sight: Sight, lines: list[Line]) -> bo
         return False
     view = View.of(box, tuple(inside), page, replace(sight, paths=tuple))
     scales = [
-        scale for is_level in (False, True) for scale in find_scales(view.labels, view.text_height, is_level=is_level)
+        scale
+        for is_level in (False, True)
+        for scale in find_scales(view.labels, view.text_height, is_level=is_level)
     ]
     return any(len(scale.ticks) >= 4 for scale in scales)
 
@@ -144,7 +150,10 @@ def _merged(boxes: list[BBox]) -> list[BBox]:
 def _continues(box: BBox, other: BBox) -> bool:
     beside = abs(box.y0 - other.y0) < 0.003 and abs(box.y1 - other.y1) < 0.003
     above = abs(box.x0 - other.x0) < 0.003 and abs(box.x1 - other.x1) < 0.003
-    gap_x, gap_y = max(box.x0, other.x0) - min(box.x1, other.x1), max(box.y0, other.y0) - min(box.y1, other.y1)
+    gap_x, gap_y = (
+        max(box.x0, other.x0) - min(box.x1, other.x1),
+        max(box.y0, other.y0) - min(box.y1, other.y1),
+    )
     return (beside and gap_x < 0.002) or (above and gap_y < 0.002)
 
 

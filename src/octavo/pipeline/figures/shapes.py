@@ -35,7 +35,7 @@ class Shape:
     ink: float
     """Share of its box that is covered, straight thin lines left out."""
     boxes: int = 0
-    """Closed shapes large enough for a word."""
+    """Closed shapes that are no marks: bars, boxes for words."""
     strokes: int = 0
     """Lines that bend or slant, arrow heads, marks: what tables, frames and rules do not have."""
 
@@ -43,17 +43,19 @@ class Shape:
 def drawn_shapes(page: ReadPage, sight: Sight, taken: tuple[BBox, ...]) -> list[Shape]:
     """Clusters of paths, from the largest on."""
     paths = sight.paths()[:_MOST_PATHS]
-    if len(paths) < 2:
+    if not paths:
         return []
     size = np.array([max(1.0, page.width_pt), max(1.0, page.height_pt)])
     drawn = [_Drawn.of(path, size) for path in paths if path.stroke is not None or path.fill is not None]
     drawn = [one for one in drawn if one.shows(size) and not _holds(taken, one.middle / size)]
     boxes = np.array([one.middle for one in drawn if one.is_box] or np.empty((0, 2)))
     strokes = np.array([one.middle for one in drawn if one.is_stroke] or np.empty((0, 2)))
-    if len(boxes) + len(strokes) < 2:
+    if not len(boxes) + len(strokes):
         return []
     return [
-        replace(shape, boxes=_count_in(shape.bbox, boxes / size), strokes=_count_in(shape.bbox, strokes / size))
+        replace(
+            shape, boxes=_count_in(shape.bbox, boxes / size), strokes=_count_in(shape.bbox, strokes / size)
+        )
         for shape in _painted(drawn, size)
     ]
 
@@ -80,18 +82,23 @@ class _Drawn:
 
     def shows(self, size: NDArray[np.float64]) -> bool:
         """Not white on white, and no background of the page."""
-        if float(self.extent.prod()) > 0.6 * float(size.prod()):
+        if self.path.is_closed and float(self.extent.prod()) > 0.6 * float(size.prod()):
             return False
         return self.path.stroke is not None or min(self.path.fill or (0, 0, 0)) < 250
 
     @property
     def is_box(self) -> bool:
-        return self.path.is_closed and bool(self.extent[0] >= 14 and self.extent[1] >= 9)
+        return self.path.is_closed and bool(self.extent.min() >= 5 and self.extent.max() >= 14)
 
     @property
     def is_stroke(self) -> bool:
-        """Neither level nor upright; of closed ones only marks and arrow heads."""
-        return bool(self.extent.min() > 2.5) and (not self.path.is_closed or bool(self.extent.max() < 14))
+        """Bent or slanted; of small closed ones all: marks and arrow heads."""
+        if self.extent.min() <= 2.5:
+            return False
+        if not self.path.is_closed or self.extent.max() < 14:
+            return True
+        steps = np.abs(np.diff(self.points, axis=0, append=self.points[:1]))
+        return bool((steps.min(axis=1) > 1.0).any())
 
 
 def _painted(drawn: list[_Drawn], size: NDArray[np.float64]) -> list[Shape]:
@@ -138,7 +145,9 @@ def inked_shapes(page: ReadPage, sight: Sight, taken: tuple[BBox, ...]) -> list[
 def _ink(pixels: NDArray[np.uint8]) -> Mask:
     gray = to_gray(PageImage(pixels, _DPI))
     paper = cv2.morphologyEx(gray, cv2.MORPH_CLOSE, np.ones((5, 5), np.uint8))
-    paper = cv2.blur(cv2.dilate(paper, np.ones((_PAPER_SIDE, _PAPER_SIDE), np.uint8)), (_PAPER_SIDE, _PAPER_SIDE))
+    paper = cv2.blur(
+        cv2.dilate(paper, np.ones((_PAPER_SIDE, _PAPER_SIDE), np.uint8)), (_PAPER_SIDE, _PAPER_SIDE)
+    )
     colour = pixels.max(axis=2).astype(np.int16) - pixels.min(axis=2)
     dark = cv2.subtract(paper, gray) > _LEAST_CONTRAST
     return np.asarray(dark | (colour > 60), np.uint8)
@@ -162,7 +171,12 @@ def _clusters(mask: Mask, heavy: Mask, *, gap: int) -> list[Shape]:
         rows, columns = np.flatnonzero(inner.any(axis=1)), np.flatnonzero(inner.any(axis=0))
         if not rows.size:
             continue
-        x0, x1, y0, y1 = x + int(columns[0]), x + int(columns[-1]) + 1, y + int(rows[0]), y + int(rows[-1]) + 1
+        x0, x1, y0, y1 = (
+            x + int(columns[0]),
+            x + int(columns[-1]) + 1,
+            y + int(rows[0]),
+            y + int(rows[-1]) + 1,
+        )
         box = BBox.clamped(x0 / width, y0 / height, x1 / width, y1 / height)
         share = float(heavy[y0:y1, x0:x1].mean())
         shapes.append(Shape(box, share))

@@ -15,8 +15,8 @@ _TITLE_CHARS = 90
 
 
 def lines_on(box: BBox, lines: Iterable[Line]) -> list[Line]:
-    """Lines with their middle in the box."""
-    return [line for line in lines if _holds(box, line.bbox)]
+    """Lines that stand in the box, but for a bit at their ends."""
+    return [line for line in lines if line.bbox.intersection_area(box) >= 0.7 * line.bbox.area]
 
 
 def with_labels(box: BBox, page: ReadPage, lines: list[Line]) -> BBox:
@@ -32,6 +32,51 @@ def with_labels(box: BBox, page: ReadPage, lines: list[Line]) -> BBox:
         grown = larger
     title = [line for line in lines if _is_title(line, grown, page, lines)]
     return grown.union(max(title, key=lambda line: line.bbox.y1).bbox) if title else grown
+
+
+def with_legend(box: BBox, shapes: list[BBox], lines: list[Line], page: ReadPage) -> BBox:
+    """The box with the small drawings near it that short lines stand on or right beside: samples of colours."""
+    grown = box
+    reach_x, reach_y = 36 / page.width_pt, 36 / page.height_pt
+    for shape in shapes:
+        if (
+            shape.area > 0.5 * box.area
+            or _gap(shape, grown) > 1.0
+            or not _near(shape, grown, reach_x, reach_y)
+        ):
+            continue
+        named = [line for line in lines if _names(line, shape)]
+        if named and all(len(line.text) <= _LABEL_CHARS for line in named):
+            grown = grown.union(shape)
+            for line in named:
+                grown = grown.union(line.bbox)
+    return grown
+
+
+def _gap(one: BBox, other: BBox) -> float:
+    """How far apart across and down, as shares of the second box; the smaller of the two."""
+    across = max(0.0, max(one.x0, other.x0) - min(one.x1, other.x1)) / max(1e-6, other.width)
+    down = max(0.0, max(one.y0, other.y0) - min(one.y1, other.y1)) / max(1e-6, other.height)
+    return min(across, down)
+
+
+def _near(one: BBox, other: BBox, across: float, down: float) -> bool:
+    return (
+        max(one.x0, other.x0) - min(one.x1, other.x1) <= across
+        and max(one.y0, other.y0) - min(one.y1, other.y1) <= down
+    )
+
+
+def _names(line: Line, shape: BBox) -> bool:
+    x, y = line.bbox.center
+    if shape.x0 <= x <= shape.x1 and shape.y0 <= y <= shape.y1:
+        return True
+    height = line.bbox.height
+    return (
+        abs(y - shape.center[1]) <= 0.6 * height
+        and shape.height <= 2.5 * height
+        and -0.02 <= line.bbox.x0 - shape.x1 <= 0.03
+    )
 
 
 def _is_label(line: Line, box: BBox, page: ReadPage) -> bool:
@@ -57,7 +102,11 @@ def _is_title(line: Line, box: BBox, page: ReadPage, lines: list[Line]) -> bool:
     gap = (box.y0 - line.bbox.y1) * page.height_pt
     if not -0.5 * size <= gap <= 2.2 * size or abs(line.bbox.center[0] - box.center[0]) > 0.12 * box.width:
         return False
-    above = [other for other in lines if 0 < line.bbox.y0 - other.bbox.y0 < 1.9 * line.bbox.height and other is not line]
+    above = [
+        other
+        for other in lines
+        if 0 < line.bbox.y0 - other.bbox.y0 < 1.9 * line.bbox.height and other is not line
+    ]
     return not any(_overlap(other.bbox, line.bbox) > 0.3 for other in above)
 
 
@@ -67,14 +116,20 @@ def _overlap(one: BBox, other: BBox) -> float:
 
 
 def is_prose(box: BBox, lines: list[Line], page: ReadPage) -> bool:
-    """Whether what stands in the box is running text: its lines are long, many, and fill it."""
+    """Whether what stands in the box is running text: its lines are long, many, fill it or run out of it."""
     inside = lines_on(box, lines)
+    crossing = [
+        line
+        for line in lines
+        if len(line.text) > 30 and 0.15 < line.bbox.intersection_area(box) / max(1e-9, line.bbox.area) < 0.7
+    ]
+    if len(crossing) >= 2:
+        return True
     long = [line for line in inside if line.bbox.width > 0.55 * box.width and len(line.text) > 25]
     covered = sum(line.bbox.area for line in inside)
     letters = sum(len(line.text) for line in inside)
-    return len(long) >= 3 or covered > 0.3 * box.area or letters > 900 * box.area * page.width_pt * page.height_pt / 40_000
-
-
-def _holds(box: BBox, other: BBox) -> bool:
-    x, y = other.center
-    return box.x0 <= x <= box.x1 and box.y0 <= y <= box.y1
+    return (
+        len(long) >= 3
+        or covered > 0.3 * box.area
+        or letters > 900 * box.area * page.width_pt * page.height_pt / 40_000
+    )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -83,7 +84,9 @@ def _may_be_bar(fill: Fill, plot: Box, *, is_level: bool) -> bool:
     needed = {"left", "right"} if is_level else {"top", "bottom"}
     # What another bar hides in part still has one whole end and one whole side.
     sides = {"top", "bottom"} if is_level else {"left", "right"}
-    is_hidden = bool(fill.flat_sides & needed) and bool(fill.flat_sides & sides) and fill.area >= 0.45 * box.area
+    is_hidden = (
+        bool(fill.flat_sides & needed) and bool(fill.flat_sides & sides) and fill.area >= 0.45 * box.area
+    )
     return fill.is_solid or is_hidden
 
 
@@ -114,7 +117,12 @@ def _base(
 
 
 def _standing(
-    areas: list[Fill], spans: list[tuple[float, float, float, float]], base: float, plot: Box, *, is_level: bool
+    areas: list[Fill],
+    spans: list[tuple[float, float, float, float]],
+    base: float,
+    plot: Box,
+    *,
+    is_level: bool,
 ) -> list[Bar]:
     slack = max(3.5, 0.01 * (plot.width if is_level else plot.height))
     bars: list[Bar] = []
@@ -140,7 +148,9 @@ def _on_others(
     ground = list(bars)
     for fill, (low, high, first, last) in sorted(waiting, key=lambda part: abs(sum(part[1][2:]) / 2 - base)):
         start, end = (first, last) if abs(first - base) < abs(last - base) else (last, first)
-        under = next((bar for bar in ground if abs(bar.end - start) <= slack and _same_width(bar, low, high)), None)
+        under = next(
+            (bar for bar in ground if abs(bar.end - start) <= slack and _same_width(bar, low, high)), None
+        )
         if under is not None:
             bar = Bar(fill.tint, fill.box, low, high, start, end, is_stacked=True)
             found.append(bar)
@@ -166,11 +176,13 @@ def pitch_of(bars: Iterable[Bar], tints: list[Tint]) -> float | None:
     steps: list[float] = []
     for tint in tints:
         middles = sorted(bar.middle for bar in bars if bar.tint.distance(tint) <= SAME_TINT)
-        steps += [after - before for before, after in zip(middles, middles[1:], strict=False) if after - before > 3]
+        steps += [after - before for before, after in pairwise(middles) if after - before > 3]
     return float(np.percentile(steps, 25)) if steps else None
 
 
-def printed_value(bar: Bar, numbers: list[tuple[Label, float]], *, is_level: bool, text_height: float) -> list[tuple[Label, float]]:
+def printed_value(
+    bar: Bar, numbers: list[tuple[Label, float]], *, is_level: bool, text_height: float
+) -> list[tuple[Label, float]]:
     """Numbers that stand at the end of the bar or in it, the nearest to its end first."""
     found = []
     for label, value in numbers:

@@ -7,7 +7,7 @@ import numpy as np
 
 from octavo.pipeline.figures.charts.bars import Bar, Bars, pitch_of, printed_value, to_tints
 from octavo.pipeline.figures.charts.legends import Entry
-from octavo.pipeline.figures.charts.marks import SAME_TINT, Tint
+from octavo.pipeline.figures.charts.marks import Tint
 from octavo.pipeline.figures.charts.names import at_places, beside_axis, first_row, text_of
 from octavo.pipeline.figures.charts.numbers import to_number
 from octavo.pipeline.figures.charts.plot import Plot
@@ -44,19 +44,28 @@ def read_bars(scene: Scene, plot: Plot, bars: Bars) -> Reading | None:
         own = {0: list(bars.bars)}
     else:
         own = {
-            index: [bar for bar in bars.bars if _nearest(tints, bar.tint) == index] for index in range(len(tints))
+            index: [bar for bar in bars.bars if _nearest(tints, bar.tint) == index]
+            for index in range(len(tints))
         }
     slots = _slots(bars, own)
     entries = scene.entries(tints, plot.box, ticks) if len(own) == len(tints) else {}
     names = _names(scene, plot, bars, slots, ticks)
-    used = ticks | {label for entry in entries.values() for label in entry.labels} | {word for name in names for word in name}
+    used = (
+        ticks
+        | {label for entry in entries.values() for label in entry.labels}
+        | {word for name in names for word in name}
+    )
     values, printed = _values(scene, bars, own, scale, used)
     if scale is None and not printed:
         return None
     order = _order(scene, entries, tints, bars)
     series = tuple(_series(own[index], values, slots, entries.get(index)) for index in order)
     indices = range(slots.count - 1, -1, -1) if bars.is_level else range(slots.count)
-    kept = [index for index in indices if names[index] or any(entry["values"][index] is not None for entry in series)]
+    kept = [
+        index
+        for index in indices
+        if names[index] or any(entry["values"][index] is not None for entry in series)
+    ]
     return Reading(
         chart_type="bar" if bars.is_level else "column",
         categories=tuple(text_of(names[index]) for index in kept) if any(names) else (),
@@ -80,7 +89,9 @@ def _is_one_series(scene: Scene, bars: Bars, tints: list[Tint]) -> bool:
     steps = np.diff(middles)
     widths = [bar.high - bar.low for bar in bars.bars]
     named = scene.entries(tints, scene.bounds, set())
-    return bool(steps.max() - steps.min() <= 4 and steps.min() > 1.08 * max(widths)) and len(named) < len(tints)
+    return bool(steps.max() - steps.min() <= 4 and steps.min() > 1.08 * max(widths)) and len(named) < len(
+        tints
+    )
 
 
 def _slots(bars: Bars, own: dict[int, list[Bar]]) -> _Slots:
@@ -95,7 +106,9 @@ def _slots(bars: Bars, own: dict[int, list[Bar]]) -> _Slots:
         reach = np.arange(bar.low, bar.high, step / 400) % step
         covered[np.minimum(199, (reach / step * 200).astype(int))] = True
     cut = _widest_gap(covered) / 200 * step
-    start = cut + np.floor((low - cut) / step) * step if cut <= low else cut - np.ceil((cut - low) / step) * step
+    start = (
+        cut + np.floor((low - cut) / step) * step if cut <= low else cut - np.ceil((cut - low) / step) * step
+    )
     count = max(1, round((high - start) / step + 0.49))
     return _Slots(float(start), step, count)
 
@@ -103,7 +116,9 @@ def _slots(bars: Bars, own: dict[int, list[Bar]]) -> _Slots:
 def _step(group: list[Bar]) -> float | None:
     """The smallest usual distance between bars of one colour that do not stand on one another."""
     return pitch_of(group, [bar.tint for bar in group[:1]]) or (
-        float(min(np.diff(sorted({round(bar.middle) for bar in group})))) if len({round(bar.middle) for bar in group}) > 1 else None
+        float(min(np.diff(sorted({round(bar.middle) for bar in group}))))
+        if len({round(bar.middle) for bar in group}) > 1
+        else None
     )
 
 
@@ -146,7 +161,9 @@ def _names(scene: Scene, plot: Plot, bars: Bars, slots: _Slots, ticks: set[Label
         if middles[0] - reach <= (label.box.cx if is_level else label.box.cy) <= middles[-1] + reach
     ]
     row = first_row(beside, is_level=is_level, text_height=scene.view.text_height)
-    return at_places(row + _wrapped(beside, row, scene.view.text_height, is_level=is_level), middles, is_level=is_level)
+    return at_places(
+        row + _wrapped(beside, row, scene.view.text_height, is_level=is_level), middles, is_level=is_level
+    )
 
 
 def _wrapped(beside: list[Label], row: list[Label], text_height: float, *, is_level: bool) -> list[Label]:
@@ -233,11 +250,12 @@ def _series(group: list[Bar], values: dict[int, float], slots: _Slots, entry: En
 def _grouping(bars: Bars, series: tuple[dict[str, Any], ...], scale: Scale | None) -> str:
     if bars.grouping != "stacked" or scale is None:
         return bars.grouping
-    totals = [sum(value or 0.0 for value in column) for column in zip(*(entry["values"] for entry in series), strict=True)]
+    totals = [
+        sum(value or 0.0 for value in column)
+        for column in zip(*(entry["values"] for entry in series), strict=True)
+    ]
     totals = [total for total in totals if total]
     whole = scale.high if scale.high in {1.0, 100.0} else None
     if whole and len(totals) > 1 and all(abs(total - whole) <= 0.02 * whole for total in totals):
         return "percent_stacked"
     return "stacked"
-
-

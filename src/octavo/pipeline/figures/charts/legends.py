@@ -69,7 +69,9 @@ def _height(line: list[Label]) -> float:
 
 def _row(line: list[Label], height: float) -> Box:
     middle = float(np.median([word.box.cy for word in line]))
-    return Box(line[0].box.x0 - _REACH * height, middle - 0.95 * height, line[-1].box.x1, middle + 0.95 * height)
+    return Box(
+        line[0].box.x0 - _REACH * height, middle - 0.95 * height, line[-1].box.x1, middle + 0.95 * height
+    )
 
 
 def _run(words: list[Label], text_height: float) -> list[Label]:
@@ -88,7 +90,10 @@ def _samples(lab: Lab, ink: Mask, row: Box, others: list[Label], height: float) 
         return []
     for word in others:
         box = word.box.grown(2)
-        shown[max(0, int(box.y0) - top) : max(0, int(box.y1) - top), max(0, int(box.x0) - left) : max(0, int(box.x1) - left)] = False
+        shown[
+            max(0, int(box.y0) - top) : max(0, int(box.y1) - top),
+            max(0, int(box.x0) - left) : max(0, int(box.x1) - left),
+        ] = False
     colours = lab[top : top + shown.shape[0], left : left + shown.shape[1]]
     is_coloured_print = _share_of_colour(colours[shown]) > 0.6
     count, marked, stats, _ = cv2.connectedComponentsWithStats(shown.astype(np.uint8), connectivity=8)
@@ -102,7 +107,7 @@ def _samples(lab: Lab, ink: Mask, row: Box, others: list[Label], height: float) 
         own = marked[y : y + high, x : x + width] == number
         tint = _strongest(colours[y : y + high, x : x + width][own])
         if _is_sample(own, tint, height, is_coloured_print=is_coloured_print) and _is_apart(
-            stats, number, tint, 0.28 * height
+            np.asarray(stats, np.int32), number, tint, 0.28 * height
         ):
             found.append(_Sample(x + left, x + left + width, tint))
     return _joined(found, height)
@@ -141,7 +146,11 @@ def _joined(samples: list[_Sample], height: float) -> list[_Sample]:
     result: list[_Sample] = []
     for sample in samples:
         last = result[-1] if result else None
-        if last and sample.x0 - last.x1 <= 0.6 * height and last.tint.distance(sample.tint) <= 1.5 * SAME_TINT:
+        if (
+            last
+            and sample.x0 - last.x1 <= 0.6 * height
+            and last.tint.distance(sample.tint) <= 1.5 * SAME_TINT
+        ):
             result[-1] = _Sample(last.x0, max(last.x1, sample.x1), last.tint)
         else:
             result.append(sample)

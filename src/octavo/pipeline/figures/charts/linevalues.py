@@ -4,7 +4,15 @@ from typing import Any
 
 import numpy as np
 
-from octavo.pipeline.figures.charts.curves import apart, distinct, find_tints, free_ink, height_at, to_curve, without_rules
+from octavo.pipeline.figures.charts.curves import (
+    apart,
+    distinct,
+    find_tints,
+    free_ink,
+    height_at,
+    to_curve,
+    without_rules,
+)
 from octavo.pipeline.figures.charts.legends import Entry
 from octavo.pipeline.figures.charts.marks import SAME_TINT, Curve, Dot, Fill, Tint
 from octavo.pipeline.figures.charts.names import beside_axis, even_places, first_row, split_row, text_of
@@ -24,7 +32,9 @@ def read_lines(scene: Scene, plot: Plot) -> Reading | None:
     scale = plot.upright
     if scale is None:
         return None
-    ticks = {tick.label for tick in scale.ticks} | ({tick.label for tick in plot.level.ticks} if plot.level else set())
+    ticks = {tick.label for tick in scale.ticks} | (
+        {tick.label for tick in plot.level.ticks} if plot.level else set()
+    )
     areas = [fill for fill in scene.fills if _is_area(fill, plot.box)]
     if areas:
         return _read_areas(scene, plot, scale, areas, ticks)
@@ -33,24 +43,52 @@ def read_lines(scene: Scene, plot: Plot) -> Reading | None:
         return None
     entries = scene.entries([tint for tint, _ in drawn], plot.box, ticks)
     if entries:
-        drawn_named = [(index, drawn[index]) for index in sorted(entries, key=lambda index: _place(scene, entries[index]))]
+        drawn_named = [
+            (index, drawn[index])
+            for index in sorted(entries, key=lambda index: _place(scene, entries[index]))
+        ]
     else:
         drawn_named = list(enumerate(drawn))
     used = ticks | {label for entry in entries.values() for label in entry.labels}
     legend = tuple(entries[index].text for index, _ in drawn_named if index in entries)
     are_points = all(isinstance(marks, list) for _, (_, marks) in drawn_named)
     if are_points and plot.level is not None:
-        return _read_points(plot.level, scale, [(entries.get(index), marks) for index, (_, marks) in drawn_named], legend, used)
+        return _read_points(
+            plot.level,
+            scale,
+            [(entries.get(index), marks) for index, (_, marks) in drawn_named],
+            legend,
+            used,
+        )
+    return _read_curves(
+        scene, plot, scale, [(entries.get(index), marks) for index, (_, marks) in drawn_named], legend, used
+    )
+
+
+def _read_curves(
+    scene: Scene,
+    plot: Plot,
+    scale: Scale,
+    drawn: list[tuple[Entry | None, Drawn]],
+    legend: tuple[str, ...],
+    used: set[Label],
+) -> Reading | None:
+    """None where no line has a height at any of two names or more."""
     names, places = _places(scene, plot, used)
-    series = tuple(_series(entries.get(index), [_at(marks, x) for x in places], scale) for index, (_, marks) in drawn_named)
+    series = tuple(_series(entry, [_at(marks, x) for x in places], scale) for entry, marks in drawn)
+    if len(places) < 2 or not any(value is not None for entry in series for value in entry["values"]):
+        return None
     words = {word for name in names for word in name}
-    return Reading("line", tuple(text_of(name) for name in names), series, legend, (*used, *words), has_names_along_x=True)
+    categories = tuple(text_of(name) for name in names)
+    return Reading("line", categories, series, legend, (*used, *words), has_names_along_x=True)
 
 
 def has_area(scene: Scene, plot: Plot) -> bool:
     """Whether most of what is painted in the plot is one area with a ragged top."""
     inside = [fill for fill in scene.fills if plot.box.grown(3).holds(fill.box.cx, fill.box.cy)]
-    return sum(fill.area for fill in inside if _is_area(fill, plot.box)) > 0.5 * sum(fill.area for fill in inside)
+    return sum(fill.area for fill in inside if _is_area(fill, plot.box)) > 0.5 * sum(
+        fill.area for fill in inside
+    )
 
 
 def _place(scene: Scene, entry: Entry) -> int:
@@ -80,7 +118,14 @@ def _read_areas(scene: Scene, plot: Plot, scale: Scale, areas: list[Fill], ticks
         heights = _tops(scene, fill, places) if len(areas) == 1 else []
         series.append(_series(entries.get(index), heights, scale))
     legend = tuple(entries[index].text for index in sorted(entries))
-    return Reading("area", tuple(text_of(name) for name in names), tuple(series), legend, tuple(used), has_names_along_x=True)
+    return Reading(
+        "area",
+        tuple(text_of(name) for name in names),
+        tuple(series),
+        legend,
+        tuple(used),
+        has_names_along_x=True,
+    )
 
 
 def _tops(scene: Scene, fill: Fill, places: list[float]) -> list[float | None]:
@@ -130,7 +175,9 @@ def _places(scene: Scene, plot: Plot, used: set[Label]) -> tuple[list[list[Label
         ticks = sorted(plot.level.ticks, key=lambda tick: tick.at)
         return [[tick.label] for tick in ticks], [plot.level.place(tick.value) for tick in ticks]
     free = [label for label in scene.view.labels if label not in used]
-    row = first_row(beside_axis(free, plot.box, is_level=True), is_level=True, text_height=scene.view.text_height)
+    row = first_row(
+        beside_axis(free, plot.box, is_level=True), is_level=True, text_height=scene.view.text_height
+    )
     names = split_row(row, scene.view.text_height)
     middles = [(name[0].box.x0 + max(word.box.x1 for word in name)) / 2 for name in names]
     return names, even_places(middles)
@@ -149,7 +196,11 @@ def _series(entry: Entry | None, heights: list[float | None], scale: Scale) -> d
 
 
 def _read_points(
-    level: Scale, upright: Scale, drawn: list[tuple[Entry | None, Drawn]], legend: tuple[str, ...], used: set[Label]
+    level: Scale,
+    upright: Scale,
+    drawn: list[tuple[Entry | None, Drawn]],
+    legend: tuple[str, ...],
+    used: set[Label],
 ) -> Reading:
     series: list[dict[str, Any]] = []
     chart_type = "scatter"

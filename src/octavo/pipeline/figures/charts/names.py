@@ -25,7 +25,8 @@ def beside_axis(labels: Iterable[Label], plot: Box, *, is_level: bool) -> list[L
         return [
             label
             for label in labels
-            if label.box.cy > plot.y1 - 2 and plot.x0 - 0.1 * plot.width <= label.box.cx <= plot.x1 + 0.1 * plot.width
+            if label.box.cy > plot.y1 - 2
+            and plot.x0 - 0.1 * plot.width <= label.box.cx <= plot.x1 + 0.1 * plot.width
         ]
     return [
         label
@@ -54,7 +55,9 @@ def at_places(labels: list[Label], places: list[float], *, is_level: bool) -> li
     """Each word with the place it is nearest to, if that is within reach of half a step."""
     if not places:
         return []
-    step = float(np.median([after - before for before, after in pairwise(places)])) if len(places) > 1 else 1e9
+    step = (
+        float(np.median([after - before for before, after in pairwise(places)])) if len(places) > 1 else 1e9
+    )
     found: list[list[Label]] = [[] for _ in places]
     for label in labels:
         at = label.box.cx if is_level else label.box.cy

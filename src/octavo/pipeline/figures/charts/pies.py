@@ -95,7 +95,13 @@ def _distinct(tints: list[Tint]) -> list[Tint]:
 
 
 def _ring_colours(
-    lab: Lab, x: float, y: float, radius: float, rings: NDArray[np.float64], palette: list[Tint], labels: tuple[Label, ...]
+    lab: Lab,
+    x: float,
+    y: float,
+    radius: float,
+    rings: NDArray[np.float64],
+    palette: list[Tint],
+    labels: tuple[Label, ...],
 ) -> NDArray[np.int64]:
     """Which colour of the palette each ray shows on each ring; -1 for none."""
     angles = np.radians(np.arange(_RAYS) * 360 / _RAYS)
@@ -109,7 +115,7 @@ def _ring_colours(
         box = label.box
         hidden = (across >= box.x0) & (across <= box.x1) & (down >= box.y0) & (down <= box.y1)
         best[hidden] = -1
-    return best
+    return np.asarray(best, np.int64)
 
 
 def _winners(seen: NDArray[np.int64], colours: int) -> NDArray[np.int64]:

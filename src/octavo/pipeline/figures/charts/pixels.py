@@ -30,8 +30,11 @@ def on_one_paper(lab: Lab) -> tuple[Lab, Tint]:
     rim = max(2, min(height, width) // 60)
     around = [lab[:rim], lab[-rim:], lab[:, :rim], lab[:, -rim:]]
     paper = _most_frequent(np.concatenate([part.reshape(-1, 3) for part in around]))
-    for tint in (_most_frequent(lab.reshape(-1, 3)), _most_frequent(lab[height // 4 : -height // 4].reshape(-1, 3))):
-        if 1.5 < tint.distance(paper) and _is_background(lab, tint):
+    for tint in (
+        _most_frequent(lab.reshape(-1, 3)),
+        _most_frequent(lab[height // 4 : -height // 4].reshape(-1, 3)),
+    ):
+        if tint.distance(paper) > 1.5 and _is_background(lab, tint):
             lab = lab.copy()
             lab[near(lab, tint, 3.5)] = np.array(paper, np.float32)
     return lab, paper
@@ -67,10 +70,20 @@ def find_fills(lab: Lab, labels: Iterable[Label], paper: Tint) -> tuple[Fill, ..
     """Areas at least three pixels wide and high, the largest first."""
     flat = _flat(lab) & ~near(lab, paper, _PAPER)
     count, marked, stats, _ = cv2.connectedComponentsWithStats(flat.astype(np.uint8), connectivity=4)
+    marks = np.asarray(marked, np.int32)
     order = sorted(range(1, count), key=lambda number: -int(stats[number, 4]))[:_MOST_FILLS]
     print_mask = _print_mask(lab.shape[:2], labels)
-    fills = (_fill(lab, marked, stats[number], number, print_mask) for number in order)
-    return tuple(_merged([fill for fill in fills if fill.area >= _LEAST_AREA and min(fill.box.width, fill.box.height) >= 4], list(labels)))
+    fills = (_fill(lab, marks, stats[number], number, print_mask) for number in order)
+    return tuple(
+        _merged(
+            [
+                fill
+                for fill in fills
+                if fill.area >= _LEAST_AREA and min(fill.box.width, fill.box.height) >= 4
+            ],
+            list(labels),
+        )
+    )
 
 
 def _flat(lab: Lab) -> Mask:
@@ -107,7 +120,10 @@ def _fill(lab: Lab, marked: NDArray[np.int32], stats: NDArray[np.int32], number:
 def _to_its_borders(lab: Lab, inner: Box, tint: NDArray[np.float64]) -> Box:
     """The flat part lacks the pixels at its borders, whose blend tells where the border runs."""
     x0, y0, x1, y1 = (int(edge) for edge in inner)
-    rows, columns = slice(y0 + (y1 - y0) // 4, y1 - (y1 - y0) // 4), slice(x0 + (x1 - x0) // 4, x1 - (x1 - x0) // 4)
+    rows, columns = (
+        slice(y0 + (y1 - y0) // 4, y1 - (y1 - y0) // 4),
+        slice(x0 + (x1 - x0) // 4, x1 - (x1 - x0) // 4),
+    )
     width = lab.shape[1]
     height = lab.shape[0]
     return Box(
@@ -156,7 +172,10 @@ def _merged(fills: list[Fill], labels: list[Label]) -> list[Fill]:
                 sides = frozenset(("left", "right", "top", "bottom"))
                 gap = box.area - fill.box.area - other.box.area
                 result[index] = Fill(
-                    box, other.tint, fill.area + other.area + gap, (fill.flat_sides | other.flat_sides) & sides
+                    box,
+                    other.tint,
+                    fill.area + other.area + gap,
+                    (fill.flat_sides | other.flat_sides) & sides,
                 )
                 break
         else:
@@ -172,9 +191,10 @@ def _is_cut(one: Box, other: Box, labels: list[Label]) -> bool:
         return False
     if gap <= 4:
         return True
-    x, y = (max(one.x0, other.x0) + min(one.x1, other.x1)) / 2, (
-        max(one.y0, other.y0) + min(one.y1, other.y1)
-    ) / 2
+    x, y = (
+        (max(one.x0, other.x0) + min(one.x1, other.x1)) / 2,
+        (max(one.y0, other.y0) + min(one.y1, other.y1)) / 2,
+    )
     return gap <= 40 and any(label.box.grown(2).holds(x, y) for label in labels)
 
 
@@ -189,7 +209,7 @@ def find_rules(lab: Lab, paper: Tint, fills: Iterable[Fill]) -> tuple[Rule, ...]
 
 
 def _runs(ink: Mask, *, is_level: bool) -> Iterable[Rule]:
-    height, width = ink.shape
+    width = ink.shape[1]
     # Dashed lines are closed first, by gaps up to a hundredth of the length.
     bridge = np.ones((1, max(3, width // 90)), np.uint8)
     joined = cv2.morphologyEx(ink.astype(np.uint8), cv2.MORPH_CLOSE, bridge)

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from itertools import pairwise
 
-
 from octavo.pipeline.figures.charts.marks import Rule
 from octavo.pipeline.figures.charts.scales import Scale
 from octavo.pipeline.figures.view import Box
@@ -24,7 +23,7 @@ def find_plot(
     rules: tuple[Rule, ...],
     areas: list[Box],
     *,
-    size: tuple[float, float]
+    size: tuple[float, float],
 ) -> Plot | None:
     """None without any scale: nothing can be measured then.
 
@@ -39,8 +38,6 @@ def find_plot(
     x_scale = next((scale for scale in level if _is_outside(scale, y_scale)), None)
     if y_scale is None and x_scale is None:
         return None
-    y_span = (y_scale.start, y_scale.end) if y_scale else None
-    x_span = (x_scale.start, x_scale.end) if x_scale else None
     x0, x1 = _span(rules, areas, x_scale, y_scale, is_level=True, most=size[0])
     y0, y1 = _span(rules, areas, y_scale, x_scale, is_level=False, most=size[1])
     if y_scale and not x_scale:

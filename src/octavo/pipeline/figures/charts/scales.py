@@ -117,17 +117,28 @@ def _nearest(places: list[float], at: float, reach: float) -> float | None:
     return near if near is not None and abs(near - at) <= reach else None
 
 
+def _middle_x(label: Label) -> float:
+    return label.box.cx
+
+
+def _middle_y(label: Label) -> float:
+    return label.box.cy
+
+
+def _left(label: Label) -> float:
+    return label.box.x0
+
+
+def _right(label: Label) -> float:
+    return label.box.x1
+
+
 def _aligned(labels: list[Label], text_height: float, *, is_level: bool) -> list[list[Label]]:
     """Groups that share an edge or their middle across the axis."""
     groups: list[list[Label]] = []
-    edges = (
-        [lambda label: label.box.cy] if is_level
-        else [lambda label: label.box.x1, lambda label: label.box.x0, lambda label: label.box.cx]
-    )
-    for edge in edges:
-        ordered = sorted(labels, key=edge)
+    for edge in (_middle_y,) if is_level else (_right, _left, _middle_x):
         group: list[Label] = []
-        for label in ordered:
+        for label in sorted(labels, key=edge):
             if group and edge(label) - edge(group[-1]) > 0.5 * text_height:
                 groups.append(group)
                 group = []

@@ -22,7 +22,9 @@ class Edge:
     labels: list[Label] = field(default_factory=list)
 
 
-def to_edges(nets: list[Net], nodes: list[Box], free: list[Label], text_height: float) -> tuple[list[Edge], set[Label]]:
+def to_edges(
+    nets: list[Net], nodes: list[Box], free: list[Label], text_height: float
+) -> tuple[list[Edge], set[Label]]:
     """The edges, and the words that became labels of edges."""
     edges = [edge for net in nets for edge in _edges_of(net, nodes)]
     edges = _once(edges)
@@ -42,7 +44,11 @@ def _edges_of(net: Net, nodes: list[Box]) -> list[Edge]:
         one, other = _in_reading_order(net.ends, nodes)
         return [Edge(one.node - 1, other.node - 1, bool(heads), bool(heads), net)]
     if heads and tails:
-        return [Edge(tail.node - 1, head.node - 1, is_directed=True, is_both=False, net=net) for tail in tails for head in heads]
+        return [
+            Edge(tail.node - 1, head.node - 1, is_directed=True, is_both=False, net=net)
+            for tail in tails
+            for head in heads
+        ]
     hub = _hub(net.ends, nodes)
     return [
         Edge(hub.node - 1, end.node - 1, bool(heads), bool(heads), net) for end in net.ends if end is not hub
@@ -55,6 +61,7 @@ def _in_reading_order(ends: tuple[End, ...], nodes: list[Box]) -> list[End]:
 
 def _hub(ends: tuple[End, ...], nodes: list[Box]) -> End:
     """Of a tree's fork: the shape that stands alone on its side of the others."""
+
     def alone(end: End) -> float:
         own = nodes[end.node - 1]
         others = [nodes[other.node - 1] for other in ends if other is not end]

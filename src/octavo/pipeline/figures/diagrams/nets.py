@@ -64,14 +64,19 @@ def find_nets(lines: Mask, ground: Ground, gaps: list[Box], text_height: float) 
         text_height: In pixels.
     """
     count, marked, stats, _ = cv2.connectedComponentsWithStats(lines, connectivity=8)
+    marks = np.asarray(marked, np.int32)
     # A speck is no line; a piece of a dashed one is three pixels long or more.
     pieces = [
-        _pixels(marked, stats[number], number)
+        _pixels(marks, stats[number], number)
         for number in range(1, count)
         if int(stats[number, 4]) >= 5 and max(int(stats[number, 2]), int(stats[number, 3])) >= 3
     ]
     parts = [part for piece in pieces for part in _parted(piece, ground)]
-    return [net for part in _rejoined(parts, ground, gaps, text_height) if len((net := _net(part, ground, text_height)).ends) >= 2]
+    return [
+        net
+        for part in _rejoined(parts, ground, gaps, text_height)
+        if len((net := _net(part, ground, text_height)).ends) >= 2
+    ]
 
 
 def _pixels(marked: NDArray[np.int32], stats: NDArray[np.int32], number: int) -> Points:

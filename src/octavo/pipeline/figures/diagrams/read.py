@@ -5,7 +5,6 @@ from typing import Any
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from octavo.pipeline.figures.charts.names import text_of
 from octavo.pipeline.figures.charts.pixels import Lab, near, on_one_paper, to_lab
@@ -102,7 +101,10 @@ def _ground(nodes: list[Shape], shape: tuple[int, ...]) -> Ground:
 
 
 def _body(view: View, nodes: list[Shape], edges: list[Edge]) -> dict[str, Any]:
-    order = sorted(range(len(nodes)), key=lambda index: (round(nodes[index].box.cy / (2 * view.text_height)), nodes[index].box.x0))
+    order = sorted(
+        range(len(nodes)),
+        key=lambda index: (round(nodes[index].box.cy / (2 * view.text_height)), nodes[index].box.x0),
+    )
     names = {index: f"n{place}" for place, index in enumerate(order, 1)}
     return {
         "nodes": [_node(view, nodes[index], names[index]) for index in order],
@@ -133,5 +135,3 @@ def _confidence(nodes: list[Shape], edges: list[Edge], nets: list[Net], used: se
     simple = sum(len(net.ends) == 2 for net in nets) / max(1, len(nets))
     del used
     return round(0.3 + 0.4 * len(linked) / len(nodes) + 0.25 * simple, 2)
-
-

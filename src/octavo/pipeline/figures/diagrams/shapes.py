@@ -38,7 +38,9 @@ def find_shapes(view: View, lab: Lab, ink: Mask) -> tuple[list[Shape], list[Shap
     whole, cut, dashed = _closed(ink, view)
     sources = (whole, cut, _painted(view, lab), dashed)
     shapes = _distinct([[shape for shape in source if _may_be_node(shape, view)] for source in sources])
-    groups = [shape for shape in shapes if any(_is_within(other, shape) for other in shapes if other is not shape)]
+    groups = [
+        shape for shape in shapes if any(_is_within(other, shape) for other in shapes if other is not shape)
+    ]
     nodes = [shape for shape in shapes if not any(shape is group for group in groups)]
     for label in view.labels:
         holding = [node for node in nodes if _holds(node, label)]
@@ -76,10 +78,10 @@ def is_on_paint(ink: Mask, box: Box) -> bool:
 
 def _holes(mask: Mask) -> list[Shape]:
     contours, tree = cv2.findContours(mask, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_SIMPLE)
-    if tree is None:
+    if not contours:
         return []
     return [
-        _shape(contour)
+        _shape(np.asarray(contour, np.int32))
         for contour, links in zip(contours, tree[0], strict=True)
         if links[3] >= 0 and len(contour) >= 4
     ]
@@ -98,7 +100,7 @@ def _painted(view: View, lab: Lab) -> list[Shape]:
         contours, _ = cv2.findContours(mask, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
         for contour in contours:
             if len(contour) >= 4:
-                shape = _shape(contour)
+                shape = _shape(np.asarray(contour, np.int32))
                 shape.tint = tint
                 shapes.append(shape)
     return shapes
@@ -120,7 +122,9 @@ def _ground(lab: Lab, label: Label) -> Tint | None:
 def _shape(contour: Contour) -> Shape:
     x, y, width, height = cv2.boundingRect(contour)
     area = float(cv2.contourArea(contour))
-    return Shape(contour, Box(float(x), float(y), float(x + width), float(y + height)), area, kind_of(contour, area))
+    return Shape(
+        contour, Box(float(x), float(y), float(x + width), float(y + height)), area, kind_of(contour, area)
+    )
 
 
 def kind_of(contour: Contour, area: float) -> str | None:

@@ -31,7 +31,8 @@ def branches_of(points: Points) -> list[Points]:
     junctions = _junctions(thin)
     if not junctions.any():
         return [points]
-    count, arms = cv2.connectedComponents((thin & (1 - junctions)).astype(np.uint8), connectivity=8)
+    count, found = cv2.connectedComponents((thin & (1 - junctions)).astype(np.uint8), connectivity=8)
+    arms = np.asarray(found, np.int32)
     groups = list(range(count))
     for joined in _meetings(arms, junctions):
         for one, other in joined:
@@ -106,7 +107,7 @@ def _away(arms: NDArray[np.int32], number: int, middle: NDArray[np.float64]) -> 
     y, x = int(middle[0]), int(middle[1])
     top, left = max(0, y - 2 * _LOOK), max(0, x - 2 * _LOOK)
     window = arms[top : y + 2 * _LOOK, left : x + 2 * _LOOK]
-    pixels = np.argwhere(window == number) + (top, left)
+    pixels = np.argwhere(window == number) + np.array([top, left])
     if not len(pixels):
         return np.zeros(2)
     away = np.hypot(*(pixels - middle).T)
@@ -124,7 +125,9 @@ def _join(groups: list[int], one: int, other: int) -> None:
     groups[_root(groups, one)] = _root(groups, other)
 
 
-def _shared_out(points: Points, arms: NDArray[np.int32], roots: NDArray[np.int64], low: Points) -> list[Points]:
+def _shared_out(
+    points: Points, arms: NDArray[np.int32], roots: NDArray[np.int64], low: Points
+) -> list[Points]:
     """Each pixel of the ink to the line whose thin arm is nearest."""
     seeds = (arms == 0).astype(np.uint8)
     _, nearest = cv2.distanceTransformWithLabels(seeds, cv2.DIST_L2, 5, labelType=cv2.DIST_LABEL_PIXEL)
