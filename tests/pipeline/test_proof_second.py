@@ -122,3 +122,11 @@ def test_a_page_read_twice_says_so() -> None:
 
     assert CONFIRMED in page.notes
     assert page.text_source_mix() == {"verified": 1.0}
+
+
+def test_what_a_drawing_means_is_not_proven_by_its_words() -> None:
+    chart = replace(block_of(TOTAL), type=BlockType.CHART)
+
+    confirmed = confirm((chart,), blank_image(), FakeRecogniser(lines=(TOTAL,)))
+
+    assert confirmed.blocks[0].verified is False

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from time import perf_counter
 
-from octavo.domain.document import Line, Origin, Page, PageQuality, Picture, ReadPage, Region, Word
+from octavo.domain.document import Block, Line, Origin, Page, PageQuality, Picture, ReadPage, Region, Word
 from octavo.domain.drawing import Glyph
 from octavo.domain.geometry import BBox, UprightTransform
 from octavo.domain.job import Profile
@@ -20,7 +20,7 @@ from octavo.pipeline.structure.build import build_blocks
 from octavo.pipeline.structure.found import Found
 from octavo.pipeline.structure.wording import clean
 from octavo.pipeline.tables.find import find_tables
-from octavo.pipeline.trust import Trust, judge
+from octavo.pipeline.trust import Trust, Verdict, judge
 from octavo.pipeline.upright import as_read, stand_upright, to_upright
 from octavo.ports.engines import LineRoles, Orienter, PageImage, Recogniser, SecondReader, SecondReading
 from octavo.ports.readers import LoadedPage, NativePage, Reader
@@ -57,29 +57,13 @@ def read_page(
     started = perf_counter()
     loaded = reader.load(number)
     if isinstance(loaded, NativePage):
-        if profile is Profile.ADVANCED:
-            read_in = with_embedded_text(loaded.blocks, loaded.pictures, recogniser)
-            loaded = replace(loaded, blocks=read_in)
-        return _native(loaded, language, started)
+        return _native(loaded, language, started, recogniser if profile is Profile.ADVANCED else None)
     loaded = replace(loaded, lines=_cleaned(loaded.lines))
     verdict = judge(loaded, recogniser)
-    if verdict.corrected is not None:
-        loaded = replace(loaded, lines=_cleaned(verdict.corrected))
-    if verdict.trust is Trust.NONE:
-        read, seen = _read_ink(loaded, recogniser, orienter)
-    else:
-        read, seen = _read_layer(loaded, recogniser), None
-    engine = read.engine or (recogniser.identity.name if verdict.corrected is not None else None)
-    read = replace(read, language=language, engine=engine, notes=verdict.notes + read.notes)
-    sight = sight_of(loaded, read.transform, seen)
+    read, seen = _read_text(loaded, verdict, recogniser, orienter)
+    read = replace(read, language=language, notes=verdict.notes + read.notes)
     trusted = verdict.trust in {Trust.FULL, Trust.PARTIAL}
-    found = () if profile is Profile.FAST else _found(read, sight, deep=profile is Profile.ADVANCED)
-    blocks = build_blocks(read, verified=trusted, found=found, roles=roles, paths=sight.paths)
-    pictures: tuple[Picture, ...] = ()
-    if profile is not Profile.FAST:
-        glyphs = loaded.glyphs if read.transform.is_identity and trusted else _no_glyphs
-        blocks = with_latex(blocks, glyphs, sight, read.width_pt, read.height_pt)
-        blocks, pictures = illustrate(blocks, sight, number)
+    blocks, pictures = _structured(read, seen, loaded, profile, roles, trusted=trusted)
     proof = Confirmed(blocks) if second is None or seen is None else confirm(blocks, seen, second)
     return Page(
         number=number,
@@ -96,6 +80,38 @@ def read_page(
     )
 
 
+def _read_text(
+    loaded: LoadedPage, verdict: Verdict, recogniser: Recogniser, orienter: Orienter | None
+) -> tuple[ReadPage, PageImage | None]:
+    """The page's words, and its upright picture where they were read from it."""
+    if verdict.trust is Trust.NONE:
+        return _read_ink(loaded, recogniser, orienter)
+    if verdict.corrected is None:
+        return _read_layer(loaded, recogniser), None
+    corrected = replace(loaded, lines=_cleaned(verdict.corrected))
+    return replace(_read_layer(corrected, recogniser), engine=recogniser.identity.name), None
+
+
+def _structured(
+    read: ReadPage,
+    seen: PageImage | None,
+    loaded: LoadedPage,
+    profile: Profile,
+    roles: LineRoles | None,
+    *,
+    trusted: bool,
+) -> tuple[tuple[Block, ...], tuple[Picture, ...]]:
+    """Blocks in reading order, and the pictures of those that have one."""
+    sight = sight_of(loaded, read.transform, seen)
+    if profile is Profile.FAST:
+        return build_blocks(read, verified=trusted, roles=roles, paths=sight.paths), ()
+    found = _found(read, sight, deep=profile is Profile.ADVANCED)
+    blocks = build_blocks(read, verified=trusted, found=found, roles=roles, paths=sight.paths)
+    glyphs = loaded.glyphs if read.transform.is_identity and trusted else _no_glyphs
+    blocks = with_latex(blocks, glyphs, sight, read.width_pt, read.height_pt)
+    return illustrate(blocks, sight, read.number)
+
+
 def _found(page: ReadPage, sight: Sight, *, deep: bool) -> tuple[Found, ...]:
     """What stands on the page as a whole: tables first, since a ruled one looks like a drawing."""
     tables = find_tables(page, sight)
@@ -106,14 +122,15 @@ def _no_glyphs(_: BBox) -> tuple[Glyph, ...]:
     return ()
 
 
-def _native(page: NativePage, language: str | None, started: float) -> Page:
-    """Nothing to read: the file says what is what."""
+def _native(page: NativePage, language: str | None, started: float, recogniser: Recogniser | None) -> Page:
+    """Nothing to read, except in its pictures where a recogniser is given: the file says what is what."""
+    blocks = with_embedded_text(page.blocks, page.pictures, recogniser) if recogniser else page.blocks
     return Page(
         number=page.number,
         width_pt=page.width_pt,
         height_pt=page.height_pt,
-        blocks=page.blocks,
-        quality=PageQuality.READ if page.blocks else PageQuality.BLANK,
+        blocks=blocks,
+        quality=PageQuality.READ if blocks else PageQuality.BLANK,
         language=language,
         notes=page.notes,
         duration_ms=round((perf_counter() - started) * 1000),

@@ -7,13 +7,14 @@ model on two scalings of a picture, err alike, and prove nothing.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from octavo.domain.document import Block, Line, Origin, TextSource, Word
+from octavo.domain.document import Block, BlockType, Line, Origin, TextSource, Word
 from octavo.domain.errors import PageUnreadable
 from octavo.domain.geometry import BBox
 from octavo.pipeline.proof.comparing import spelling
 from octavo.ports.engines import PageImage, Recogniser
 
 CONFIRMED = "second_reading"
+_DRAWN = frozenset({BlockType.IMAGE, BlockType.DIAGRAM, BlockType.CHART, BlockType.FORMULA})
 _NEXT_TO = 0.6
 """Of the line's height: a word this near to its end would be part of it."""
 _INSIDE = 0.5
@@ -45,10 +46,11 @@ def confirm(blocks: tuple[Block, ...], image: PageImage, second: Recogniser) -> 
 
 
 def _is_read(block: Block) -> bool:
-    """Read from ink, all of it, and with every word on ink."""
+    """Text that was read from ink, all of it, and with every word on ink. What a drawing means is no text."""
     words = [word for line in block.lines for word in line.words]
     return (
         block.text_source is TextSource.INFERRED
+        and block.type not in _DRAWN
         and bool(words)
         and all(word.origin is Origin.OCR and word.confidence != 0 for word in words)
     )
