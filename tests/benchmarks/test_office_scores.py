@@ -196,9 +196,10 @@ def test_a_dash_shows_nought_and_a_line_may_stand_beside_the_tables() -> None:
     name = FoundBlock("heading", "Sheet1", 1)
     found = Found(blocks=(name, beside), tables=(FoundTable.of_grid([["-"]], 1),))
 
-    tally = score_workbook({"sheets": [sheet]}, found)
+    tally = score_workbook({"sheets": [{**sheet, "merged": ["A1:C1"]}]}, found)
 
     assert tally.ratio("cells") == tally.ratio("cells given right") == 1.0
+    assert tally.ratio("merged") is None, "a heading has no span"
 
 
 def test_cells_with_an_empty_row_between_need_not_be_in_one_table() -> None:
@@ -210,4 +211,5 @@ def test_cells_with_an_empty_row_between_need_not_be_in_one_table() -> None:
     swapped = Found(tables=(FoundTable.of_grid([["b", "a"]], 1), FoundTable.of_grid([["c"]], 1)))
 
     assert score_workbook({"sheets": [sheet]}, found).ratio("neighbours F1") == 1.0
+    assert score_workbook({"sheets": [sheet]}, found).ratio("merged") == 0.0
     assert score_workbook({"sheets": [sheet]}, swapped).ratio("neighbours F1") == 0.0

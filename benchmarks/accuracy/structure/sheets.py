@@ -58,7 +58,10 @@ def _score_sheet(tally: Tally, sheet: dict[str, Any], tables: list[FoundTable], 
     pairs = neighbours(FoundTable(tuple(true)), touching=True)
     others = sum((neighbours(table, touching=True) for table in given), Counter[tuple[str, ...]]())
     tally.add_f1("neighbours F1", (pairs & others).total(), pairs.total(), others.total())
-    merged = Counter(one for name in sheet["merged"] if (one := _merged(name, wanted, values))[0])
+    outside = {"", *(values.shown(text) for text in beside)}  # a merged line above a table may be a heading
+    merged = Counter(
+        one for name in sheet["merged"] if (one := _merged(name, wanted, values))[0] not in outside
+    )
     spans = Counter(
         (cell.text, cell.row_span, cell.col_span)
         for table in given

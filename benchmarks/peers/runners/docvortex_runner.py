@@ -34,14 +34,21 @@ def read(path: str) -> dict[str, Any]:
     with tempfile.TemporaryDirectory() as folder:
         target = Path(folder) / "document.json"
         docvortex.parse(path).export(str(target), output_format="structured_content")
-        return translated(json.loads(target.read_text(encoding="utf-8")))
+        return translated(json.loads(target.read_text(encoding="utf-8")), path)
 
 
-def translated(document: dict[str, Any]) -> dict[str, Any]:
-    found: dict[str, Any] = {"markup": "markdown", "blocks": [], "tables": [], "charts": [], "formulas": []}
+def translated(document: dict[str, Any], path: str) -> dict[str, Any]:
+    """What stands at the foot of a slide are its speaker's notes."""
+    names = ("blocks", "tables", "charts", "formulas", "notes")
+    found: dict[str, Any] = {"markup": "markdown", **{name: [] for name in names}}
     for page in document["pages"]:
         number = page["page_idx"] + 1
-        for block in page["blocks"]:
+        parts = page["blocks"]
+        if path.endswith(".pptx"):
+            notes = [block["content"] for block in parts if block["type"] == "page_footnote"]
+            found["notes"] += [{"page": number, "text": "\n\n".join(notes)}] if notes else []
+            parts = [block for block in parts if block["type"] != "page_footnote"]
+        for block in parts:
             found["blocks"] += blocks(block, number)
             content = {"page": number, "markdown": block.get("content") or ""}
             if block["type"] == "table":

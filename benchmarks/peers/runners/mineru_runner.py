@@ -10,7 +10,7 @@ PARSER = MinerUParser(tier="flash")
 
 
 def read(path: str) -> dict[str, Any]:
-    return translated(PARSER.parse(path).structured_content())
+    return translated(PARSER.parse(path).structured_content(), path)
 
 
 if __name__ == "__main__":

@@ -36,7 +36,7 @@ def read(path: str) -> dict[str, Any]:
     for entry in entries:
         page = entry.get("page_idx", 0) + 1
         if slides and entry["type"] == "page_footnote":
-            found["notes"].append({"page": page, "text": entry["text"]})
+            add_note(found["notes"], page, entry["text"])
             continue
         found["blocks"] += blocks(entry, page)
         match entry["type"]:
@@ -48,6 +48,14 @@ def read(path: str) -> dict[str, Any]:
             case "equation":
                 found["formulas"].append({"page": page, "latex": entry.get("text") or None})
     return found
+
+
+def add_note(notes: list[dict[str, Any]], page: int, text: str) -> None:
+    """A slide's notes are one text."""
+    if notes and notes[-1]["page"] == page:
+        notes[-1]["text"] += f"\n{text}"
+    else:
+        notes.append({"page": page, "text": text})
 
 
 def blocks(entry: dict[str, Any], page: int) -> Iterator[dict[str, Any]]:
