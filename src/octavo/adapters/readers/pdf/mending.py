@@ -30,6 +30,9 @@ class Mended:
 
 def mend(characters: Characters, text_page: int, display: Display, maps: Mapping[str, FontMap]) -> Mended:
     """`maps` has the page's odd fonts, by base name; without any, only the sound of the text is judged."""
+    unlikely = sounds_wrong(characters)
+    if not maps and not unlikely:
+        return Mended(characters, (), 0)
     names = _font_names(characters)
     full: dict[int, str] = {}
     doubted: dict[str, set[int]] = {}
@@ -41,7 +44,7 @@ def mend(characters: Characters, text_page: int, display: Display, maps: Mapping
                     full[place] = odd.full[claim]
                 elif claim in odd.doubted:
                     doubted.setdefault(f"{name} {claim.text} {claim.width:.3f}", set()).add(piece)
-    for font in sounds_wrong(characters):
+    for font in unlikely:
         in_font = characters.runs.fonts[characters.run_of] == font
         doubted[f"{names[font]} *"] = set(np.flatnonzero(in_font).tolist())
     doubts = tuple(
