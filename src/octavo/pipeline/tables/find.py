@@ -22,8 +22,10 @@ from octavo.pipeline.tables.tokens import Token, in_rows, tokens_of, usual_size
 
 APART_EM = 0.9
 """Words of a line, or two lines side by side, this far apart may be cells."""
-FEWEST_HINTS = 2
-"""Rows with something side by side."""
+FEW_WORDS = 6
+"""Two lines side by side of as many words each are columns of prose."""
+NEAR_EM = 8.0
+"""From one row of a table to the next, cells of several lines included."""
 DRAWN_WITH = frozenset("-_=\u2014\u2013\u2500\u2501\u2550")
 LEADER = frozenset(".\u00b7\u2026_")
 SHORTEST_LEADER = 4
@@ -61,19 +63,20 @@ def find_tables(page: ReadPage, sight: Sight) -> tuple[Found, ...]:
 
 
 def _may_have_tables(page: ReadPage) -> bool:
-    """Whether two rows at least have something side by side that is no running text."""
-    rows: dict[int, list[Line]] = {}
-    hints = 0
+    """Whether two rows near one another have something side by side that is no running text."""
     height, width = page.height_pt, page.width_pt
+    rows: dict[int, tuple[Line, float]] = {}
+    hints: list[tuple[float, float]] = []
     for line in page.lines:
         box = line.bbox
-        em = box.height * height
+        size, middle = box.height * height, (box.y0 + box.y1) / 2 * height
         gap = max((b.bbox.x0 - a.bbox.x1 for a, b in pairwise(line.words)), default=0.0) * width
-        hints += gap > APART_EM * em
-        if em > 0:
-            rows.setdefault(int((box.y0 + box.y1) / 2 * height / max(4.0, 0.7 * em)), []).append(line)
-    hints += sum(len(lines) > 1 and any(len(line.words) < 6 for line in lines) for lines in rows.values())
-    return hints >= FEWEST_HINTS
+        beside, _ = rows.setdefault(int(middle / max(4.0, 0.7 * size)), (line, middle))
+        is_beside = beside is not line and min(len(line.words), len(beside.words)) < FEW_WORDS
+        if gap > APART_EM * size or is_beside:
+            hints.append((middle, size))
+    hints.sort()
+    return any(0.3 * size < below - above < NEAR_EM * size for (above, size), (below, _) in pairwise(hints))
 
 
 def _rules(page: ReadPage, sight: Sight) -> Rules:
@@ -140,7 +143,9 @@ def _in_network(seen: "_Seen", network: lattice.Network, inside: list[Token]) ->
     if grid is None:
         # A frame may hold anything: it is a table only where most of its rows are.
         grid = stream.to_grid(stream.Frame(inside, _across(seen.rules, box), seen.em, "half_ruled"))
-        return grid if grid is not None and wide_share(grid) >= MOSTLY else None
+        if grid is None or wide_share(grid) < MOSTLY or _is_code_box(grid, seen.rules):
+            return None
+        return grid
     if has_inner_columns(grid, seen.em):
         again = stream.to_grid(stream.Frame(inside, _across(seen.rules, box), seen.em, "ruled"))
         if again is not None:
@@ -156,7 +161,7 @@ def _half_ruled(seen: "_Seen", tokens: list[Token]) -> Iterable[Grid]:
     for box in (box for region in regions for box in tables_in(region, words, seen.em)):
         frame = stream.Frame(words.inside(box), _across(seen.rules, box), seen.em, "half_ruled")
         grid = stream.to_grid(frame)
-        if grid is not None and seen.is_table(grid):
+        if grid is not None and seen.is_table(grid) and not _is_code_box(grid, seen.rules):
             yield grid
 
 
@@ -168,12 +173,16 @@ def _borderless(seen: "_Seen", words: list[Token]) -> Iterable[Grid]:
             yield grid
 
 
+def _is_monospace(grid: Grid) -> bool:
+    tokens = grid.tokens
+    return 10 * sum(token.line.monospace is True for token in tokens) >= 7 * len(tokens)
+
+
 def _is_listing(grid: Grid, page: ReadPage) -> bool:
     """Rows in a fixed pitch with lines of the same right above or below: what a program printed."""
-    tokens = grid.tokens
-    if 10 * sum(token.line.monospace is True for token in tokens) < 7 * len(tokens):
+    if not _is_monospace(grid):
         return False
-    own = {id(token.line) for token in tokens}
+    own = {id(token.line) for token in grid.tokens}
     step = (grid.ys[-1] - grid.ys[0]) / grid.n_rows
     for line in page.lines:
         if line.monospace and id(line) not in own:
@@ -181,6 +190,12 @@ def _is_listing(grid: Grid, page: ReadPage) -> bool:
             if grid.ys[0] - step <= middle <= grid.ys[-1] + step:
                 return True
     return False
+
+
+def _is_code_box(grid: Grid, rules: Rules) -> bool:
+    """A fixed pitch in a frame with no rule inside."""
+    inside = any(grid.ys[0] + 2 < rule.at < grid.ys[-1] - 2 for rule in _across(rules, _box(grid)))
+    return not inside and _is_monospace(grid)
 
 
 @dataclass(frozen=True, slots=True)

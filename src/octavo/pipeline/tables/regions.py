@@ -20,6 +20,7 @@ HEAD_GAP_EM = 1.0
 """White between a head and the rule below it."""
 HEADING_GAP_EM = 2.0
 """White above a heading between two tables."""
+HIGHEST_HEAD_EM = 8.0
 LONGEST_CELL = 12
 """Words of a line of one cell."""
 WRAPPED_LINES = 12
@@ -186,8 +187,9 @@ def _grown(
     left, right = min(rule.start for rule in group), max(rule.stop for rule in group)
     top, bottom = group[0].at, group[-1].at
     inside = _rows(Area(left - 1, top, right + 1, bottom), words, em)
-    below = _run_on(_rows(Area(left - 1, bottom, right + 1, page.y1), words, em), bottom, em, inside)
-    above = _rows(Area(left - 1, page.y0, right + 1, top), words, em)[::-1]
+    foot = Area(left - 1, bottom, right + 1, page.y1)
+    below = _run_on(_rows(foot, words, em), em, inside) if _goes_on_below(foot, words, em) else []
+    above = _rows(Area(left - 1, top - HIGHEST_HEAD_EM * em, right + 1, top), words, em)[::-1]
     heads = _run_up(
         above, top, em, [rule for rule in across if rule.start >= left - em and rule.stop <= right + em]
     )
@@ -201,10 +203,14 @@ def _grown(
     return RuledRegion(Area(left - 1, top - 1, right + 1, bottom + 1), tuple(group))
 
 
-def _run_on(rows: list[TextRow], start: float, em: float, inside: list[TextRow]) -> list[TextRow]:
+def _goes_on_below(foot: Area, words: Words, em: float) -> bool:
+    """Whether a row of several cells comes right below the rule."""
+    rows = _rows(Area(foot.x0, foot.y0, foot.x1, foot.y0 + 3 * em), words, em)
+    return bool(rows) and len(rows[0]) > 1 and min(chunk.y0 for chunk in rows[0]) - foot.y0 <= 1.2 * em
+
+
+def _run_on(rows: list[TextRow], em: float, inside: list[TextRow]) -> list[TextRow]:
     """The rows that follow close below the last rule and go on with the columns above it."""
-    if not rows or len(rows[0]) < 2 or min(chunk.y0 for chunk in rows[0]) - start > 1.2 * em:
-        return []
     run = Run()
     for row in inside:
         run.take(row)
