@@ -1,9 +1,12 @@
+# ruff: noqa: RUF001, SIM905 -- signs of many scripts; the same draws every time
 """Words that mean nothing and look like those of a language: their lengths, marks and capitals."""
 
 import random
 from dataclasses import dataclass
 
-_LATIN_SMALL = "the of and in to a is that for it as was with be by on not his are at this have from or had".split()
+_LATIN_SMALL = (
+    "the of and in to a is that for it as was with be by on not his are at this have from or had".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +65,9 @@ LANGUAGES = (
         _t("der die und in den von zu das mit sich des auf für ist im dem nicht ein eine als auch es an"),
         _p("Abbildung|Abb.|Bild"),
         _p("Tabelle|Tab."),
-        _p("Einleitung|Ergebnisse|Zusammenfassung|Anhang|Grundlagen|Methode|Literatur|Inhalt|Vorwort|Ausblick"),
+        _p(
+            "Einleitung|Ergebnisse|Zusammenfassung|Anhang|Grundlagen|Methode|Literatur|Inhalt|Vorwort|Ausblick"
+        ),
         _p("Hinweis|Achtung|Tipp|Wichtig|Warnung"),
         _p("Seite|S."),
         0.35,
@@ -125,7 +130,9 @@ LANGUAGES = (
         _p("Πίνακας"),
         _p("Εισαγωγή|Αποτελέσματα|Συμπεράσματα|Βιβλιογραφία|Παράρτημα|Περιεχόμενα"),
         _p("Σημείωση|Προσοχή"),
-        _p("Σελίδα",),
+        _p(
+            "Σελίδα",
+        ),
     ),
     Language(
         "zh",
@@ -137,7 +144,9 @@ LANGUAGES = (
         _p("表|表格"),
         _p("引言|结论|结果与讨论|参考文献|附录|目录|研究方法|第一章 总则"),
         _p("注意|提示|重要|警告"),
-        _p("第",),
+        _p(
+            "第",
+        ),
         is_wide=True,
         font="Noto Sans CJK SC|Noto Serif CJK SC",
     ),
@@ -151,7 +160,9 @@ LANGUAGES = (
         _p("표|[표|<표"),
         _p("들어가며|연구 방법|결과|나가며|결론|참고문헌|목차|요약"),
         _p("주의|참고|중요"),
-        _p("쪽",),
+        _p(
+            "쪽",
+        ),
         font="Noto Sans CJK KR|Noto Serif CJK KR",
     ),
     Language(
@@ -164,7 +175,9 @@ LANGUAGES = (
         _p("الجدول|جدول"),
         _p("مقدمة|النتائج|الخاتمة|المراجع|الملحق|الفهرس|المنهج"),
         _p("ملاحظة|تنبيه|هام"),
-        _p("صفحة",),
+        _p(
+            "صفحة",
+        ),
         from_right=True,
         font="Amiri|Noto Sans Arabic|Noto Naskh Arabic",
     ),
@@ -178,7 +191,9 @@ LANGUAGES = (
         _p("טבלה|לוח"),
         _p("מבוא|תוצאות|סיכום|מקורות|נספח|תוכן העניינים"),
         _p("הערה|אזהרה|חשוב"),
-        _p("עמוד",),
+        _p(
+            "עמוד",
+        ),
         from_right=True,
         font="Noto Sans Hebrew|Noto Serif Hebrew",
     ),
@@ -209,7 +224,9 @@ class Writer:
             if rng.random() < 0.08:
                 words[at] += rng.choice(",,,,;:")
             elif rng.random() < 0.04:
-                words[at] = rng.choice(("2019", "3.5", "12 %", "(see", "[12]", "[3, 4]", "e.g.", "17", "Smith"))
+                words[at] = rng.choice(
+                    ("2019", "3.5", "12 %", "(see", "[12]", "[3, 4]", "e.g.", "17", "Smith")
+                )
         text = self._joined(words)
         return text[:1].upper() + text[1:] + rng.choice("......?!")
 

@@ -6,6 +6,7 @@ from typing import Any
 from octavo.domain.document import Block, BlockType, Line, Origin, ReadPage, TextSource, Word
 from octavo.domain.geometry import BBox, enclosing
 from octavo.pipeline.structure.cells import cell_text
+from octavo.pipeline.structure.code import code_text, language_of
 from octavo.pipeline.structure.linewise import running_text
 from octavo.pipeline.structure.lists import Draft, list_text
 from octavo.pipeline.structure.measure import PageShape
@@ -38,7 +39,7 @@ def to_block(
         lines=lines,
         level=level,
         role=draft.role,
-        body=found.body if found else _body(draft, page),
+        body=found.body if found else _body(draft, page, text),
     )
 
 
@@ -53,18 +54,12 @@ def _text(draft: Draft, shape: PageShape) -> str:
     if draft.type is BlockType.LIST:
         return list_text(draft)
     if draft.type is BlockType.CODE:
-        return _code_text(draft.rows)
+        return code_text(draft.rows)
     if draft.type is BlockType.TABLE:
         return without_soft_hyphens("\n".join(cell_text(row) for row in draft.rows))
     if draft.type in _RUNNING:
         return running_text(draft.rows, shape)
     return joined([row.text for row in draft.rows])
-
-
-def _code_text(rows: list[Row]) -> str:
-    """Line by line, indented as it stands: a letter of a monospaced font is 0.6 em wide."""
-    left = min(row.x0 for row in rows)
-    return "\n".join(" " * round((row.x0 - left) / (0.6 * row.size)) + row.text for row in rows)
 
 
 def _box(rows: list[Row], page: ReadPage) -> BBox:
@@ -81,8 +76,11 @@ def _box(rows: list[Row], page: ReadPage) -> BBox:
     return enclosing(boxes)
 
 
-def _body(draft: Draft, page: ReadPage) -> dict[str, Any]:
-    """A list's tells the box of each entry."""
+def _body(draft: Draft, page: ReadPage, text: str) -> dict[str, Any]:
+    """A list's tells the box of each entry, a listing's its language."""
+    if draft.type is BlockType.CODE:
+        language = language_of(text)
+        return {"language": language} if language else {}
     if draft.type is not BlockType.LIST:
         return draft.body
     items = [

@@ -34,12 +34,15 @@ def row_features(
         return np.zeros((0, 0), np.float32)
     em = shape.body_size or 10.0
     box = np.array([(row.x0, row.y0, row.x1, row.y1) for row in rows], np.float32)
+    # A page that reads from the right is seen in a mirror: where lines begin is always on the left.
+    read = _mirrored(box, page.width_pt) if layout.from_right else box
+    columns = _columns(rows, read, shape, mirror=page.width_pt if layout.from_right else None)
     parts = [
-        _places(box, page),
-        _in_column(rows, box, shape, em),
+        _places(read, page),
+        _in_column(read, columns, shape, em),
         _sizes(rows, em),
         _fonts(rows),
-        _neighbours(rows, box, shape, em),
+        _neighbours(rows, read, columns, shape, em),
         _parts(layout),
         _pictures(rows, box, page, em),
         _drawings(box, page, drawn, em),
@@ -57,10 +60,26 @@ def _places(box: Floats, page: ReadPage) -> Floats:
     return np.column_stack([place, middle, place[:, 2] - place[:, 0]])
 
 
-def _in_column(rows: list[Row], box: Floats, shape: PageShape, em: float) -> Floats:
-    columns = [shape.columns.get(row.column) for row in rows]
-    left = np.array([c.left if c else row.x0 for c, row in zip(columns, rows, strict=True)], np.float32)
-    right = np.array([c.right if c else row.x1 for c, row in zip(columns, rows, strict=True)], np.float32)
+def _mirrored(box: Floats, width: float) -> Floats:
+    return np.column_stack([width - box[:, 2], box[:, 1], width - box[:, 0], box[:, 3]])
+
+
+def _columns(rows: list[Row], box: Floats, shape: PageShape, mirror: float | None) -> Floats:
+    """Left and right of each row's column, in the mirror where there is one."""
+    edges = box[:, [0, 2]].copy()
+    for at, row in enumerate(rows):
+        column = shape.columns.get(row.column)
+        if column:
+            edges[at] = (
+                (column.left, column.right)
+                if mirror is None
+                else (mirror - column.right, mirror - column.left)
+            )
+    return edges
+
+
+def _in_column(box: Floats, columns: Floats, shape: PageShape, em: float) -> Floats:
+    left, right = columns[:, 0], columns[:, 1]
     width = np.maximum(right - left, em)
     starts, ends = _ems(box[:, 0] - left, em), _ems(right - box[:, 2], em)
     middle = ((box[:, 0] + box[:, 2]) - (left + right)) / width
@@ -144,7 +163,7 @@ def _raised(row: Row) -> float:
     return float(first.height < 0.8 * second.height and first.y1 < second.y1 - 0.1 * second.height)
 
 
-def _neighbours(rows: list[Row], box: Floats, shape: PageShape, em: float) -> Floats:
+def _neighbours(rows: list[Row], box: Floats, columns: Floats, shape: PageShape, em: float) -> Floats:
     column = np.array([row.column for row in rows])
     usual = np.array([max(0.0, c.gap) if (c := shape.columns.get(row.column)) else 0.0 for row in rows])
     above = np.empty(len(rows), np.float32)
@@ -162,21 +181,20 @@ def _neighbours(rows: list[Row], box: Floats, shape: PageShape, em: float) -> Fl
             np.append(same[1:], False),
             *(_ems(_step(box[:, edge], way), em) for edge in (0, 2) for way in (1, -1)),
             _ems(_step(box[:, 0] + box[:, 2], 1) / 2, em),
-            _room(rows, shape, em),
+            _room(rows, box, columns, shape, em),
             above < -0.3 * em,
         ]
     )
 
 
-def _room(rows: list[Row], shape: PageShape, em: float) -> Floats:
+def _room(rows: list[Row], box: Floats, columns: Floats, shape: PageShape, em: float) -> Floats:
     """How much white the row above leaves in its column beyond what this row's first word needs."""
     result = np.zeros(len(rows), np.float32)
     for at in range(1, len(rows)):
-        above, row = rows[at - 1], rows[at]
-        column = shape.columns.get(above.column)
-        if column and row.line and above.line:
-            word = row.line.words[0].bbox.width * shape.width
-            result[at] = column.right - above.x1 - word - 0.3 * em
+        above, row = rows[at - 1].line, rows[at].line
+        if above and row:
+            word = row.words[0].bbox.width * shape.width
+            result[at] = columns[at - 1, 1] - box[at - 1, 2] - word - 0.3 * em
     return _ems(result, em)
 
 

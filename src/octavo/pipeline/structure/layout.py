@@ -34,6 +34,8 @@ class Layout:
     """Lines that run up or down the page."""
     backdrops: list[Row]
     """Pictures with text in them: they are shown before the first of their lines."""
+    from_right: bool = False
+    """Whether most of the page's text runs from right to left."""
 
     @property
     def rows(self) -> list[Row]:
@@ -67,6 +69,7 @@ def lay_out(page: ReadPage, found: tuple[Found, ...] = ()) -> Layout:
         rows[foot],
         _flat(rows[foot + 1 :]),
         to_rows(picture_segments(page, backdrops), -1),
+        from_right,
     )
 
 

@@ -1,4 +1,7 @@
-"""Whether what was found as a table looks like one to the layout model, too: lists and forms have columns as well."""
+"""Whether what was found looks like it to the layout model, too.
+
+Lists and forms have columns as tables have; painted grounds and boxes hold text that is no figure's.
+"""
 
 from collections.abc import Sequence
 
@@ -12,35 +15,49 @@ from octavo.pipeline.structure.rows import Row
 
 LEAST = 0.12
 """Mean probability that its rows are a table's: a real one with wordy cells has 0.4 and more."""
-_AS_GOOD = tuple(ROLES.index(role) for role in ("table", "contents"))
+WORDY = 2
+"""Letters: a figure with less text is not doubted."""
+_FIGURES = frozenset({BlockType.IMAGE, BlockType.DIAGRAM, BlockType.CHART})
+_ROLES_OF = {
+    BlockType.TABLE: [ROLES.index("table"), ROLES.index("contents")],
+    **{key: [ROLES.index("picture"), ROLES.index("table"), ROLES.index("formula")] for key in _FIGURES},
+}
 
 
 def doubted(found: Sequence[Found]) -> bool:
     """Whether the model should be asked."""
-    return any(thing.type is BlockType.TABLE for thing in found)
+    return any(_is_doubted(thing) for thing in found)
 
 
 def confirmed(found: tuple[Found, ...], rows: list[Row], chances: NDArray[np.float32]) -> tuple[Found, ...]:
     """Those that may stay.
 
     Args:
-        found: Tables and other things; only tables are judged.
+        found: Tables and figures are judged, other things stay.
         rows: Of the whole page, nothing taken out.
         chances: What the model says of these rows.
     """
-    tabular = chances[:, _AS_GOOD].sum(axis=1)
     return tuple(
-        thing for thing in found if thing.type is not BlockType.TABLE or _share(thing, rows, tabular) >= LEAST
+        thing
+        for thing in found
+        if not _is_doubted(thing)
+        or _share(thing, rows, chances[:, _ROLES_OF[thing.type]].sum(axis=1)) >= LEAST
     )
 
 
-def _share(table: Found, rows: list[Row], tabular: NDArray[np.float32]) -> float:
+def _is_doubted(thing: Found) -> bool:
+    if thing.type in _FIGURES:
+        return sum(len(line.text) for line in thing.lines) > WORDY
+    return thing.type is BlockType.TABLE
+
+
+def _share(thing: Found, rows: list[Row], fitting: NDArray[np.float32]) -> float:
     """Weighted with letters; 1.0 where the table has none."""
-    taken = {id(word) for line in table.lines for word in line.words}
+    taken = {id(word) for line in thing.lines for word in line.words}
     weights = np.array(
         [
             sum(len(word.text) for word in row.line.words if id(word) in taken) if row.line else 0
             for row in rows
         ]
     )
-    return float((weights * tabular).sum() / weights.sum()) if weights.sum() else 1.0
+    return float((weights * fitting).sum() / weights.sum()) if weights.sum() else 1.0

@@ -1,0 +1,46 @@
+"""Pages, examples, network, weights: all of it, always the same.
+
+python -m tools.layout_training --out <folder> [--pages 3000] [--epochs 14] [--processes 2] [--keep <folder>]
+"""
+
+import argparse
+from pathlib import Path
+from time import monotonic
+
+import numpy as np
+from tools.layout_training.batches import all_examples
+from tools.layout_training.examples import Example
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--pages", type=int, default=3000)
+    parser.add_argument("--epochs", type=int, default=14)
+    parser.add_argument("--processes", type=int, default=2)
+    parser.add_argument("--keep", type=Path, help="where pages are kept for another run")
+    wanted = parser.parse_args()
+    began = monotonic()
+    made = all_examples(wanted.pages, wanted.processes, wanted.keep)
+    print(f"{len(made)} examples after {monotonic() - began:.0f} s", flush=True)
+    _fit(made, wanted.epochs, wanted.out)
+    print(f"done after {monotonic() - began:.0f} s")
+
+
+def _fit(made: list[Example], epochs: int, folder: Path) -> None:
+    from tools.layout_training.export import write_weights
+    from tools.layout_training.train import Pages, fit
+
+    from octavo.pipeline.structure.role_names import ROLES
+
+    pages = Pages(
+        np.concatenate([example.features for example in made]),
+        np.concatenate([example.roles for example in made]),
+        np.concatenate([example.starts for example in made]),
+        np.array([len(example.roles) for example in made]),
+    )
+    print("weights", write_weights(fit(pages, len(ROLES), epochs=epochs), folder))
+
+
+if __name__ == "__main__":
+    main()
