@@ -1,7 +1,6 @@
-"""Slides are read exactly: titles, lists, tables, pictures, charts, diagrams, notes, in reading order."""
+"""Slides are read exactly: titles, lists, tables, pictures, notes, in reading order."""
 
 import io
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -9,78 +8,25 @@ import pytest
 from lxml import etree
 from PIL import Image
 from pptx import Presentation
-from pptx.chart import data as untyped_chart_data
-from pptx.enum.chart import XL_CHART_TYPE
-from pptx.enum.shapes import MSO_CONNECTOR, MSO_SHAPE
+from pptx.enum.shapes import MSO_SHAPE
 from pptx.util import Emu, Inches
 
-from octavo.adapters.readers.table import inspect_source, open_source
-from octavo.domain.document import Block, BlockType
-from octavo.ports.readers import NativePage
-
-CHART_DATA: Any = untyped_chart_data
-TITLE, TITLE_AND_CONTENT, TWO_CONTENT, COMPARISON, TITLE_ONLY, BLANK = 0, 1, 3, 4, 5, 6
-A = "http://schemas.openxmlformats.org/drawingml/2006/main"
-
-
-def slide_page(path: Path, draw: Callable[[Any], Any], layout: int = BLANK) -> NativePage:
-    """The page of a presentation's only slide after `draw` had it in hand."""
-    deck = Presentation()
-    draw(deck.slides.add_slide(deck.slide_layouts[layout]))
-    deck.save(str(path))
-    return loaded(path)
-
-
-def loaded(path: Path, number: int = 1) -> NativePage:
-    reader = open_source(path, inspect_source(path).media_type)
-    try:
-        page = reader.load(number)
-    finally:
-        reader.close()
-    assert isinstance(page, NativePage)
-    return page
-
-
-def only(page: NativePage, type_: BlockType) -> Block:
-    (block,) = [block for block in page.blocks if block.type is type_]
-    return block
-
-
-def said(page: NativePage) -> list[tuple[str, str]]:
-    return [(block.type.value, block.text) for block in page.blocks]
-
-
-def text_box(slide: Any, text: str, left: float, top: float, width: float = 2, height: float = 0.5) -> Any:
-    box = slide.shapes.add_textbox(Inches(left), Inches(top), Inches(width), Inches(height))
-    box.text_frame.text = text
-    return box
-
-
-def node(slide: Any, text: str, left: float, top: float, kind: Any = MSO_SHAPE.RECTANGLE) -> Any:
-    shape = slide.shapes.add_shape(kind, Inches(left), Inches(top), Inches(1.5), Inches(0.8))
-    shape.text_frame.text = text
-    return shape
-
-
-def arrow(
-    slide: Any, start: Any, end: Any, *, glued: bool = True, head: str = "", tail: str = "triangle"
-) -> Any:
-    """From the right side of one shape to the left side of another."""
-    line = slide.shapes.add_connector(
-        MSO_CONNECTOR.STRAIGHT,
-        start.left + start.width,
-        start.top + start.height // 2,
-        end.left,
-        end.top + end.height // 2,
-    )
-    if glued:
-        line.begin_connect(start, 3)
-        line.end_connect(end, 1)
-    outline = line.line._get_or_add_ln()
-    for name, kind in (("headEnd", head), ("tailEnd", tail)):
-        if kind:
-            etree.SubElement(outline, f"{{{A}}}{name}").set("type", kind)
-    return line
+from octavo.adapters.readers.table import inspect_source
+from octavo.domain.document import BlockType
+from tests.readers.pptx_samples import (
+    BLANK,
+    COMPARISON,
+    TITLE,
+    TITLE_AND_CONTENT,
+    TITLE_ONLY,
+    A,
+    loaded,
+    node,
+    only,
+    said,
+    slide_page,
+    text_box,
+)
 
 
 def test_a_title_slide_names_the_document(tmp_path: Path) -> None:
@@ -227,117 +173,6 @@ def test_pictures_keep_their_bytes_and_alt_text_and_say_they_are_cropped(tmp_pat
     assert picture.content == drawn.getvalue()
     assert block.body == {"alt": "A blue field", "image": picture.to_body(), "cropped": True}
     assert not block.verified, "a picture has no text"
-
-
-def chart_block(path: Path, kind: Any, series: Any) -> Block:
-    box = (Inches(1), Inches(1), Inches(6), Inches(4))
-    return only(slide_page(path, lambda slide: slide.shapes.add_chart(kind, *box, series)), BlockType.CHART)
-
-
-@pytest.mark.parametrize(
-    ("kind", "chart_type", "grouping"),
-    [
-        (XL_CHART_TYPE.BAR_STACKED, "bar", "stacked"),
-        (XL_CHART_TYPE.COLUMN_CLUSTERED, "column", "clustered"),
-        (XL_CHART_TYPE.COLUMN_STACKED_100, "column", "percent_stacked"),
-        (XL_CHART_TYPE.LINE_MARKERS, "line", None),
-        (XL_CHART_TYPE.AREA, "area", None),
-        (XL_CHART_TYPE.PIE, "pie", None),
-        (XL_CHART_TYPE.DOUGHNUT, "doughnut", None),
-        (XL_CHART_TYPE.RADAR, "radar", None),
-    ],
-)
-def test_charts_of_every_kind_have_their_exact_values(
-    tmp_path: Path, kind: Any, chart_type: str, grouping: str | None
-) -> None:
-    data = CHART_DATA.CategoryChartData()
-    data.categories = ["Q1", "Q2", "Q3"]
-    data.add_series("Sales", (1.5, None, 3))
-
-    body = chart_block(tmp_path / "x.pptx", kind, data).body
-
-    assert body["chart_type"] == chart_type
-    assert body.get("grouping") == grouping
-    assert body["categories"] == ["Q1", "Q2", "Q3"]
-    assert body["series"] == [{"name": "Sales", "values": [1.5, None, 3.0]}]
-    assert body["data_table"][2] == ["Q2", None]
-
-
-def test_levels_of_categories_are_told_apart(tmp_path: Path) -> None:
-    data = CHART_DATA.CategoryChartData()
-    for name, cities in (("France", ("Paris", "Lyon")), ("Italy", ("Rome",))):
-        country = data.add_category(name)
-        for city in cities:
-            country.add_sub_category(city)
-    data.add_series("Visits", (1, 2, 3))
-
-    body = chart_block(tmp_path / "x.pptx", XL_CHART_TYPE.COLUMN_CLUSTERED, data).body
-
-    assert body["categories"] == ["Paris", "Lyon", "Rome"]
-    assert body["category_levels"][0] == ["France", "France", "Italy"]
-    assert body["data_table"][1] == ["France / Paris", 1.0]
-
-
-def test_points_have_both_numbers_and_bubbles_three(tmp_path: Path) -> None:
-    points, bubbles = CHART_DATA.XyChartData(), CHART_DATA.BubbleChartData()
-    one, other = points.add_series("Run"), bubbles.add_series("Run")
-    one.add_data_point(0.5, 2)
-    other.add_data_point(0.5, 2, 9)
-
-    scatter = chart_block(tmp_path / "x.pptx", XL_CHART_TYPE.XY_SCATTER, points).body
-    bubble = chart_block(tmp_path / "y.pptx", XL_CHART_TYPE.BUBBLE, bubbles).body
-
-    assert scatter["series"] == [{"name": "Run", "values": [2.0], "x": [0.5]}]
-    assert scatter["data_table"] == [["", "Run"], [0.5, 2.0]]
-    assert (bubble["chart_type"], bubble["series"][0]["sizes"]) == ("bubble", [9.0])
-
-
-def test_shapes_tied_by_connectors_are_one_diagram_with_labels(tmp_path: Path) -> None:
-    def draw(slide: Any) -> None:
-        start = node(slide, "Start", 0.5, 2)
-        check = node(slide, "Fits?", 4, 2, MSO_SHAPE.DIAMOND)
-        end = node(slide, "Done", 7.5, 2)
-        arrow(slide, start, check, tail="")
-        arrow(slide, end, check, head="triangle", tail="")
-        text_box(slide, "yes", 6.2, 2.15, 0.6, 0.3)
-        text_box(slide, "A remark far away", 1, 6)
-
-    page = slide_page(tmp_path / "x.pptx", draw)
-
-    diagram = only(page, BlockType.DIAGRAM)
-    assert [(one["text"], one["shape"]) for one in diagram.body["nodes"]] == [
-        ("Start", "rectangle"),
-        ("Fits?", "diamond"),
-        ("Done", "rectangle"),
-    ]
-    assert diagram.body["edges"] == [
-        {"from": "n1", "to": "n2", "directed": False},
-        {"from": "n2", "to": "n3", "directed": True, "label": "yes"},
-    ]
-    assert diagram.text == "Start\nFits?\nDone\nyes"
-    assert [block.text for block in page.blocks if block is not diagram] == ["A remark far away"]
-
-
-def test_a_connector_that_only_touches_two_shapes_ties_them_less_surely(tmp_path: Path) -> None:
-    def draw(slide: Any) -> None:
-        arrow(slide, node(slide, "A", 1, 1), node(slide, "B", 5, 1), glued=False)
-
-    (edge,) = only(slide_page(tmp_path / "x.pptx", draw), BlockType.DIAGRAM).body["edges"]
-
-    assert (edge["from"], edge["to"], edge["directed"]) == ("n1", "n2", True)
-    assert edge["confidence"] < 1
-
-
-def test_an_end_between_two_shapes_ties_nothing(tmp_path: Path) -> None:
-    def draw(slide: Any) -> None:
-        first, last = node(slide, "A", 1, 1), node(slide, "B", 5, 1)
-        line = arrow(slide, first, last, glued=False)
-        twin = node(slide, "C", 5, 1)
-        assert line.end_x == twin.left
-
-    page = slide_page(tmp_path / "x.pptx", draw)
-
-    assert {block.type for block in page.blocks} == {BlockType.PARAGRAPH}
 
 
 def test_shapes_in_groups_stand_where_the_group_puts_them(tmp_path: Path) -> None:
