@@ -17,7 +17,7 @@ FORMATS = ("markdown", "html", "chunks", "hocr", "alto", "csv", "xml", "docling"
 
 
 def golden_path(format_: str) -> Path:
-    return FOLDER / f"{format_}{EXPORTERS[format_].extension}"
+    return FOLDER / f"{format_}.golden"
 
 
 def current(format_: str) -> bytes:

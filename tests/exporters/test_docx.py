@@ -90,6 +90,7 @@ def test_a_table_over_a_page_break_is_one() -> None:
     ("markers", "expected"),
     [
         ([("\u2022", 0), ("\u2022", 1)], [(0, "bullet", 1), (1, "bullet", 1)]),
+        ([("\u2022", 0), ("o", 1)], [(0, "bullet", 1), (1, "bullet", 1)]),
         ([("1.", 0), ("2.", 0)], [(0, "decimal", 1), (0, "decimal", 1)]),
         ([("3.", 0), ("4.", 0), ("7.", 0)], [(0, "decimal", 3), (0, "decimal", 3), (0, "decimal", 7)]),
         (

@@ -21,7 +21,11 @@ What `GET /v1/jobs/{{id}}/result` answers, and what `octavo process` writes as J
 - A block of type `table` has `headers` (empty where no row is sure to name the columns) and `rows`, lists of cell texts.
 - `faithfulness_score` is the share of the emitted characters that are grounded in ink or in a text layer; null for a
   document without text.
+- What only one type of block has stands beside what all have: a `table` has the members of
+  [table_members](#table_members), a `list` those of [list_members](#list_members), and so on.
 - New members may be added within a version; ignore what you do not know.
+
+The same in XML: [document.xsd](document.xsd). For other forms of it, [choose a format](../how-to/choose-a-format.md).
 """
 
 _MEANINGS = {

@@ -77,7 +77,8 @@ def _numbering(marker: str, *, begins: bool) -> tuple[str | None, int]:
     number = _NUMBER.search(core)
     if number:
         return "1", int(number[0])
-    if not core.isascii() or not core.isalpha() or not (core.islower() or core.isupper()):
+    is_letters = core.isascii() and core.isalpha() and (core.islower() or core.isupper())
+    if not is_letters or core == marker.strip():  # a bare letter is a bullet: `o`
         return None, 0
     low = core.lower()
     if len(low) == 1 and not (low == "i" and begins):

@@ -19,7 +19,9 @@ _LINE_HEIGHT = 1.2
 """Of a line of text, as a multiple of the size of its letters."""
 _SPOKEN_PT = 14.0
 """The height of a line that stands for a picture."""
-_INDENT = 228_600
+_INDENT = 171_450
+_EASE = 1.03
+"""Boxes are so much wider than their text was, since letters differ from program to program."""
 _NUMBERING = {
     "1": "arabicPeriod",
     "a": "alphaLcPeriod",
@@ -143,7 +145,8 @@ def _box(block: Block, slide: Slide, paragraphs: str, *, is_title: bool = False)
         known += element("p:nvPr", empty("p:ph", {"type": "title"}))
     else:
         known += empty("p:cNvSpPr", {"txBox": 1}) + "<p:nvPr/>"
-    shape = _geometry(slide.frame(_place(block)), "rect") + "<a:noFill/>"
+    left, top, width, height = slide.frame(_place(block))
+    shape = _geometry((left, top, round(width * _EASE), height), "rect") + "<a:noFill/>"
     insets = {
         "wrap": "square" if len(block.lines) > 1 else "none",
         "lIns": 0,

@@ -11,13 +11,18 @@ _INSETS = {"marL": 36_000, "marR": 36_000, "marT": 0, "marB": 0}
 """Small, since a cell on the page is no larger than its text."""
 _LINE = element("a:solidFill", empty("a:schemeClr", {"val": "accent3"}))
 _BORDERS = "".join(element(f"a:ln{side}", _LINE, {"w": 6350}) for side in "LRTB")
+_FONT = empty("a:latin", {"typeface": "+mn-lt"})
+"""That of the theme, said again, since some programs forget it in text boxes."""
 Style = Mapping[str, object]
 
 
 def paragraph(plain: str, style: Style, before: str = "") -> str:
-    """`before` are the paragraph's own properties."""
-    properties = empty("a:rPr", style)
-    lines = [element("a:r", properties + element("a:t", text(line))) for line in plain.split("\n")]
+    """`before` are the paragraph's own properties. A tab becomes a wide space: stops are not known."""
+    properties = element("a:rPr", _FONT, style)
+    lines = [
+        element("a:r", properties + element("a:t", text(line)))
+        for line in plain.replace("\t", "\u2003").split("\n")
+    ]
     return element("a:p", before + "<a:br/>".join(lines))
 
 
