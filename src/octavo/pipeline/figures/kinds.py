@@ -8,6 +8,8 @@ from octavo.pipeline.figures.view import View
 
 _PHOTO_TONES = 60
 _PHOTO_SMOOTH = 0.25
+_BETWEEN = 0.2
+"""Share of grey pixels: the smoothed borders of a code's squares, not the tones of a photograph."""
 
 
 def image_type(view: View) -> str | None:
@@ -37,6 +39,8 @@ def _is_qr(gray: NDArray[np.uint8]) -> bool:
     if not 0.7 <= width / height <= 1.4 or min(height, width) < 40:
         return False
     small = cv2.resize(gray, (400, round(400 * height / width)), interpolation=cv2.INTER_AREA)
+    if float(((small > 70) & (small < 185)).mean()) > _BETWEEN:
+        return False
     found, corners = cv2.QRCodeDetector().detect(small)
     return bool(found) and corners is not None
 

@@ -22,7 +22,7 @@ _DPI = 72.0
 _MOST_PATHS = 20_000
 _PAPER_SIDE = 41
 """Points around a pixel in which some paper shows."""
-_LEAST_CONTRAST = 28
+_LEAST_CONTRAST = 36
 _RIM = 0.012
 """Of the page: scanners draw their edges there."""
 
@@ -127,7 +127,10 @@ def inked_shapes(page: ReadPage, sight: Sight, taken: tuple[BBox, ...]) -> list[
     """Clusters of ink that was not read as words, from the largest on."""
     image = sight.image(_DPI)
     size = (max(1, round(page.height_pt)), max(1, round(page.width_pt)))
-    pixels = cv2.resize(image.pixels, (size[1], size[0]), interpolation=cv2.INTER_AREA)
+    # The darkest of each pixel's neighbours: a hair line keeps its contrast in a small picture.
+    side = max(1, round(image.width / size[1]))
+    pixels = cv2.erode(image.pixels, np.ones((side, side), np.uint8))
+    pixels = cv2.resize(pixels, (size[1], size[0]), interpolation=cv2.INTER_NEAREST)
     ink = _ink(np.asarray(pixels, np.uint8))
     for line in page.lines:
         for word in line.words:
@@ -139,7 +142,7 @@ def inked_shapes(page: ReadPage, sight: Sight, taken: tuple[BBox, ...]) -> list[
     ink[:rim] = ink[-rim:] = 0
     ink[:, :rim] = ink[:, -rim:] = 0
     heavy = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((3, 3), np.uint8))
-    return _clusters(ink, np.asarray(heavy, np.uint8), gap=9)
+    return _clusters(ink, np.asarray(heavy, np.uint8), gap=13)
 
 
 def _ink(pixels: NDArray[np.uint8]) -> Mask:

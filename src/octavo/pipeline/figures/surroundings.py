@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from octavo.domain.document import Line, ReadPage
-from octavo.domain.geometry import BBox
+from octavo.domain.geometry import BBox, enclosing
 
 _CAPTION = re.compile(
     r"^(fig(ure|\.)?|tab(le|\.)?|abb(ildung|\.)?|chart|graph|diagram|schema|graphique|source|quelle|photo|plate|exhibit)\b",
@@ -22,14 +22,10 @@ def lines_on(box: BBox, lines: Iterable[Line]) -> list[Line]:
 def with_labels(box: BBox, page: ReadPage, lines: list[Line]) -> BBox:
     """The box with the short lines beside and below it, and a title in the middle above."""
     grown = box
-    for _ in range(3):
+    for _ in range(2):
+        # A second row of labels, or a title below the first; more is text that stands close.
         near = [line for line in lines if _is_label(line, grown, page)]
-        larger = grown
-        for line in near:
-            larger = larger.union(line.bbox)
-        if larger == grown:
-            break
-        grown = larger
+        grown = enclosing([grown, *(line.bbox for line in near)])
     title = [line for line in lines if _is_title(line, grown, page, lines)]
     return grown.union(max(title, key=lambda line: line.bbox.y1).bbox) if title else grown
 

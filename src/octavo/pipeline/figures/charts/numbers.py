@@ -3,7 +3,7 @@
 import re
 
 _NUMBER = re.compile(
-    r"^[^\w\d.,+-]{0,2}(?P<sign>[-+\u2212\u2013]?)[^\w\d.,+-]{0,2}"
+    r"^[^\w\d.,+\u2212\u2013-]{0,2}(?P<sign>[-+\u2212\u2013]?)[^\w\d.,+-]{0,2}"
     r"(?P<digits>\d[\d.,'\u2019\u00a0\u202f]*|[.,]\d+)"
     r"(?P<scale>[kKmMbB]|bn|Mio|Mrd|Tsd)?\.?(?P<unit>%|\u2030|\u20ac|\$|\u00a3|\u00a5|\u00b0[CF]?)?$"
 )

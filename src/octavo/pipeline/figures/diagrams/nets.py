@@ -25,6 +25,8 @@ class Ground:
     """The number of the shape that a pixel touches or lies in, 0 for none."""
     away: NDArray[np.float32]
     """Pixels to the nearest shape."""
+    boxes: tuple[Box, ...]
+    """Of the shapes, the first has number 1."""
 
     def at(self, points: Points) -> NDArray[np.int32]:
         return np.asarray(self.owners[points[:, 1], points[:, 0]], np.int32)
@@ -95,7 +97,26 @@ def _parted(points: Points, ground: Ground) -> list[Points]:
     shapes = touched(points, ground)
     if len(shapes) <= 2 or len(shapes) > _MOST_TOUCHED:
         return [points]
-    return branches_of(points)
+    parts = branches_of(points)
+    ends = [touched(part, ground) for part in parts]
+    if any(len(shapes) < 2 for shapes in ends) or any(_is_bar(part, ground) for part in parts):
+        return [points]
+    return parts
+
+
+def _is_bar(part: Points, ground: Ground) -> bool:
+    """Whether it ends on the same side of two shapes: the bar of a fork that a stem goes through, not a crossing."""
+    sides = []
+    for number in touched(part, ground):
+        contact = ground.contact(part[ground.at(part) == number])
+        sides.append(_side(contact, ground.boxes[number - 1]))
+    return len(sides) == 2 and sides[0] == sides[1]
+
+
+def _side(point: NDArray[np.float64], box: Box) -> int:
+    """0 to 3: left, right, top, bottom."""
+    x, y = point
+    return int(np.argmin([abs(x - box.x0), abs(x - box.x1), abs(y - box.y0), abs(y - box.y1)]))
 
 
 def _net(points: Points, ground: Ground, text_height: float) -> Net:

@@ -97,7 +97,7 @@ def _ground(nodes: list[Shape], shape: tuple[int, ...]) -> Ground:
     for node in nodes:
         cv2.drawContours(outside, [node.contour], -1, 0, -1)
     away = cv2.distanceTransform(outside, cv2.DIST_L2, 3)
-    return Ground(owners, np.asarray(away, np.float32))
+    return Ground(owners, np.asarray(away, np.float32), tuple(node.box for node in nodes))
 
 
 def _body(view: View, nodes: list[Shape], edges: list[Edge]) -> dict[str, Any]:

@@ -28,7 +28,8 @@ def branches_of(points: Points) -> list[Points]:
     mask = np.zeros((int(size[1]), int(size[0])), np.uint8)
     mask[points[:, 1] - low[1], points[:, 0] - low[0]] = 1
     thin = thinned(mask)
-    junctions = _junctions(thin)
+    thickness = len(points) / max(1, int(thin.sum()))
+    junctions = _junctions(thin, round(2.5 * thickness) + 5)
     if not junctions.any():
         return [points]
     count, found = cv2.connectedComponents((thin & (1 - junctions)).astype(np.uint8), connectivity=8)
@@ -68,11 +69,11 @@ def _removable(image: Mask, step: int) -> Mask:
     return np.asarray((neighbours >= 2) & (neighbours <= 6) & (rises == 1) & open_sides, np.uint8)
 
 
-def _junctions(thin: Mask) -> Mask:
+def _junctions(thin: Mask, reach: int) -> Mask:
     """Pixels with three neighbours or more, and what is right around them: crossings thin to two near ones."""
     around = cv2.filter2D(thin, cv2.CV_8U, np.ones((3, 3), np.uint8), borderType=cv2.BORDER_CONSTANT)
     nodes = ((thin == 1) & (around >= 4)).astype(np.uint8)
-    return np.asarray(cv2.dilate(nodes, np.ones((9, 9), np.uint8)), np.uint8)
+    return np.asarray(cv2.dilate(nodes, np.ones((reach | 1, reach | 1), np.uint8)), np.uint8)
 
 
 def _meetings(arms: NDArray[np.int32], junctions: Mask) -> list[list[tuple[int, int]]]:
