@@ -9,6 +9,8 @@ import pytest
 
 from octavo.adapters.readers.office.package import Package
 from octavo.adapters.readers.office.xml import tag, to_tree
+from octavo.adapters.readers.sniff import XLSX, ZIP, media_type_of
+from octavo.adapters.readers.table import inspect_source
 from octavo.domain.errors import DocumentEncrypted, DocumentTooLarge, UnreadableDocument
 from octavo.ports.readers import Limits
 
@@ -169,3 +171,22 @@ def test_a_part_that_is_missing_is_damage_and_a_list_of_ties_is_not(tmp_path: Pa
         assert package.relationships("other") == {}
         with pytest.raises(UnreadableDocument, match="damaged"):
             package.main_part()
+
+
+def test_an_office_file_cut_off_is_damaged_and_no_mere_archive(tmp_path: Path) -> None:
+    path = package_file(tmp_path / "x", **{"[Content_Types].xml": "<Types/>", "xl/workbook.xml": "x" * 5000})
+    path.write_bytes(path.read_bytes()[:-60])
+
+    assert media_type_of(path) == XLSX
+    with pytest.raises(UnreadableDocument, match="save it again"):
+        inspect_source(path)
+
+
+def test_damage_in_the_list_of_content_types_is_survived(tmp_path: Path) -> None:
+    path = package_file(tmp_path / "x", **{"[Content_Types].xml": "<Types/>" * 200})
+    content = bytearray(path.read_bytes())
+    at = content.index(b"[Content_Types].xml") + len("[Content_Types].xml")
+    content[at : at + 8] = b"\xff" * 8
+    path.write_bytes(content)
+
+    assert media_type_of(path) == ZIP

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import filetype
 
+from octavo.adapters.readers.office.archive import REFUSALS, check_directory
 from octavo.domain.errors import EmptyDocument
 
 PDF = "application/pdf"
@@ -51,6 +52,7 @@ _OFFICE_MARKS = (
     (b"spreadsheetml.", XLSX),
     (b"application/vnd.ms-excel.", XLSX),
 )
+_OFFICE_FOLDERS = ((b"word/", DOCX), (b"ppt/", PPTX), (b"xl/", XLSX))
 _LARGEST_CONTENT_TYPES = 2 * 2**20
 _OLE_STREAMS = (
     # An Office file with a password is a container around its encrypted bytes.
@@ -64,7 +66,7 @@ _HTML_STARTS = (b"<!doctype html", b"<html", b"<head", b"<body", b"<table", b"<d
 
 
 def media_type_of(path: Path) -> str:
-    """The media type of a file's content; `UNKNOWN` where nothing fits. Raises `EmptyDocument`."""
+    """The media type of a file's content; `UNKNOWN` where nothing fits. Raises `EmptyDocument`, and `DocumentTooLarge` for an archive of too many parts."""
     with path.open("rb") as file:
         head = file.read(_HEAD_BYTES)
     if not head:
@@ -112,17 +114,25 @@ def _zip_container(path: Path, head: bytes) -> str | None:
     if not head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return None
     try:
+        check_directory(path)
         with zipfile.ZipFile(path) as archive:
             return _office_kind(archive) or _declared_kind(archive) or ZIP
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError):
-        return ZIP
+    except REFUSALS:
+        return _by_folders(head) or ZIP
+
+
+def _by_folders(head: bytes) -> str | None:
+    """An Office file that was cut off has lost its list of entries; its first ones still say what it was."""
+    if b"[Content_Types].xml" not in head:
+        return None
+    return next((kind for folder, kind in _OFFICE_FOLDERS if folder in head), None)
 
 
 def _office_kind(archive: zipfile.ZipFile) -> str | None:
     try:
         with archive.open("[Content_Types].xml") as part:
             content_types = part.read(_LARGEST_CONTENT_TYPES)
-    except (KeyError, zipfile.BadZipFile, OSError, ValueError, RuntimeError):
+    except (KeyError, *REFUSALS):
         return None
     main = next((at for at in (content_types.find(b".main+xml"),) if at >= 0), None)
     around = content_types if main is None else content_types[max(0, main - 200) : main]
@@ -134,7 +144,7 @@ def _declared_kind(archive: zipfile.ZipFile) -> str | None:
     try:
         with archive.open("mimetype") as part:
             declared = part.read(128).decode("ascii", "replace").strip()
-    except (KeyError, zipfile.BadZipFile, OSError, ValueError, RuntimeError):
+    except (KeyError, *REFUSALS):
         return None
     for kind in (ODT, ODP, ODS):
         if declared in {kind, f"{kind}-template"}:

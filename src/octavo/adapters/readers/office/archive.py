@@ -50,7 +50,7 @@ def open_archive(source: Path | IO[bytes], limits: Limits) -> zipfile.ZipFile:
         UnreadableDocument: It is no zip archive, or a damaged one.
     """
     try:
-        _check_directory(source, limits)
+        check_directory(source)
         archive = zipfile.ZipFile(source)
     except REFUSALS as error:
         raise damaged() from error
@@ -62,11 +62,17 @@ def open_archive(source: Path | IO[bytes], limits: Limits) -> zipfile.ZipFile:
     return archive
 
 
-def _check_directory(source: Path | IO[bytes], limits: Limits) -> None:
-    """The size of the list of entries, told by its end record, before the list is read."""
+def check_directory(source: Path | IO[bytes]) -> None:
+    """The size of the list of entries, told by its end record, before the list is read.
+
+    Raises:
+        DocumentEncrypted: As `open_archive` does.
+        DocumentTooLarge: The list alone would fill the memory.
+        zipfile.BadZipFile: There is no end record.
+    """
     if isinstance(source, Path):
         with source.open("rb") as file:
-            _check_directory(file, limits)
+            check_directory(file)
         return
     source.seek(0)
     if source.read(len(_OLE_MAGIC)) == _OLE_MAGIC:
