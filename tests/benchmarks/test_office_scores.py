@@ -116,6 +116,9 @@ def test_an_arrow_has_a_direction_and_a_line_has_none() -> None:
     line = {**SLIDE["slides"][0], "connectors": [{"from": "3", "to": "4", "head": None, "tail": None}]}
     backwards = {**line, "connectors": [{"from": "3", "to": "4", "head": "arrow", "tail": None}]}
 
+    loose = {**line, "connectors": [{"from": None, "to": "4", "head": None, "tail": None}]}
+
+    assert score_slides({**SLIDE, "slides": [loose]}, turned).ratio("edges F1") is None
     assert score_slides(SLIDE, turned).ratio("edges F1") == 0.0
     assert score_slides({**SLIDE, "slides": [line]}, turned).ratio("edges F1") == 1.0
     assert score_slides({**SLIDE, "slides": [backwards]}, turned).ratio("edges F1") == 1.0

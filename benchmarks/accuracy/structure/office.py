@@ -31,7 +31,9 @@ def score_slides(truth: dict[str, Any], found: Found) -> Tally:
     charts = [chart_from_truth(one, slide["index"]) for slide in slides for one in slide["charts"]]
     add_charts(tally, score_charts(charts, found.charts, tolerance=EXACT))
     edges = [edge for slide in slides for edge in _edges(slide)]
-    tally.add_f1("edges F1", _edges_found(edges, found.edges), len(edges), len(found.edges))
+    glued = {edge.page for edge in edges}  # what connectors join that are not glued, the truth does not tell
+    given = [edge for edge in found.edges if edge.page in glued or edge.page is None]
+    tally.add_f1("edges F1", _edges_found(edges, given), len(edges), len(given) if edges else 0)
     notes = [(slide["index"], slide["notes"]) for slide in slides if letters(slide["notes"] or "")]
     tally.add("notes", _texts_found(notes, found.notes), len(notes))
     return tally

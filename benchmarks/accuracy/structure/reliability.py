@@ -9,7 +9,7 @@ EDGE = 40
 def draw(calibration: Calibration, title: str) -> str:
     """SVG. The bars are the darker the more words they stand for."""
     size = SIDE + 2 * EDGE
-    caption = f"{title}: {calibration.count:,} words, expected calibration error {calibration.error:.3f}"
+    caption = f"{title}: {calibration.count:,} words, calibration error {calibration.error:.3f}"
     most = max((one.count for one in calibration.bins), default=1)
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{size}" height="{size}" font-family="sans-serif" font-size="11">',
@@ -18,7 +18,7 @@ def draw(calibration: Calibration, title: str) -> str:
         f'<path d="M{EDGE} {EDGE + SIDE}L{EDGE + SIDE} {EDGE}" stroke="#c33" stroke-dasharray="4 3"/>',
         f'<rect x="{EDGE}" y="{EDGE}" width="{SIDE}" height="{SIDE}" fill="none" stroke="#333"/>',
         *(_tick(step / 5) for step in range(6)),
-        f'<text x="{EDGE}" y="{EDGE - 14}" font-size="13">{caption}</text>',
+        f'<text x="{EDGE}" y="{EDGE - 14}" font-size="12">{caption}</text>',
         f'<text x="{size / 2}" y="{size - 8}" text-anchor="middle">confidence</text>',
         f'<text x="12" y="{size / 2}" text-anchor="middle" transform="rotate(-90 12 {size / 2})">right</text>',
         "</svg>",
