@@ -55,11 +55,23 @@ def thinned(mask: Mask) -> Mask:
             return np.asarray(image[1:-1, 1:-1], np.uint8)
 
 
+def _ring(image: Mask) -> tuple[Mask, ...]:
+    """The eight neighbours of each pixel inside a padded picture, clockwise from the one above."""
+    return (
+        image[:-2, 1:-1],
+        image[:-2, 2:],
+        image[1:-1, 2:],
+        image[2:, 2:],
+        image[2:, 1:-1],
+        image[2:, :-2],
+        image[1:-1, :-2],
+        image[:-2, :-2],
+    )
+
+
 def _removable(image: Mask, step: int) -> Mask:
-    p2, p3, p4 = image[:-2, 1:-1], image[:-2, 2:], image[1:-1, 2:]
-    p5, p6, p7 = image[2:, 2:], image[2:, 1:-1], image[2:, :-2]
-    p8, p9 = image[1:-1, :-2], image[:-2, :-2]
-    ring = (p2, p3, p4, p5, p6, p7, p8, p9)
+    ring = _ring(image)
+    p2, p4, p6, p8 = ring[::2]
     neighbours = sum(part.astype(np.int8) for part in ring)
     rises = sum(((1 - ring[index]) & ring[(index + 1) % 8]).astype(np.int8) for index in range(8))
     if step == 0:
@@ -70,9 +82,12 @@ def _removable(image: Mask, step: int) -> Mask:
 
 
 def _junctions(thin: Mask, reach: int) -> Mask:
-    """Pixels with three neighbours or more, and what is right around them: crossings thin to two near ones."""
-    around = cv2.filter2D(thin, cv2.CV_8U, np.ones((3, 3), np.uint8), borderType=cv2.BORDER_CONSTANT)
-    nodes = ((thin == 1) & (around >= 4)).astype(np.uint8)
+    """Pixels that three lines or more leave, and what is right around them: crossings thin to two near ones."""
+    image = np.pad(thin, 1)
+    ring = _ring(image)
+    # Steps of a slanted line have three neighbours too, but only two of them apart from one another.
+    leaving = sum(((1 - ring[index]) & ring[(index + 1) % 8]).astype(np.int8) for index in range(8))
+    nodes = ((thin == 1) & (leaving >= 3)).astype(np.uint8)
     return np.asarray(cv2.dilate(nodes, np.ones((reach | 1, reach | 1), np.uint8)), np.uint8)
 
 
