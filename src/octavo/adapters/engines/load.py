@@ -3,6 +3,7 @@
 from functools import lru_cache
 from pathlib import Path
 
+from octavo.adapters.engines.calibration.apply import Calibrated, curve_for
 from octavo.adapters.engines.catalogue import ENGINES, engine_for, primary_tags
 from octavo.domain.errors import EngineUnavailable, LanguageUnavailable
 from octavo.domain.job import Profile
@@ -27,7 +28,8 @@ def load_recogniser(name: str, profile: Profile, languages: tuple[str, ...], mod
 
 @lru_cache(maxsize=_KEPT)
 def _recogniser(name: str, profile: Profile, languages: tuple[str, ...], models_dir: Path) -> Recogniser:
-    return ENGINES[name].load(models_dir, profile, languages)
+    curve = curve_for(name, profile)
+    return Calibrated(ENGINES[name].load(models_dir, profile, languages), curve)
 
 
 def load_second(first: str, languages: tuple[str, ...], models_dir: Path) -> Recogniser | None:

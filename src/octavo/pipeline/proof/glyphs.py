@@ -16,7 +16,7 @@ SAMPLE = 6
 """Words looked at for a glyph on one page, until it is settled."""
 SETTLED = 4
 """Votes one way: no other page asks about this glyph again."""
-SURE = 0.85
+SURE = 0.8
 """Confidence of a reading that may speak against the text layer."""
 AT_ONCE = 40
 """Words on one sheet."""
