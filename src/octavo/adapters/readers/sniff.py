@@ -62,7 +62,12 @@ _OLE_STREAMS = (
     ("Workbook", XLS),
     ("Book", XLS),
 )
-_HTML_STARTS = (b"<!doctype html", b"<html", b"<head", b"<body", b"<table", b"<div", b"<p>", b"<h1")
+_HTML_STARTS = tuple(
+    f"<{start}".encode()
+    for start in (
+        "!doctype html,html,head,body,meta,title,table,div,p>,p ,h1,h2,h3,ul>,ul ,ol>,ol ,section,article,main,center"
+    ).split(",")
+)
 
 
 def media_type_of(path: Path) -> str:
@@ -191,6 +196,8 @@ def _decoded(head: bytes) -> str | None:
     for mark, encoding in ((codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16")):
         if head.startswith(mark):
             return head.decode(encoding, "ignore")
+    # DOS ended its texts with Ctrl-Z.
+    head = head.removesuffix(b"\x1a")
     controls = sum(byte < 32 and byte not in b"\t\n\r\f\x1b" for byte in head)
     if controls:
         return None
