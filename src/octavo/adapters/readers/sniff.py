@@ -62,11 +62,10 @@ _OLE_STREAMS = (
     ("Workbook", XLS),
     ("Book", XLS),
 )
-_HTML_STARTS = tuple(
-    f"<{start}".encode()
-    for start in (
-        "!doctype html,html,head,body,meta,title,table,div,p>,p ,h1,h2,h3,ul>,ul ,ol>,ol ,section,article,main,center"
-    ).split(",")
+_HTML_STARTS = (
+    *(b"<!doctype html", b"<html", b"<head", b"<body", b"<meta", b"<title", b"<table", b"<div"),
+    *(b"<p>", b"<p ", b"<h1", b"<h2", b"<h3", b"<ul>", b"<ul ", b"<ol>", b"<ol "),
+    *(b"<section", b"<article", b"<main", b"<center"),
 )
 
 
