@@ -69,6 +69,26 @@ def test_an_entry_without_a_mark_goes_on_the_last_one_of_the_page_before() -> No
     assert len(found) == 1
 
 
+@pytest.mark.parametrize(
+    ("above", "below", "whole"),
+    [
+        ("a warm", "coat", "a warm coat"),
+        ("water-", "proof boots", "waterproof boots"),
+        ("Anglo-", "Saxon", "Anglo- Saxon"),
+        ("\u6f22\u5b57", "\u3068", "\u6f22\u5b57\u3068"),
+    ],
+)
+def test_a_paragraph_can_be_the_rest_of_the_last_entry(above: str, below: str, whole: str) -> None:
+    items = [{"text": "boots", "marker": "1.", "level": 0}, {"text": above, "marker": "2.", "level": 0}]
+    first = page_of(1, block_of(BlockType.LIST, "x", body={"items": items, "boxes": _boxes(1, 2)}))
+    rest = block_of(BlockType.PARAGRAPH, below, page=2, body={"continuation_of": first.blocks[0].id})
+
+    found = list(flow([first, page_of(2, rest)]))
+
+    assert [entry.text for entry in entries(found[0].block)] == ["boots", whole]
+    assert len(found) == 1
+
+
 def test_what_follows_an_open_table_waits_so_that_the_order_stays() -> None:
     first = _part(1, ["A", "B"], [["1", "2"]], boxes=_boxes(1, 2))
     below = block_of(BlockType.PARAGRAPH, "below", index=1)

@@ -148,6 +148,7 @@ def _table() -> Schema:
         ),
         cells=list_of(reference("cell"), "All cells, also empty ones and those of the header."),
         checks=list_of(reference("check"), "How the table was tested against itself."),
+        repeats_header=flag("Of a table that goes on from another page: whether it says the header again."),
         kind=text("`ruled`, `half_ruled`, `borderless`, `native`."),
     )
 

@@ -8,11 +8,12 @@ nothing else is held.
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import reduce
 from typing import Any, NamedTuple
 
 from octavo.domain.document import Block, BlockType, Page, Picture
 from octavo.domain.geometry import BBox
-from octavo.exporters.joining import joined_items, joined_table
+from octavo.exporters.joining import glued, joined_items, joined_table, with_tail
 
 FURNITURE = frozenset({BlockType.PAGE_HEADER, BlockType.PAGE_FOOTER})
 """What belongs to the paper and not to the text."""
@@ -145,10 +146,12 @@ def _joined(first: Block, later: list[Block]) -> Block:
             body = joined_table(body, part.body)
     elif first.type is BlockType.LIST:
         for part in later:
-            body = joined_items(body, part.body)
+            is_tail = part.type is not BlockType.LIST
+            body = with_tail(body, part.text) if is_tail else joined_items(body, part.body)
     text = body.get("joined_text")
     if not isinstance(text, str):
-        text = "\n".join([first.text, *(part.text for part in later)])
+        between = glued if first.type is BlockType.PARAGRAPH else "{}\n{}".format
+        text = reduce(between, (part.text for part in later), first.text)
     return replace(first, text=text, body=body)
 
 

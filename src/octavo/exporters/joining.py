@@ -1,9 +1,14 @@
 """One table or list from the parts that a page break made of it."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
 Body = Mapping[str, Any]
+
+_DIVIDED = re.compile(r"[^\W\d_][-\u2010\u00ad]\Z")
+_DENSE = re.compile(r"[\u2e80-\ud7ff\uf900-\ufaff\uff00-\uffef]")
+"""Scripts that are written without spaces between words."""
 
 
 def joined_table(first: Body, later: Body) -> dict[str, Any]:
@@ -32,14 +37,31 @@ def joined_table(first: Body, later: Body) -> dict[str, Any]:
 
 def joined_items(first: Body, later: Body) -> dict[str, Any]:
     """The first part's body with the entries of the later one; one that has no mark of its own goes on the last."""
-    items, more = list(first.get("items") or ()), list(later.get("items") or ())
-    if items and more and items[-1].get("marker") and not more[0].get("marker"):
-        items[-1] = {
-            **items[-1],
-            "text": f"{items[-1].get('text') or ''} {more[0].get('text') or ''}".strip(),
-        }
-        more = more[1:]
-    return {**first, "items": items + more}
+    more = list(later.get("items") or ())
+    if more and _last_marker(first) and not more[0].get("marker"):
+        first, more = with_tail(first, str(more[0].get("text") or "")), more[1:]
+    return {**first, "items": [*(first.get("items") or ()), *more]}
+
+
+def with_tail(first: Body, text: str) -> dict[str, Any]:
+    """The first part's body with this text at the end of its last entry."""
+    items = list(first.get("items") or ())
+    if items:
+        items[-1] = {**items[-1], "text": glued(str(items[-1].get("text") or ""), text)}
+    return {**first, "items": items or [{"text": text, "marker": "", "level": 0}]}
+
+
+def glued(above: str, below: str) -> str:
+    """Two parts of one text; a word that was divided between them is whole again."""
+    if _DIVIDED.search(above) and below[:1].islower():
+        return above[:-1] + below
+    dense = _DENSE.match(above[-1:]) and _DENSE.match(below[:1])
+    return above + below if dense else f"{above} {below}".strip()
+
+
+def _last_marker(body: Body) -> str:
+    items = body.get("items") or ()
+    return str(items[-1].get("marker") or "") if items else ""
 
 
 def _moved(first: Body, later: Body, skipped: int) -> list[dict[str, Any]]:
