@@ -1,5 +1,7 @@
 """Tables are found and read whatever parts their cells: rules, colours, dashes, or only white."""
 
+from time import perf_counter
+
 import pytest
 from tests.pipeline.fakes import paragraph_of
 from tests.pipeline.table_pages import Sheet, grid_of, words_of
@@ -237,3 +239,38 @@ def test_a_page_of_text_costs_no_look() -> None:
 
 def test_an_empty_page_has_no_tables() -> None:
     assert Sheet().tables() == ()
+
+
+def test_rows_go_on_below_the_last_rule_with_a_column_that_some_rows_leave_empty() -> None:
+    sheet = Sheet()
+    xs = (60.0, 200.0, 260.0, 320.0, 380.0, 440.0)
+    heads = ["Question", "no", "rather no", "yes", "rather yes", "P"]
+    rows = [
+        ["Is it", "7.1", "4", "33", "29", ""],
+        ["Was it", "45", "35", "12", "3", "***"],
+        ["Will it", "1", "0", "1", "3", "***"],
+    ]
+    sheet.rows([heads], xs, 100)
+    sheet.rows(rows, xs, 120, step=24)
+    for at in range(3):
+        sheet.text("so that all of them say", 60, 131 + 24 * at)
+    sheet.across(60, 480, 97, 114)
+
+    grid = grid_of(sheet.table())
+
+    assert grid[0] == heads
+    assert [row[1:] for row in grid[1:]] == [row[1:] for row in rows]
+
+
+def test_a_page_full_of_words_and_rules_is_done_soon() -> None:
+    sheet = Sheet(size=2.0)
+    for row in range(130):
+        sheet.rows([["12"] * 60], [20 + 9 * col for col in range(60)], 20 + 6 * row)
+    sheet.across(18, 560, *[19 + 6 * row for row in range(131)])
+    sheet.down(19, 799, *[18 + 9 * col for col in range(61)])
+
+    started = perf_counter()
+    found = sheet.tables()
+
+    assert perf_counter() - started < 20
+    assert [(table.body["n_rows"], table.body["n_cols"]) for table in found] == [(130, 60)]

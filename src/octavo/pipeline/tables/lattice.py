@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import mean
 
 import numpy as np
@@ -110,8 +111,8 @@ def to_grid(rules: Rules, box: Area, tokens: Sequence[Token], em: float) -> Grid
     ys = _used(ys, [token.center_y for token in tokens], THINNEST_EM * em)
     if len(xs) < 3 or len(ys) < 3:
         return None
-    below = [[_covers(rules.across, y, xs[c], xs[c + 1]) for c in range(len(xs) - 1)] for y in ys[1:-1]]
-    beside = [[_covers(rules.down, x, ys[r], ys[r + 1]) for r in range(len(ys) - 1)] for x in xs[1:-1]]
+    below = [_sides(rules.across, y, xs) for y in ys[1:-1]]
+    beside = [_sides(rules.down, x, ys) for x in xs[1:-1]]
     cells = _merged(below, beside, len(ys) - 1, len(xs) - 1)
     places = {(row, col): cell for cell in cells for row in cell.rows for col in cell.cols}
     for token in tokens:
@@ -139,16 +140,21 @@ def _used(lines: list[float], centers: list[float], thinnest: float) -> list[flo
     return kept
 
 
-def _covers(rules: Sequence[Rule], at: float, start: float, stop: float) -> bool:
-    """Whether rules near `at` cover most of the stretch."""
-    covered, reached = 0.0, start
+def _sides(rules: Sequence[Rule], at: float, ends: Sequence[float]) -> list[bool]:
+    """For each stretch between two ends whether rules near `at` cover most of it."""
     near = sorted((rule for rule in rules if abs(rule.at - at) <= SAME_EDGE_PT), key=lambda rule: rule.start)
-    for rule in near:
+    return [_covered(near, start, stop) >= COVERS * (stop - start) for start, stop in pairwise(ends)]
+
+
+def _covered(rules: Sequence[Rule], start: float, stop: float) -> float:
+    """How much of the stretch the rules, in order, cover."""
+    covered, reached = 0.0, start
+    for rule in rules:
         first, last = max(rule.start, reached), min(rule.stop, stop)
         if last > first:
             covered += last - first
             reached = last
-    return covered >= COVERS * (stop - start)
+    return covered
 
 
 def _merged(below: list[list[bool]], beside: list[list[bool]], n_rows: int, n_cols: int) -> list[GridCell]:

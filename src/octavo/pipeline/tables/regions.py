@@ -21,6 +21,10 @@ HEAD_GAP_EM = 1.0
 HEADING_GAP_EM = 2.0
 """White above a heading between two tables."""
 HIGHEST_HEAD_EM = 8.0
+MOSTLY_BELOW = 0.7
+"""Share of the cells below the last rule that stand below words above it."""
+FEWEST_CELLS = 4
+"""Besides the label: so many say themselves where the columns are."""
 LONGEST_CELL = 12
 """Words of a line of one cell."""
 WRAPPED_LINES = 12
@@ -210,9 +214,14 @@ def _goes_on_below(foot: Area, words: Words, em: float) -> bool:
 
 
 def _run_on(rows: list[TextRow], em: float, inside: list[TextRow]) -> list[TextRow]:
-    """The rows that follow close below the last rule and go on with the columns above it."""
+    """The rows below the last rule that go on with the columns above it."""
+    heads = [chunk for row in inside for chunk in row]
+    cells = rows[0][1:]
+    below = sum(any(head.x0 < cell.x1 and cell.x0 < head.x1 for head in heads) for cell in cells)
+    if heads and below < MOSTLY_BELOW * len(cells):
+        return []
     run = Run()
-    for row in inside:
+    for row in inside if len(cells) < FEWEST_CELLS else ():
         run.take(row)
     taken: list[TextRow] = []
     for row in rows:

@@ -49,7 +49,7 @@ class Run:
         step = _middle(row) - _middle(self.rows[-1])
         usual = median(self.steps) if self.steps else None
         left, right = (self.columns[0][0], self.columns[-1][1]) if self.columns else (row[0].x0, row[-1].x1)
-        if row[0].x1 < left or row[-1].x0 > right:
+        if row[-1].x1 < left or row[0].x0 > right:
             return False
         if usual is None:
             return step <= NEXT_ROW_EM * em
