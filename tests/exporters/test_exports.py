@@ -221,6 +221,8 @@ def test_text_that_looks_like_markdown_is_shown_as_it_is(plain: str, escaped: st
         (block_of(BlockType.CODE, "a ``` b"), "````\na ``` b\n````"),
         (block_of(BlockType.CALLOUT, "Mind\nthe gap"), "> Mind\n> the gap"),
         (block_of(BlockType.CALLOUT, "So", body={"kind": "quote", "title": "*T*"}), "> **\\*T\\***\n> So"),
+        (block_of(BlockType.CALLOUT, "Tip: do", body={"kind": "tip", "title": "Tip"}), "> [!TIP]\n> do"),
+        (block_of(BlockType.CALLOUT, "Tips do", body={"title": "Tip"}), "> **Tip**\n> Tips do"),
         (block_of(BlockType.CODE, "a", body={"language": "c++"}), "```c++\na\n```"),
         (block_of(BlockType.CODE, "a", body={"language": "x`y"}), "```\na\n```"),
         (block_of(BlockType.FORMULA, "", body={"latex": "x", "display": False}), "$x$"),

@@ -48,6 +48,17 @@ def said(block: Block, *names: str) -> str:
     return next((text for text in found if isinstance(text, str) and text.strip()), "")
 
 
+def callout(block: Block) -> tuple[str, str]:
+    """Title and text; a title that the text begins with is not said twice."""
+    title = said(block, "title").strip()
+    text = block.text
+    if title and text[: len(title)].casefold() == title.casefold():
+        rest = text[len(title) :]
+        if not rest[:1].isalnum():
+            text = rest.lstrip(" \t\n:.\u2013\u2014-")
+    return title, text
+
+
 def own_caption(block: Block) -> str:
     """The caption, unless another block of the page holds it."""
     return "" if block.body.get("caption_id") else said(block, "caption")

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 
 from octavo.domain.document import BlockType
-from octavo.exporters.bodies import arrow, chart_rows, edges, entries, nodes, said
+from octavo.exporters.bodies import arrow, callout, chart_rows, edges, entries, nodes, said
 from octavo.exporters.flow import Passage
 from octavo.exporters.grid import grid_of
 from octavo.exporters.pictures import alternative, inner_text
@@ -74,8 +74,12 @@ def _list(passage: Passage) -> str:
     return "\n".join(lines) or passage.block.text
 
 
+def _callout(passage: Passage) -> str:
+    return _lines(*callout(passage.block))
+
+
 def _captioned(passage: Passage) -> str:
-    return _lines(said(passage.block, "title"), passage.block.text, said(passage.block, "caption"))
+    return _lines(passage.block.text, said(passage.block, "caption"))
 
 
 def _picture(passage: Passage) -> str:
@@ -143,7 +147,7 @@ def _rows(head: str, rows: list[str], limit: int) -> Iterator[str]:
 _PLAIN: dict[BlockType, Callable[[Passage], str]] = {
     BlockType.LIST: _list,
     BlockType.CODE: _captioned,
-    BlockType.CALLOUT: _captioned,
+    BlockType.CALLOUT: _callout,
     BlockType.FORMULA: _formula,
     BlockType.IMAGE: _picture,
     BlockType.DIAGRAM: _diagram,

@@ -10,7 +10,7 @@ from typing import Any
 
 from octavo.domain.document import Block, BlockType
 from octavo.domain.geometry import BBox
-from octavo.exporters.bodies import Entry, chart_rows, entries, said
+from octavo.exporters.bodies import Entry, callout, chart_rows, entries, said
 from octavo.exporters.flow import FURNITURE, Passage, Place
 from octavo.exporters.grid import Grid, grid_of
 from octavo.exporters.pictures import inner_text, picture_source
@@ -135,8 +135,7 @@ def _add_text(passage: Passage, nodes: Nodes, parent: str, label: str, **more: A
 
 
 def _titled(block: Block) -> str:
-    title = said(block, "title") if block.type is BlockType.CALLOUT else ""
-    return f"{title}\n{block.text}" if title else block.text
+    return "\n".join(filter(None, callout(block))) if block.type is BlockType.CALLOUT else block.text
 
 
 def _list(passage: Passage, nodes: Nodes) -> None:

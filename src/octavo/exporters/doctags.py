@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 
 from octavo.domain.document import Block, BlockType, Document
 from octavo.domain.geometry import BBox
-from octavo.exporters.bodies import Entry, chart_rows, entries, said
+from octavo.exporters.bodies import Entry, callout, chart_rows, entries, said
 from octavo.exporters.docling_nodes import CLASSES, LANGUAGES, picture_kind
 from octavo.exporters.flow import Passage, passages
 from octavo.exporters.grid import Cell, Grid, grid_of
@@ -59,8 +59,7 @@ def _place(box: BBox | None) -> str:
 
 def _text(passage: Passage, _: Captions) -> str:
     block = passage.block
-    title = said(block, "title") if block.type is BlockType.CALLOUT else ""
-    text = f"{title}\n{block.text}" if title else block.text
+    text = "\n".join(filter(None, callout(block))) if block.type is BlockType.CALLOUT else block.text
     return _wrapped(_SIMPLE.get(block.type, "text"), _place(block.bbox) + _plain(text))
 
 

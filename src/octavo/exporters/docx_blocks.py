@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from octavo.domain.document import BlockType, Picture
 from octavo.exporters import office
-from octavo.exporters.bodies import Entry, arrow, chart_rows, edges, entries, nodes, said
+from octavo.exporters.bodies import Entry, arrow, callout, chart_rows, edges, entries, nodes, said
 from octavo.exporters.docx_styles import BULLETS, LEVELS, Count
 from octavo.exporters.flow import Note, Passage
 from octavo.exporters.grid import Cell, Grid, grid_of
@@ -121,9 +121,9 @@ def _code(passage: Passage, _: Body) -> str:
 
 def _callout(passage: Passage, _: Body) -> str:
     style = "Quote" if said(passage.block, "kind") == "quote" else "Callout"
-    title = said(passage.block, "title")
+    title, words = callout(passage.block)
     head = paragraph(run(title, "<w:b/>"), style, "<w:keepNext/>") if title else ""
-    return head + paragraph(_marked(passage.block.text, passage.marks), style)
+    return head + paragraph(_marked(words, passage.marks), style)
 
 
 def _table(passage: Passage, body: Body) -> str:

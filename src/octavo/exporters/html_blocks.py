@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 
 from octavo.domain.document import BlockType
-from octavo.exporters.bodies import Edge, Entry, arrow, chart_rows, edges, entries, nodes, said
+from octavo.exporters.bodies import Edge, Entry, arrow, callout, chart_rows, edges, entries, nodes, said
 from octavo.exporters.flow import Note, Passage
 from octavo.exporters.grid import Cell, Grid, grid_of
 from octavo.exporters.marks import split_at_marks, without_marker
@@ -98,9 +98,10 @@ def _code(passage: Passage, _: Rendering) -> str:
 
 
 def _callout(passage: Passage, _: Rendering) -> str:
-    kind, title = said(passage.block, "kind"), said(passage.block, "title")
+    kind = said(passage.block, "kind")
+    title, words = callout(passage.block)
     content = element("p", element("strong", text(title))) if title else ""
-    content += element("p", _marked(passage.block.text, passage.marks))
+    content += element("p", _marked(words, passage.marks)) if words or not title else ""
     if kind == "quote":
         return element("blockquote", content, _identified(passage))
     class_ = f"callout {kind}" if kind in _CALLOUTS else "callout"

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable
 
 from octavo.domain.document import Block, BlockType
-from octavo.exporters.bodies import chart_rows, entries, own_caption, said
+from octavo.exporters.bodies import callout, chart_rows, entries, own_caption, said
 from octavo.exporters.flow import Note, Passage, Place
 from octavo.exporters.grid import grid_of
 from octavo.exporters.markdown_escape import (
@@ -86,10 +86,12 @@ def _code(passage: Passage, _: Rendering) -> str:
 
 
 def _callout(passage: Passage, _: Rendering) -> str:
-    kind, title = said(passage.block, "kind"), said(passage.block, "title")
+    kind = said(passage.block, "kind")
+    title, text = callout(passage.block)
     lines = [f"[!{kind.upper()}]"] if kind in _ALERTS else []
-    lines += [f"**{escape_inline(' '.join(title.split()))}**"] if title else []
-    lines += _marked(passage.block.text, passage.marks).split("\n") if passage.block.text else []
+    is_said = kind in _ALERTS and title.casefold() == kind
+    lines += [f"**{escape_inline(' '.join(title.split()))}**"] if title and not is_said else []
+    lines += _marked(text, passage.marks).split("\n") if text else []
     return "\n".join(f"> {line}" for line in lines)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from octavo.domain.document import Block, BlockType, Page
 from octavo.domain.geometry import BBox
 from octavo.exporters import office
-from octavo.exporters.bodies import Edge, Entry, Node, chart_rows, edges, entries, nodes, said
+from octavo.exporters.bodies import Edge, Entry, Node, callout, chart_rows, edges, entries, nodes, said
 from octavo.exporters.flow import Passage, passages
 from octavo.exporters.grid import Grid, grid_of
 from octavo.exporters.markup import Attributes, element, empty
@@ -87,8 +87,8 @@ def _place(block: Block) -> BBox:
 
 def _text(passage: Passage, slide: Slide) -> str:
     block = passage.block
-    title = said(block, "title") if block.type is BlockType.CALLOUT else ""
-    lines = [*([title] if title else []), *block.text.split("\n")]
+    words = "\n".join(filter(None, callout(block))) if block.type is BlockType.CALLOUT else block.text
+    lines = words.split("\n")
     style = _run_style(block, slide, len(lines))
     return _box(block, slide, "".join(paragraph(line, style) for line in lines))
 
