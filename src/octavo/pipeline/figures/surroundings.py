@@ -41,12 +41,39 @@ def with_legend(box: BBox, shapes: list[BBox], lines: list[Line], page: ReadPage
             or not _near(shape, grown, reach_x, reach_y)
         ):
             continue
+        if min(shape.width * page.width_pt, shape.height * page.height_pt) < 3 and _runs_along(shape, box):
+            grown = grown.union(shape)
+            continue
         named = [line for line in lines if _names(line, shape)]
         if named and all(len(line.text) <= _LABEL_CHARS for line in named):
             grown = grown.union(shape)
             for line in named:
                 grown = grown.union(line.bbox)
-    return grown
+    return _with_names_beside(grown, lines, page)
+
+
+def _with_names_beside(box: BBox, lines: list[Line], page: ReadPage) -> BBox:
+    """With a column of short lines to the right, whose samples the reader took for letters.
+
+    One long line beside the figure makes it running text.
+    """
+    beside = [
+        line
+        for line in lines
+        if line.bbox.x0 >= box.x1 - 0.01
+        and (line.bbox.x0 - box.x1) * page.width_pt <= 40
+        and box.y0 <= line.bbox.center[1] <= box.y1
+    ]
+    if not 1 <= len(beside) <= 12 or any(len(line.text) > 24 for line in beside):
+        return box
+    return enclosing([box, *(line.bbox for line in beside)])
+
+
+def _runs_along(line: BBox, box: BBox) -> bool:
+    """A side of the plot that stands apart from what is in it."""
+    across = min(line.x1, box.x1) - max(line.x0, box.x0) >= 0.8 * box.width
+    down = min(line.y1, box.y1) - max(line.y0, box.y0) >= 0.8 * box.height
+    return across or down
 
 
 def _gap(one: BBox, other: BBox) -> float:
@@ -71,7 +98,9 @@ def _names(line: Line, shape: BBox) -> bool:
     return (
         abs(y - shape.center[1]) <= 0.6 * height
         and shape.height <= 2.5 * height
-        and -0.02 <= line.bbox.x0 - shape.x1 <= 0.03
+        # A reader may take the sample for the first letter.
+        and -0.05 <= line.bbox.x0 - shape.x1 <= 0.03
+        and line.bbox.x1 > shape.x1
     )
 
 
