@@ -73,7 +73,9 @@ def _read_curves(
     legend: tuple[str, ...],
     used: set[Label],
 ) -> Reading | None:
-    """None where no line has a height at any of two names or more."""
+    """None where no line has a height at any of two names or more, and where solids stand in the plot."""
+    if _has_solids(scene, plot):
+        return None
     names, places = _places(scene, plot, used)
     series = tuple(_series(entry, [_at(marks, x) for x in places], scale) for entry, marks in drawn)
     if len(places) < 2 or not any(value is not None for entry in series for value in entry["values"]):
@@ -89,6 +91,17 @@ def has_area(scene: Scene, plot: Plot) -> bool:
     return sum(fill.area for fill in inside if _is_area(fill, plot.box)) > 0.5 * sum(
         fill.area for fill in inside
     )
+
+
+def _has_solids(scene: Scene, plot: Plot) -> bool:
+    """Bars drawn in perspective and the like: their edges are no lines of a chart."""
+    areas = (
+        fill.area
+        for fill in scene.fills
+        if plot.box.holds(fill.box.cx, fill.box.cy)
+        and min(fill.box.width, fill.box.height) > 1.5 * scene.view.text_height
+    )
+    return sum(areas) > 0.03 * plot.box.area
 
 
 def _place(scene: Scene, entry: Entry) -> int:
