@@ -216,7 +216,7 @@ def _column(heads: Sequence[str], pattern: re.Pattern[str]) -> int | None:
 
 
 def _product(row: int, col: int, numbers: Sequence[Number | None]) -> Iterable[Check]:
-    if None in numbers:
+    if None in numbers or any(number is not None and number.is_share for number in numbers):
         return
     quantity, price, amount = (number.value for number in numbers if number is not None)
     last = numbers[2].decimals if numbers[2] is not None else 0

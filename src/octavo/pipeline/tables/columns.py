@@ -98,7 +98,7 @@ def _with_rare(columns: list[Column], rows: Sequence[TextRow], em: float) -> lis
             apart = (at == 0 or chunk.x0 - row[at - 1].x1 >= RARE_GAP_EM * em) and (
                 at + 1 == len(row) or row[at + 1].x0 - chunk.x1 >= RARE_GAP_EM * em
             )
-            if not touched and apart and len(row) > 1 and columns[0].x0 < chunk.x0 < columns[-1].x1:
+            if not touched and apart and len(row) > 1 and columns[0].x0 < chunk.x0:
                 found.append(Column(chunk.x0, chunk.x1))
                 found.sort(key=lambda column: column.x0)
     return found

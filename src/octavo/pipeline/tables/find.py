@@ -210,7 +210,7 @@ class _Seen:
     def is_table(self, grid: Grid) -> bool:
         """Charts have curves between their rules; a stroke across an empty cell is no chart."""
         box = _box(grid)
-        curved = sum(box.holds(x, y) for x, y in self.rules.slanting)
+        curved = sum(map(box.meets, self.rules.slanting))
         filled = sum(bool(cell.tokens) for cell in grid.cells)
         sure = grid.kind == "ruled" and filled > 0.7 * len(grid.cells) and 4 * curved <= len(grid.cells)
         if curved >= MOST_CURVED and not sure:

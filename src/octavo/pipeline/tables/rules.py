@@ -48,8 +48,8 @@ class Rules:
     """Level ones: `at` is y."""
     down: tuple[Rule, ...] = ()
     """Upright ones: `at` is x."""
-    slanting: tuple[tuple[float, float], ...] = ()
-    """Middles of slanting or curved pieces of large shapes: charts and drawings have them."""
+    slanting: tuple["Area", ...] = ()
+    """Boxes of slanting or curved pieces of large shapes: charts and drawings have them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +58,9 @@ class Area:
     y0: float
     x1: float
     y1: float
+
+    def meets(self, other: "Area") -> bool:
+        return self.x0 < other.x1 and other.x0 < self.x1 and self.y0 < other.y1 and other.y0 < self.y1
 
     def holds(self, x: float, y: float) -> bool:
         return self.x0 - 1 <= x <= self.x1 + 1 and self.y0 - 1 <= y <= self.y1 + 1
@@ -83,7 +86,7 @@ class _Drawn:
         self._down: list[Rule] = []
         self._areas: list[Area] = []
         self._pale: list[_Piece] = []
-        self._slanting: list[tuple[float, float]] = []
+        self._slanting: list[Area] = []
 
     def add(self, path: Path, points: list[tuple[float, float]]) -> None:
         if path.stroke is not None:
@@ -129,20 +132,18 @@ class _Drawn:
             self._down.append(Rule((x0 + x1) / 2, min(y0, y1), max(y0, y1)))
 
 
-def joined(
-    across: Sequence[Rule], down: Sequence[Rule], slanting: tuple[tuple[float, float], ...] = ()
-) -> Rules:
+def joined(across: Sequence[Rule], down: Sequence[Rule], slanting: tuple["Area", ...] = ()) -> Rules:
     """Pieces on one line are one rule; what stays short is none."""
     return Rules(tuple(_joined(across)), tuple(_joined(down)), slanting)
 
 
-def _slants(points: list[tuple[float, float]]) -> Iterable[tuple[float, float]]:
+def _slants(points: list[tuple[float, float]]) -> Iterable[Area]:
     xs, ys = [x for x, _ in points], [y for _, y in points]
     if max(max(xs) - min(xs), max(ys) - min(ys)) < LARGE_PT:
         return
     for (x0, y0), (x1, y1) in pairwise(points):
         if abs(x0 - x1) > LEVEL_PT and abs(y0 - y1) > LEVEL_PT:
-            yield (x0 + x1) / 2, (y0 + y1) / 2
+            yield Area(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
 
 
 def _joined(pieces: Sequence[Rule]) -> list[Rule]:

@@ -14,6 +14,8 @@ APART = 1.35
 """Times the tightest spacing: rows stand this much wider apart than the lines of a cell."""
 TIGHT_EM = 1.45
 """From baseline to baseline: lines of one cell are set no wider."""
+LEVEL_EM = 0.8
+"""Cells of one row may stand a little higher or lower in it: at its middle, at its foot."""
 WRAP_EM = 1.6
 OPEN_ENDS = ("-", ",", "/", "&", " and", " of", " the", " or", " in", " und", " et", " de", " la", " y", " e")
 """A label does not end so."""
@@ -155,6 +157,8 @@ def _continues(
     row: list[Line], line: Line, following: Line | None, spacing: float, limit: float | None, look: _Look
 ) -> bool:
     """Whether the line goes on with the cells of the row above it."""
+    if spacing < LEVEL_EM * look.em and not _share_columns(row, line):
+        return True
     if _both_figure(row[-1], line, look) or (len(line) > 1 and _both_figure(row[0], line, look)):
         return False
     if limit is not None:
@@ -162,6 +166,12 @@ def _continues(
     if spacing > WRAP_EM * look.em or any(p.first in look.figures and is_numeric(p.chunk.text) for p in line):
         return False
     return _goes_on_below(row, line, look)
+
+
+def _share_columns(row: list[Line], line: Line) -> bool:
+    """Whether some column has words of both."""
+    taken = {at for part in row for placed in part for at in range(placed.first, placed.last + 1)}
+    return any(at in taken for placed in line for at in range(placed.first, placed.last + 1))
 
 
 def _goes_on_below(row: list[Line], line: Line, look: _Look) -> bool:
