@@ -25,7 +25,7 @@ FORMULAS = [
     r"\int_{0}^{\infty}e^{-x^{2}}dx=\frac{\sqrt{\pi}}{2}",
     r"\lim_{x\to0}\frac{\sin x}{x}=1",
     r"\alpha_{1}+\beta^{2}\leq\gamma",
-    r"A_{ij}=\overline{z}",
+    r"A_{ij}=\bar{z}",
     r"\prod_{k=1}^{N}\left(1-\frac{1}{k}\right)",
     r"e^{i\pi}+1=0",
     r"\frac{\partial u}{\partial t}=\nabla^{2}u",

@@ -151,8 +151,8 @@ def test_a_picture_beside_digital_text_is_read_into_its_place() -> None:
     assert [(block.type.value, block.verified) for block in page.blocks] == [
         ("paragraph", True),
         ("image", False),
-        ("paragraph", False),
     ]
+    assert page.blocks[1].body["embedded_text"] == "written in the picture"
 
 
 def test_small_pictures_and_photographs_beside_text_are_not_read() -> None:

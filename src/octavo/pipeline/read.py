@@ -9,6 +9,7 @@ from octavo.domain.geometry import BBox, UprightTransform
 from octavo.domain.job import Profile
 from octavo.pipeline.embedded import with_embedded_text
 from octavo.pipeline.figures.find import find_figures
+from octavo.pipeline.formulas.find import find_formula
 from octavo.pipeline.formulas.write import with_latex
 from octavo.pipeline.illustrate import illustrate
 from octavo.pipeline.ink import is_blank, shrunk
@@ -22,10 +23,20 @@ from octavo.pipeline.structure.wording import clean
 from octavo.pipeline.tables.find import find_tables
 from octavo.pipeline.trust import Trust, Verdict, judge
 from octavo.pipeline.upright import as_read, stand_upright, to_upright
-from octavo.ports.engines import LineRoles, Orienter, PageImage, Recogniser, SecondReader, SecondReading
+from octavo.ports.engines import (
+    LineRoles,
+    Orienter,
+    PageImage,
+    Recogniser,
+    SecondReader,
+    SecondReading,
+    SymbolNamer,
+)
 from octavo.ports.readers import LoadedPage, NativePage, Reader
 
 WHOLE_PAGE = BBox(0.0, 0.0, 1.0, 1.0)
+LARGE = 0.6
+"""Of the page's area."""
 
 
 def read_page(
@@ -38,6 +49,7 @@ def read_page(
     profile: Profile = Profile.STANDARD,
     roles: LineRoles | None = None,
     second: Recogniser | None = None,
+    namer: SymbolNamer | None = None,
 ) -> Page:
     """Read one page, top to bottom.  Start reading here.
 
@@ -50,6 +62,7 @@ def read_page(
         profile: `fast` leaves the page's figures and formulas alone, `advanced` reads them.
         roles: The layout model; without it, rules of thumb decide what a line is.
         second: An engine independent of `recogniser`; blocks of ink that both read alike are verified.
+        namer: Names the symbols of formulas in pictures; without it, those keep their picture only.
 
     Raises:
         PageUnreadable: This page is beyond us; the rest are unaffected.
@@ -63,7 +76,7 @@ def read_page(
     read, seen = _read_text(loaded, verdict, recogniser, orienter)
     read = replace(read, language=language, notes=verdict.notes + read.notes)
     trusted = verdict.trust in {Trust.FULL, Trust.PARTIAL}
-    blocks, pictures = _structured(read, seen, loaded, profile, roles, trusted=trusted)
+    blocks, pictures = _structured(read, seen, loaded, profile, roles, namer, trusted=trusted)
     proof = Confirmed(blocks) if second is None or seen is None else confirm(blocks, seen, second)
     return Page(
         number=number,
@@ -98,6 +111,7 @@ def _structured(
     loaded: LoadedPage,
     profile: Profile,
     roles: LineRoles | None,
+    namer: SymbolNamer | None,
     *,
     trusted: bool,
 ) -> tuple[tuple[Block, ...], tuple[Picture, ...]]:
@@ -105,15 +119,21 @@ def _structured(
     sight = sight_of(loaded, read.transform, seen)
     if profile is Profile.FAST:
         return build_blocks(read, verified=trusted, roles=roles, paths=sight.paths), ()
-    found = _found(read, sight, deep=profile is Profile.ADVANCED)
+    found = _found(read, sight, namer, deep=profile is Profile.ADVANCED)
+    if any(one.bbox.area > LARGE for one in found):
+        # One large figure is the picture that the file has there.
+        read = replace(read, regions=tuple(region for region in read.regions if region.bbox.area <= LARGE))
     blocks = build_blocks(read, verified=trusted, found=found, roles=roles, paths=sight.paths)
     glyphs = loaded.glyphs if read.transform.is_identity and trusted else _no_glyphs
-    blocks = with_latex(blocks, glyphs, sight, read.width_pt, read.height_pt)
+    blocks = with_latex(blocks, glyphs, sight, read.width_pt, read.height_pt, namer)
     return illustrate(blocks, sight, read.number)
 
 
-def _found(page: ReadPage, sight: Sight, *, deep: bool) -> tuple[Found, ...]:
+def _found(page: ReadPage, sight: Sight, namer: SymbolNamer | None, *, deep: bool) -> tuple[Found, ...]:
     """What stands on the page as a whole: tables first, since a ruled one looks like a drawing."""
+    formula = find_formula(page, sight, namer) if namer is not None else ()
+    if formula:
+        return formula
     tables = find_tables(page, sight)
     return tables + find_figures(page, sight, tuple(table.bbox for table in tables), deep=deep)
 

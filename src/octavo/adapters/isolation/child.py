@@ -123,6 +123,7 @@ def _read_one(
     request: ReadRequest,
 ) -> PageOutcome:
     from octavo.adapters.engines.load import load_layout
+    from octavo.adapters.engines.symbols.namer import load_namer
     from octavo.exporters.document_file import encode_page
     from octavo.pipeline.read import measure, read_page
 
@@ -137,6 +138,7 @@ def _read_one(
             profile=request.profile,
             roles=load_layout() if request.profile is not Profile.FAST else None,
             second=second,
+            namer=load_namer() if request.profile is not Profile.FAST else None,
         )
     except (PageUnreadable, DocumentTooLarge) as error:
         # A picture over the limit is this page's trouble alone: the document's own were checked before.

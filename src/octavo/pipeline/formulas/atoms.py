@@ -135,8 +135,9 @@ def _is_next(one: Atom, other: Atom) -> bool:
 
 def _word(run: list[Atom]) -> Atom:
     text = "".join(atom.latex for atom in run)
-    if text in FUNCTIONS:
-        latex = "\\" + text
+    if text.lower() in FUNCTIONS and (text in FUNCTIONS or len(text) > 2):
+        # In a picture, `o` and `O` of a name differ in size only.
+        latex = "\\" + (text if text in FUNCTIONS else text.lower())
     elif len(text) == 1:
         latex = f"\\mathrm{{{text}}}"
     else:

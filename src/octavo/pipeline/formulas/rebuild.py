@@ -31,11 +31,13 @@ NUMBER_GAP = 2.0
 """Of the font size: white before the number of an equation."""
 SMALLER = 0.88
 """Of the row's size: a script."""
-RAISED, LOWERED = 0.16, 0.1
+RAISED, LOWERED = 0.16, 0.08
 """Of the row's size, above and below its baseline."""
 WIDE_SPACE = 0.9
 """Of the font size: `\\quad`."""
 MOST_ATOMS = 600
+SHORT_BAR = 0.7
+"""Of the font size: `\\bar` has one length, an overline that of what it covers."""
 AXIS = 0.25
 """Of the font size: fraction bars stand this high above the baseline."""
 
@@ -226,7 +228,8 @@ def _overline(below: list[Atom], bar: Bar, bars: list[Bar]) -> tuple[Atom | None
         return None, [], []
     inner = _inner(bars, near)
     content = _built(near, inner)
-    return replace(content, latex=f"\\overline{{{content.latex}}}"), near, inner
+    name = r"\bar" if len(near) == 1 and bar.x1 - bar.x0 < SHORT_BAR * size else r"\overline"
+    return replace(content, latex=f"{name}{{{content.latex}}}"), near, inner
 
 
 def _row(atoms: list[Atom]) -> Atom:

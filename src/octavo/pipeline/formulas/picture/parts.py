@@ -9,6 +9,8 @@ from numpy.typing import NDArray
 
 Ink = NDArray[np.uint8]
 
+THIN = 0.6
+"""Of the middle between ink and paper."""
 SMALLEST_PX = 3
 """Of a piece's area; less is dust."""
 MOST_PIECES = 500
@@ -16,6 +18,10 @@ FLAT = 3.5
 """Times as wide as high: a minus, or a bar."""
 ROOT_TOP = 0.12
 """Of a root's height: where its bar is."""
+
+
+LEAST_BAR = 0.3
+"""Of a root's height: how long its bar is; the hook of an integral has 0.15."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +66,9 @@ class Root:
 def pieces_of(gray: Ink) -> list[Piece] | None:
     """Connected parts of the dark ink; None where there are too many for a formula."""
     ink = 255 - gray
-    threshold, mask = cv2.threshold(ink, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
-    del threshold
+    middle, _ = cv2.threshold(ink, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
+    # Thin strokes are grey: the middle between ink and paper would part them.
+    _, mask = cv2.threshold(ink, THIN * middle, 255, cv2.THRESH_BINARY)
     count, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
     if not 1 < count <= MOST_PIECES:
         return None
@@ -106,7 +113,7 @@ def _root(piece: Piece, pieces: list[Piece]) -> Root | None:
     top = max(2, round(ROOT_TOP * piece.height))
     run = np.flatnonzero((piece.ink[:top] > 100).any(axis=0))
     start = _unbroken_from_right(run, piece.width)
-    if start is None or piece.width - start < 0.25 * piece.width:
+    if start is None or piece.width - start < max(0.25 * piece.width, LEAST_BAR * piece.height):
         return None
     # Under the bar the sign itself has no ink.
     if (piece.ink[round(0.3 * piece.height) :, start + max(2, piece.width // 20) :] > 100).any():
@@ -158,13 +165,24 @@ def stacks(pieces: list[Piece]) -> list[tuple[Piece, ...]]:
     ordered = sorted(pieces, key=lambda piece: piece.y0)
     for at, upper in enumerate(ordered):
         for middle_at, middle in enumerate(ordered[at + 1 :], start=at + 1):
-            if not _stands_on(upper, middle):
+            if not _stands_on(upper, middle) or _parted(upper, middle, ordered):
                 continue
             found.append((upper, middle))
             found.extend(
                 (upper, middle, lower) for lower in ordered[middle_at + 1 :] if _stands_on(middle, lower)
             )
     return sorted(found, key=len, reverse=True)
+
+
+def _parted(upper: Piece, lower: Piece, pieces: list[Piece]) -> bool:
+    """A fraction's bar between them says that they are two."""
+    return any(
+        upper.y1 - 1 <= piece.center_y <= lower.y0 + 1
+        and piece.x0 < min(upper.x1, lower.x1)
+        and piece.x1 > max(upper.x0, lower.x0)
+        for piece in pieces
+        if piece is not upper and piece is not lower
+    )
 
 
 def _stands_on(upper: Piece, lower: Piece) -> bool:

@@ -6,7 +6,7 @@ there is no formula.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -21,18 +21,29 @@ from octavo.pipeline.formulas.picture.parts import (
     with_enclosed,
     without_roots,
 )
-from octavo.pipeline.formulas.picture.sizes import Guess, Measures, chosen, main_size
+from octavo.pipeline.formulas.picture.sizes import (
+    BRACKETS,
+    SIGNS,
+    Guess,
+    Measures,
+    chosen,
+    main_size,
+    step_of_height,
+    step_of_width,
+)
 from octavo.pipeline.formulas.rebuild import Rebuilt, put_together
 from octavo.pipeline.ink import to_gray
 from octavo.ports.engines import PageImage, SymbolNamer
 
-LEAST_CHANCE = 0.35
+LEAST_CHANCE = 0.2
 """Of every symbol."""
-LEAST_MEAN = 0.85
+LEAST_MEAN = 0.75
 """Of all symbols of a formula."""
-STACKED = 0.75
+STACKED = 0.6
 """Of a symbol of several parts, to be taken for one."""
 CANDIDATES = 6
+DOT = 0.19
+"""Of the font size; a comma is 0.3 high, a bullet 0.4."""
 ROMAN = "rm:"
 SEVERAL = frozenset(
     {
@@ -52,6 +63,7 @@ SEVERAL = frozenset(
     }
 )
 """Symbols whose parts stand above each other."""
+_PLACED = frozenset({".", r"\cdot", ","})
 _MEANT = {r"\prime": "'", r"\mid": "|", r"\parallel": r"\|", r"\ast": "*"}
 
 
@@ -122,13 +134,32 @@ def _atoms(named: list[_Named], size: float, measures: Measures) -> tuple[list[A
     chances: list[float] = []
     for entry in named:
         piece = entry.piece
-        if piece.is_flat and _divides(entry, named, size):
+        if piece.is_flat and _may_divide(entry, size) and _divides(entry, named, size):
             bars.append(Bar(piece.x0, piece.x1, piece.center_y, float(piece.height)))
             continue
+        if _is_dot(piece, size):
+            atoms.append(_atom(piece, ".", size, measures))
+            continue
         guess, own_size = chosen(entry.guesses, piece.height, size, measures)
+        if guess.label in SIGNS:
+            own_size = step_of_width(piece.width, size)
+        elif guess.label in BRACKETS:
+            own_size = step_of_height(guess.label, piece.height, size, measures)
         chances.append(_together(entry.guesses, guess))
         atoms.append(_atom(piece, guess.label, own_size, measures))
     return _with_dots(atoms, size), bars, chances
+
+
+def _is_dot(piece: Piece, size: float) -> bool:
+    """Small and round: the network sees no size, and a dot enlarged is any blob."""
+    small = max(piece.width, piece.height) <= DOT * size
+    return small and piece.width <= 1.7 * piece.height and piece.height <= 1.7 * piece.width
+
+
+def _may_divide(entry: _Named, size: float) -> bool:
+    """A bar is long, or looks like a minus; a tilde does not."""
+    likeliest = entry.guesses[0]
+    return entry.piece.width > 1.2 * size or likeliest.label == "-" or likeliest.chance < 0.3
 
 
 def _together(guesses: Sequence[Guess], best: Guess) -> float:
@@ -185,31 +216,28 @@ def _sign(root: Root, size: float) -> Atom:
 
 
 def _with_dots(atoms: list[Atom], size: float) -> list[Atom]:
-    """A dot on the axis multiplies, one on the baseline ends; only their place tells."""
-    result: list[Atom] = []
-    for atom in atoms:
-        if atom.latex not in {".", r"\cdot"}:
-            result.append(atom)
-            continue
-        near = min(
-            (other for other in atoms if other is not atom and other.latex not in {".", r"\cdot"}),
-            key=lambda other: abs(other.center_x - atom.center_x) + abs(other.baseline - atom.center_y) / 4,
-            default=None,
-        )
-        rise = (near.baseline - atom.center_y) / near.size if near else 0.0
-        is_raised = rise > 0.15
-        latex = r"\cdot" if is_raised else "."
-        baseline = near.baseline if near else atom.baseline
-        result.append(
-            Atom(
-                latex,
-                atom.x0,
-                atom.y0,
-                atom.x1,
-                atom.y1,
-                baseline,
-                near.size if near else size,
-                is_letter=False,
+    """Dots and commas by their place: on a baseline, on its axis, or over a letter."""
+    plain = [atom for atom in atoms if atom.latex not in _PLACED]
+    return [_placed(atom, plain, size) if atom.latex in _PLACED else atom for atom in atoms]
+
+
+def _placed(atom: Atom, others: list[Atom], size: float) -> Atom:
+    near = [other for other in others if abs(other.center_x - atom.center_x) < 2.5 * size]
+    below = [
+        other
+        for other in near
+        if abs(other.center_x - atom.center_x) < 0.3 * size and 0 < other.y0 - atom.y1 < 0.35 * size
+    ]
+    if atom.latex != "," and below:
+        return replace(atom, latex=r"\dot", size=below[0].size, baseline=below[0].baseline)
+    near.sort(key=lambda other: abs(other.center_x - atom.center_x))
+    foot = atom.y1 - (0.19 * size if atom.latex == "," else 0.0)
+    for other in near:
+        if abs(other.baseline - foot) < 0.12 * other.size:
+            return replace(
+                atom, latex="," if atom.latex == "," else ".", size=other.size, baseline=other.baseline
             )
-        )
-    return result
+    for other in near:
+        if atom.latex != "," and abs(other.baseline - 0.25 * other.size - atom.center_y) < 0.12 * other.size:
+            return replace(atom, latex=r"\cdot", size=other.size, baseline=other.baseline)
+    return atom

@@ -34,6 +34,12 @@ UNMEASURED = frozenset(
 )
 """Flat, tiny, or of any height: they say nothing of the font's size."""
 LEAST_HEIGHT = 0.15
+SIGN_WIDTH = 0.66
+"""Font sizes."""
+RARE = (0.0, 0.6, 1.2)
+"""How much less is expected of each step, as a logarithm."""
+SIGNS = frozenset({"-", "="})
+BRACKETS = frozenset({"|", "/", "(", ")", "[", "]", r"\{", r"\}", r"\langle", r"\rangle"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +89,27 @@ def chosen(named: Sequence[Guess], height: float, size: float, measures: Measure
     return best, _step(best.label, height, size, measures)
 
 
+def step_of_width(width: float, size: float) -> float:
+    """Of a minus or an equals sign, which are as wide as they are in every font."""
+    return size * min(STEPS, key=lambda step: abs(log(width / (SIGN_WIDTH * step * size))))
+
+
+def step_of_height(label: str, height: float, size: float, measures: Measures) -> float:
+    """Of brackets: those of a script are smaller than a row's; larger ones have grown."""
+    tall = sum(measures.get(label, (0.75, 0.25)))
+    if height >= 0.86 * tall * size:
+        return size
+    return size * min(STEPS, key=lambda step: abs(log(height / (tall * step * size))))
+
+
 def _misfit(guess: Guess, height: float, size: float, measures: Measures) -> float:
     found = implied(guess.label, height, measures)
     if found is None:
         return 0.0
-    off = min(abs(log(found / (step * size))) for step in STEPS)
-    return min(4.0, 0.5 * (off / TIGHT) ** 2)
+    return min(
+        min(4.0, 0.5 * (log(found / (step * size)) / TIGHT) ** 2) + rare
+        for step, rare in zip(STEPS, RARE, strict=True)
+    )
 
 
 def _step(label: str, height: float, size: float, measures: Measures) -> float:
