@@ -9,7 +9,13 @@ from octavo.pipeline.figures.charts.scales import find_scales
 from octavo.pipeline.figures.diagrams.read import read_diagram
 from octavo.pipeline.figures.kinds import image_type
 from octavo.pipeline.figures.shapes import Shape, drawn_shapes, inked_shapes
-from octavo.pipeline.figures.surroundings import is_prose, lines_on, with_labels, with_legend
+from octavo.pipeline.figures.surroundings import (
+    is_prose,
+    lines_on,
+    with_labels,
+    with_legend,
+    with_names_around,
+)
 from octavo.pipeline.figures.view import View
 from octavo.pipeline.sight import Sight
 from octavo.pipeline.structure.found import Found
@@ -93,11 +99,19 @@ def _drawing(
         return with_legend(grown, [other.bbox for other in shapes], lines, page)
     if is_prose(box, lines, page):
         return None
+    if _is_round(shape, page):
+        around = with_names_around(box, page, lines)
+        return with_legend(around, [other.bbox for other in shapes], lines, page)
     if not reads_ink(page):
         return with_legend(box, [other.bbox for other in shapes], lines, page) if _is_drawing(shape) else None
-    if shape.ink >= 0.2 and min(width, height) >= 50:
-        return box
-    return box if _is_diagram(box, page, sight, lines) else None
+    is_solid = shape.ink >= 0.2 and min(width, height) >= 50
+    return box if is_solid or _is_diagram(box, page, sight, lines) else None
+
+
+def _is_round(shape: Shape, page: ReadPage) -> bool:
+    """As high as wide, large, and painted as far as a pie or a ring fills its box."""
+    width, height = shape.bbox.width * page.width_pt, shape.bbox.height * page.height_pt
+    return abs(width / height - 1) < 0.1 and width >= 72 and 0.3 <= shape.ink <= 0.84
 
 
 def _is_drawing(shape: Shape) -> bool:

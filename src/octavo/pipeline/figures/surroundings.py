@@ -30,6 +30,20 @@ def with_labels(box: BBox, page: ReadPage, lines: list[Line]) -> BBox:
     return grown.union(max(title, key=lambda line: line.bbox.y1).bbox) if title else grown
 
 
+def with_names_around(box: BBox, page: ReadPage, lines: list[Line]) -> BBox:
+    """The box of something round with the short lines right at it on any side: the names of a pie's sectors."""
+    near = [
+        line
+        for line in lines
+        if len(line.text) <= _LABEL_CHARS
+        and not _CAPTION.match(line.text)
+        and _near(
+            line.bbox, box, 1.2 * line.bbox.height * page.height_pt / page.width_pt, 0.6 * line.bbox.height
+        )
+    ]
+    return with_labels(enclosing([box, *(line.bbox for line in near)]), page, lines)
+
+
 def with_legend(box: BBox, shapes: list[BBox], lines: list[Line], page: ReadPage) -> BBox:
     """The box with the small drawings near it that short lines stand on or right beside: samples of colours."""
     grown = box

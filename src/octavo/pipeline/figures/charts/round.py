@@ -6,7 +6,7 @@ from typing import Any
 from octavo.pipeline.figures.charts.names import find_title, text_of
 from octavo.pipeline.figures.charts.numbers import is_percentage, to_number
 from octavo.pipeline.figures.charts.pies import Pie, Sector, sector_of
-from octavo.pipeline.figures.charts.scene import Scene
+from octavo.pipeline.figures.charts.scene import YEAR, Scene
 from octavo.pipeline.figures.view import Label
 
 
@@ -70,12 +70,17 @@ def _index(pie: Pie, sector: Sector) -> int:
 
 
 def _name(labels: list[Label]) -> str:
-    return text_of(label for label in labels if to_number(label.text.strip("();,")) is None).strip(" ,;:")
+    return text_of(label for label in labels if _value(label) is None).strip(" ,;:")
 
 
 def _number(labels: list[Label]) -> float | None:
-    numbers = [value for label in labels if (value := to_number(label.text.strip("();,"))) is not None]
+    numbers = [value for label in labels if (value := _value(label)) is not None]
     shares = [label for label in labels if is_percentage(label.text.strip("();,"))]
     if len(shares) == 1:
-        return to_number(shares[0].text.strip("();,"))
+        return _value(shares[0])
     return numbers[0] if len(numbers) == 1 else None
+
+
+def _value(label: Label) -> float | None:
+    """None for a year: it names its sector."""
+    return None if YEAR.match(label.text) else to_number(label.text.strip("();,"))

@@ -11,7 +11,7 @@ from octavo.pipeline.figures.charts.numbers import to_number
 from octavo.pipeline.figures.charts.pixels import Lab
 from octavo.pipeline.figures.view import Box, Label, View
 
-_YEAR = re.compile(r"^(19|20)\d\d$")
+YEAR = re.compile(r"^(19|20)\d\d$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ class Reading:
 
 def is_name(entry: Entry, plot: Box) -> bool:
     """Not a number printed at the end of a short bar; years name series."""
-    if to_number(entry.text) is None or _YEAR.match(entry.text):
+    if to_number(entry.text) is None or YEAR.match(entry.text):
         return bool(entry.text)
     return not plot.holds(entry.labels[0].box.cx, entry.labels[0].box.cy)
 
