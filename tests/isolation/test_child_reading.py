@@ -32,7 +32,7 @@ class Refusing:
     "error", [PageUnreadable("torn"), DocumentTooLarge("The picture on page 2 is huge.")]
 )
 def test_a_page_that_is_refused_fails_alone(error: OctavoError) -> None:
-    outcome = _read_one(Refusing(error), 2, None, None, REQUEST)  # type: ignore[arg-type]
+    outcome = _read_one(Refusing(error), 2, None, None, None, REQUEST)  # type: ignore[arg-type]
 
     assert outcome.failure is not None
     assert (outcome.failure.page, outcome.failure.code) == (2, error.code)

@@ -101,9 +101,18 @@ METADATA_FILTER: Extra = {
     ]
 }
 
+
+def _content(media_type: str) -> dict[str, Any]:
+    """JSON is an object, text is text, all else is bytes."""
+    plain = media_type.partition(";")[0]
+    if plain == "application/json":
+        return {"schema": {"type": "object"}}
+    is_text = plain.startswith("text/") or plain.endswith(("xml", "json", "ndjson"))
+    return _TEXT if is_text and "officedocument" not in plain else {"schema": _BYTES}
+
+
 RESULT_CONTENT: dict[str, Any] = {
-    exporter.media_type: {"schema": {"type": "object"}} if name == "json" else _TEXT
-    for name, exporter in EXPORTERS.items()
+    exporter.media_type: _content(exporter.media_type) for exporter in EXPORTERS.values()
 }
 PAGE_CONTENT: Answers = {
     200: {

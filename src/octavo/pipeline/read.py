@@ -35,8 +35,9 @@ from octavo.ports.engines import (
 from octavo.ports.readers import LoadedPage, NativePage, Reader
 
 WHOLE_PAGE = BBox(0.0, 0.0, 1.0, 1.0)
-LARGE = 0.6
-"""Of the page's area."""
+LARGE = 0.4
+"""Of the page's area: a figure that the page is about."""
+PAPER = 0.9
 
 
 def read_page(
@@ -121,8 +122,8 @@ def _structured(
         return build_blocks(read, verified=trusted, roles=roles, paths=sight.paths), ()
     found = _found(read, sight, namer, deep=profile is Profile.ADVANCED)
     if any(one.bbox.area > LARGE for one in found):
-        # One large figure is the picture that the file has there.
-        read = replace(read, regions=tuple(region for region in read.regions if region.bbox.area <= LARGE))
+        # What fills the page behind it is its paper.
+        read = replace(read, regions=tuple(region for region in read.regions if region.bbox.area <= PAPER))
     blocks = build_blocks(read, verified=trusted, found=found, roles=roles, paths=sight.paths)
     glyphs = loaded.glyphs if read.transform.is_identity and trusted else _no_glyphs
     blocks = with_latex(blocks, glyphs, sight, read.width_pt, read.height_pt, namer)

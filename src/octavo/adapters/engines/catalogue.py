@@ -1,5 +1,6 @@
 """The engines, in a table, and which of them reads a job."""
 
+import hashlib
 from pathlib import Path
 
 from octavo.adapters.engines.kinds import EngineKind, PpOcrKind, TesseractKind
@@ -31,13 +32,27 @@ class Catalogue:
         return (*known, vision.describe(self._vision, known[0]))
 
     def choose(self, engine: str, profile: Profile, languages: tuple[str, ...]) -> EngineIdentity:
-        del profile  # every engine has all three, with the same models
         tags = primary_tags(languages)
         chosen = engine_for(engine, tags)
-        if chosen == vision.NAME:
-            first = ENGINES[engine_for(AUTO, tags)].identity(self._models_dir, tags)
-            return vision.identity(self._vision, first)
-        return ENGINES[chosen].identity(self._models_dir, tags)
+        first_name = engine_for(AUTO, tags) if chosen == vision.NAME else chosen
+        first = ENGINES[first_name].identity(self._models_dir, tags)
+        if profile is Profile.ADVANCED:
+            first = self._confirmed(first, first_name, tags)
+        return vision.identity(self._vision, first) if chosen == vision.NAME else first
+
+    def _confirmed(self, first: EngineIdentity, name: str, tags: tuple[str, ...]) -> EngineIdentity:
+        """The digest with that of the engine that reads a second time, where there is one here."""
+        try:
+            second = ENGINES[second_engine(name)].identity(self._models_dir, tags)
+        except (EngineUnavailable, LanguageUnavailable):
+            return first
+        both = hashlib.sha256(f"{first.digest}\n{second.digest}".encode()).hexdigest()
+        return EngineIdentity(first.name, first.version, f"sha256:{both}")
+
+
+def second_engine(first: str) -> str:
+    """The name in ENGINES of the one that shares nothing with `first`."""
+    return "tesseract" if first == "ppocrv6" else "ppocrv6"
 
 
 def primary_tags(languages: tuple[str, ...]) -> tuple[str, ...]:

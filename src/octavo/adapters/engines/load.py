@@ -4,7 +4,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from octavo.adapters.engines.calibration.apply import Calibrated, curve_for
-from octavo.adapters.engines.catalogue import ENGINES, engine_for, primary_tags
+from octavo.adapters.engines.catalogue import ENGINES, engine_for, primary_tags, second_engine
 from octavo.domain.errors import EngineUnavailable, LanguageUnavailable
 from octavo.domain.job import Profile
 from octavo.ports.engines import LineRoles, Orienter, Recogniser
@@ -34,7 +34,7 @@ def _recogniser(name: str, profile: Profile, languages: tuple[str, ...], models_
 
 def load_second(first: str, languages: tuple[str, ...], models_dir: Path) -> Recogniser | None:
     """An engine that shares nothing with `first` and reads these languages; None where there is none here."""
-    other = "tesseract" if engine_for(first, primary_tags(languages)) == "ppocrv6" else "ppocrv6"
+    other = second_engine(engine_for(first, primary_tags(languages)))
     try:
         return load_recogniser(other, Profile.ADVANCED, languages, models_dir)
     except (EngineUnavailable, LanguageUnavailable):

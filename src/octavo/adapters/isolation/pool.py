@@ -76,7 +76,9 @@ class ChildPool:
     async def warm(self, engine: str, profile: Profile) -> None:
         """Start every child with its models loaded, now and after a loss."""
         engine = engine_for(engine, ())
-        await self._children.prepare(self._rules_for(engine), child.warm, engine, profile, self._models_dir)
+        await self._children.prepare(
+            self._rules_for(engine, profile), child.warm, engine, profile, self._models_dir
+        )
 
     async def media_type(self, path: Path, *, filename: str | None) -> str:
         del filename  # the content alone decides
@@ -117,7 +119,7 @@ class ChildPool:
             replace(request, engine=engine),
             self._models_dir,
             self._limits,
-            rules=self._rules_for(first),
+            rules=self._rules_for(first, request.profile),
             within_s=request.budget_s + self._page_timeout_s + (self._vision_timeout_s if is_asked else 0),
             topic=_topic(request),
             transcribe=self._vision.transcribe if is_asked and self._vision else None,
@@ -141,8 +143,9 @@ class ChildPool:
         """Kill what still runs and wait until it is gone."""
         await self._children.close()
 
-    def _rules_for(self, engine: str) -> Confinement:
-        return replace(self._rules, programs=engine in _PROGRAMS)
+    def _rules_for(self, engine: str, profile: Profile) -> Confinement:
+        """Programs may be started by engines that are one, and for the second reading by such an engine."""
+        return replace(self._rules, programs=engine in _PROGRAMS or profile is Profile.ADVANCED)
 
 
 def _topic(request: ReadRequest) -> Any:
