@@ -19,6 +19,8 @@ RUN make setup
 FROM python:${PYTHON}
 # Codes of Tesseract's packs with spaces between, "ell rus" for instance; empty for an image without Tesseract.
 ARG TESSERACT_LANGUAGES=""
+# Anything but empty installs LibreOffice, which reads DOC, PPT, XLS, OpenDocument and RTF.
+ARG LIBREOFFICE=""
 SHELL ["/bin/bash", "-o", "pipefail", "-c"]
 # libseccomp filters what a child process may ask of the kernel.
 # hadolint ignore=DL3008
@@ -26,6 +28,9 @@ RUN packages=(libseccomp2) \
     && if [ -n "${TESSERACT_LANGUAGES}" ]; then \
          packages+=(tesseract-ocr); \
          for language in ${TESSERACT_LANGUAGES}; do packages+=("tesseract-ocr-${language//_/-}"); done; \
+       fi \
+    && if [ -n "${LIBREOFFICE}" ]; then \
+         packages+=(libreoffice-writer-nogui libreoffice-impress-nogui libreoffice-calc); \
        fi \
     && apt-get update \
     && apt-get install --yes --no-install-recommends "${packages[@]}" \

@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check -q
 COMPILE := $(BIN)/pip-compile -q --strip-extras --no-header --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --generate-hashes --no-annotate --allow-unsafe
 SHARED ?= ../shared
 
-.PHONY: setup demo test check test-slow bench accuracy lock openapi clean
+.PHONY: setup demo test check test-slow bench accuracy structure peers train-layout train-symbols lock openapi clean
 
 setup: $(VENV)/.octavo-ready
 
@@ -51,6 +51,24 @@ bench: $(VENV)/.octavo-bench ## speed and memory, with each baseline in the same
 
 accuracy: $(VENV)/.octavo-bench ## word F1 and CER over $(SHARED)/data/dev
 	$(BIN)/python -m benchmarks.accuracy
+
+PEERS ?= out/peers
+LAYOUT ?= out/layout
+
+structure: $(VENV)/.octavo-bench ## tables, headings, order, office files, charts, formulas, layout; beside the peers in $(PEERS)
+	$(BIN)/python -m benchmarks.accuracy structure --peers $(PEERS) --layout $(LAYOUT) --out out/structure
+	$(BIN)/python -m benchmarks.accuracy calibration --out out/structure
+	$(BIN)/python -m benchmarks.accuracy malformed --out out/structure
+
+peers: $(VENV)/.octavo-bench ## install the programs we compare with, each in an environment of its own
+	$(BIN)/python -m benchmarks.peers $(PEERS)
+
+train-layout: $(VENV)/.octavo-dev ## make the layout model anew; needs Chromium and PyTorch
+	$(BIN)/python -m tools.layout_training --out src/octavo/adapters/engines/layout
+
+train-symbols: $(VENV)/.octavo-dev ## make the network for formulas anew; needs pdflatex and PyTorch
+	mkdir -p out/symbols
+	$(BIN)/python -m tools.symbol_training --work out/symbols --out src/octavo/adapters/engines/symbols/symbols.onnx
 
 openapi: $(VENV)/.octavo-dev ## write openapi.json and docs/reference anew
 	$(BIN)/python -m octavo.http.openapi > openapi.json
