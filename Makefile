@@ -63,7 +63,7 @@ structure: $(VENV)/.octavo-bench ## tables, headings, order, office files, chart
 peers: $(VENV)/.octavo-bench ## install the programs we compare with, each in an environment of its own
 	$(BIN)/python -m benchmarks.peers $(PEERS)
 
-train-layout: $(VENV)/.octavo-dev ## make the layout model anew; needs Chromium and PyTorch
+train-layout: $(VENV)/.octavo-dev ## make the layout model anew; needs Chromium and JAX
 	$(BIN)/python -m tools.layout_training --out src/octavo/adapters/engines/layout
 
 train-symbols: $(VENV)/.octavo-dev ## make the network for formulas anew; needs pdflatex and PyTorch
