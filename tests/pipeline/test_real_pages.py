@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from tests.pipeline.fakes import FakeRecogniser
 
+from octavo.adapters.engines.load import load_layout
 from octavo.adapters.readers.table import open_source
 from octavo.domain.document import Block, BlockType, Page
 from octavo.pipeline.assemble import assemble
@@ -29,7 +30,9 @@ def document(name: str) -> tuple[dict[str, Any], list[Page]]:
     reader = open_source(DATA / f"{name}.pdf", "application/pdf")
     try:
         numbers = range(1, min(reader.page_count, MOST_PAGES) + 1)
-        pages = [read_page(reader, number, recogniser=FakeRecogniser()) for number in numbers]
+        pages = [
+            read_page(reader, number, recogniser=FakeRecogniser(), roles=load_layout()) for number in numbers
+        ]
     finally:
         reader.close()
     return truth, list(assemble(pages))

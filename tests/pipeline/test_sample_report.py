@@ -7,6 +7,7 @@ from typing import Any
 
 from tests.pipeline.fakes import FakeRecogniser
 
+from octavo.adapters.engines.load import load_layout
 from octavo.adapters.readers.table import open_source
 from octavo.domain.document import Block, BlockType
 from octavo.pipeline.assemble import assemble
@@ -20,7 +21,7 @@ def blocks(kind: BlockType) -> list[Block]:
     reader = open_source(SAMPLES / "water-report.pdf", "application/pdf")
     try:
         pages = [
-            read_page(reader, number, recogniser=FakeRecogniser())
+            read_page(reader, number, recogniser=FakeRecogniser(), roles=load_layout())
             for number in range(1, reader.page_count + 1)
         ]
     finally:

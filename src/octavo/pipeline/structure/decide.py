@@ -14,7 +14,8 @@ from octavo.pipeline.structure import markers
 from octavo.pipeline.structure.role_names import ROLES
 from octavo.pipeline.structure.rows import Row
 
-UNLIKELY = 0.02
+BESIDE = 0.5
+"""Of the lower one's height."""
 MOST_SIGNS = 0.4
 """Signs for each letter of a heading: formulas have more."""
 _HEADS = [ROLES.index("heading"), ROLES.index("title")]
@@ -61,15 +62,17 @@ def _corrected(rows: list[Row], chances: NDArray[np.float32]) -> NDArray[np.floa
             chances[at, :-1] = 0.0
             chances[at, ROLES.index("picture")] = 1.0
         elif row.line is not None and not _may_head(row.text):
-            chances[at, _HEADS] *= UNLIKELY
+            chances[at, _HEADS] = 0.0
     return chances
 
 
 def _may_head(text: str) -> bool:
     """Two letters at least, and more letters than signs; a label such as `Proof:` names nothing."""
     letters = sum(map(str.isalpha, text))
-    signs = len(text) - letters - sum(map(str.isdigit, text)) - text.count(" ")
-    return letters > 1 and signs <= MOST_SIGNS * letters and not markers.is_label(text)
+    digits = sum(map(str.isdigit, text))
+    signs = len(text) - letters - digits - text.count(" ")
+    is_wordy = letters > 1 and letters >= digits and signs <= MOST_SIGNS * letters
+    return is_wordy and not markers.is_label(text)
 
 
 def _must_part(above: Row, row: Row) -> bool:
@@ -78,7 +81,14 @@ def _must_part(above: Row, row: Row) -> bool:
         or row.line is None
         or above.column != row.column
         or above.in_picture is not row.in_picture
+        or _stands_beside(above, row)
     )
+
+
+def _stands_beside(above: Row, row: Row) -> bool:
+    """On one level, and kept apart: a running title and the page's number."""
+    shared = min(above.y1, row.y1) - max(above.y0, row.y0)
+    return shared > BESIDE * min(above.height, row.height) and (row.x0 > above.x1 or row.x1 < above.x0)
 
 
 def _best(
