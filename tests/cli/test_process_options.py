@@ -94,6 +94,18 @@ def test_a_format_takes_its_options_with_it() -> None:
         parse_formats("json+images=all")
 
 
+def test_a_result_is_not_written_over_a_document(
+    octavo: Octavo, tmp_path: Path, clean_environment: Path
+) -> None:
+    _files(tmp_path, "letter.pdf")
+
+    ran = octavo("process", str(tmp_path / "letter.pdf"), "--to", "json,pdf", "--out", str(tmp_path))
+
+    assert ran.status == 2
+    assert "would replace a document. Choose another --out." in ran.errors
+    assert not clean_environment.exists()
+
+
 @pytest.mark.parametrize("text", ["", ",", "papyrus", "json,papyrus"])
 def test_an_unknown_format_is_refused_with_the_ones_there_are(text: str) -> None:
     with pytest.raises(InvalidRequest, match="Formats: json, markdown, "):

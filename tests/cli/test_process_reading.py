@@ -100,6 +100,20 @@ async def test_a_document_with_lost_pages_is_written_and_is_no_success(tmp_path:
     assert (tmp_path / "letter.json").exists()
 
 
+async def test_a_format_that_a_document_cannot_have_is_told_and_the_others_are_written(
+    tmp_path: Path,
+) -> None:
+    api = FakeApi(
+        states=[FINISHED], results=[problem(400, "It has no pages of its own."), Response(b"result")]
+    )
+
+    outcome, _ = await _read(api, tmp_path, "pdf", "markdown", "text")
+
+    assert (outcome.status, outcome.problem) == ("partial", "No pdf: It has no pages of its own.")
+    assert (tmp_path / "letter.pdf").read_bytes() == b"the bytes of a letter"
+    assert [path.name for path in outcome.written] == ["letter.md", "letter.txt"]
+
+
 async def test_a_server_that_is_busy_is_asked_again_for_the_same_job(tmp_path: Path) -> None:
     busy = [problem(503, "Try again."), problem(429, "Too many.", retry_after="0")]
     accepted = JSONResponse(job_at("queued", done=0, total=2), 202)
@@ -188,16 +202,24 @@ def test_a_log_gets_plain_lines_and_no_more_than_needed() -> None:
 
 
 def test_the_summary_has_one_row_a_document(capsys: pytest.CaptureFixture[str]) -> None:
-    good = Outcome(
-        Document(Path("in/a.pdf"), "a"), FINISHED, (Path("out/a.json"), Path("out/a.md")), None, "completed"
-    )
+    written = ["a.json", "a.docling.json", "a.overlay/page-1.png", "a.overlay/page-2.png"]
+    paths = tuple(Path("out") / name for name in written)
+    good = Outcome(Document(Path("in/a.pdf"), "a"), FINISHED, paths, None, "completed")
     bad = Outcome(Document(Path("in/b.pdf"), "b"), None, (), "This file is empty.", "refused")
 
     show_summary([good, bad])
 
     rows = [line.split("\t") for line in capsys.readouterr().out.splitlines()]
     assert rows[0] == ["file", "pages", "seconds", "engine", "confidence", "status", "output"]
-    assert rows[1] == ["a.pdf", "2/2", "2.5", "ppocrv6", "0.988", "completed", "out/a.json .md"]
+    assert rows[1] == [
+        "a.pdf",
+        "2/2",
+        "2.5",
+        "ppocrv6",
+        "0.988",
+        "completed",
+        "out/a.json .docling.json a.overlay/",
+    ]
     assert rows[2] == ["b.pdf", "-", "-", "-", "-", "refused: This file is empty.", "-"]
 
 

@@ -78,6 +78,8 @@ def test_a_picture_that_is_one_formula_becomes_a_formula(named: OnnxNamer) -> No
     assert found.type is BlockType.FORMULA
     assert found.body == {"latex": PICTURED[9], "display": True}
     assert found.lines == page.lines
+    # Numbers of numpy cannot be stored.
+    assert {type(side) for side in (found.bbox.x0, found.bbox.y0, found.bbox.x1, found.bbox.y1)} == {float}
 
 
 def test_pages_of_text_and_digital_pages_are_not_looked_at(named: OnnxNamer) -> None:

@@ -1,9 +1,11 @@
 """The laws of the stored form: what is written is what is read, in whole and in parts."""
 
 import tracemalloc
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from tests.exporters import strategies
@@ -40,6 +42,14 @@ def test_a_page_comes_back_from_json_as_it_was(page: Page) -> None:
 @given(strategies.pages)
 def test_a_page_comes_back_from_its_frame_as_it_was(page: Page) -> None:
     assert decode_page(encode_page(page)) == page
+
+
+def test_a_number_of_numpy_does_not_cost_the_page() -> None:
+    block = replace(page_of(1).blocks[0], body={"columns": np.int64(2), "minimum": np.float64(0.5)})
+
+    kept = decode_page(encode_page(replace(page_of(1), blocks=(block,)))).blocks[0]
+
+    assert kept.body == {"columns": 2, "minimum": 0.5}
 
 
 @settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])

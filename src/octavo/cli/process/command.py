@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from octavo.cli.options import DataDir
-from octavo.cli.process.inputs import Document, find_documents, parse_formats
+from octavo.cli.process.inputs import Document, check_sources_stay, find_documents, parse_formats
 from octavo.cli.process.order import Order, Outcome
 from octavo.cli.process.progress import report_on
 from octavo.cli.process.summary import show_summary
@@ -47,12 +47,13 @@ def process_command(
     """Read documents and write their text.
 
     Uses the server that runs on the data folder, or starts one for as long as it takes. The exit
-    status is 0 only if every page of every document was read.
+    status is 0 only if every page of every document was read and every result was written.
     """
     documents = find_documents(files)
     order = Order(
         _fields(pages, languages, password, engine, profile, priority), parse_formats(to), out, overlay
     )
+    check_sources_stay(documents, order.formats, out)
     settings = load_settings(data_dir=data_dir, url=server, api_key=api_key)
     _make_folder(out)
     try:

@@ -23,8 +23,12 @@ SUFFIXES = frozenset(
         ".heif",
         ".avif",
         ".pptx",
+        ".pptm",
+        ".ppsx",
         ".docx",
+        ".docm",
         ".xlsx",
+        ".xlsm",
         ".html",
         ".htm",
         ".ppt",
@@ -92,6 +96,18 @@ def _parse_format(text: str) -> Wanted:
 
 def result_path(document: Document, wanted: Wanted, folder: Path) -> Path:
     return folder / f"{document.stem}.{EXPORTERS[wanted.format].extension.lstrip('.')}"
+
+
+def check_sources_stay(documents: Sequence[Document], formats: Sequence[Wanted], folder: Path) -> None:
+    """Raises `InvalidRequest` where a result would be written over a document."""
+    sources = {document.path.resolve() for document in documents}
+    for document in documents:
+        for wanted in formats:
+            target = result_path(document, wanted, folder)
+            if target.resolve() in sources:
+                raise InvalidRequest(
+                    f"The result {str(target)!r} would replace a document. Choose another --out."
+                )
 
 
 def _expand(name: str) -> Iterable[Path]:

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -12,7 +13,7 @@ from octavo.cli.process.order import Order, Outcome
 from octavo.cli.process.overlay import draw_overlays
 from octavo.cli.process.pictures import save_pictures
 from octavo.cli.process.progress import Reporter
-from octavo.domain.errors import OctavoError
+from octavo.domain.errors import InvalidRequest, OctavoError, UnreadableDocument
 from octavo.exporters.table import EXPORTERS
 
 AT_ONCE = 32
@@ -64,15 +65,28 @@ async def _finish(document: Document, job: dict[str, Any], order: Order, client:
     if status != "completed":
         error = job.get("error") or {}
         return Outcome(document, job, (), str(error.get("summary") or f"The job was {status}."), status)
-    written = []
-    for wanted in order.formats:
-        target = result_path(document, wanted, order.folder)
-        await client.fetch(job["id"], wanted, target)
-        if "images" in EXPORTERS[wanted.format].options:
-            await save_pictures(target, order.folder / f"{document.stem}.images", client)
-        written.append(target)
+    written, refused = await _write_results(document, job["id"], order, client)
     if order.overlay:
         written += await draw_overlays(job, order.folder / f"{document.stem}.overlay", client)
     failed = job["progress"]["pages_failed"]
-    problem = f"{failed} of {job['progress']['pages_total']} pages could not be read." if failed else None
-    return Outcome(document, job, tuple(written), problem, "partial" if failed else status)
+    lost = [f"{failed} of {job['progress']['pages_total']} pages could not be read."] if failed else []
+    problem = " ".join(lost + refused) or None
+    return Outcome(document, job, tuple(written), problem, "partial" if problem else status)
+
+
+async def _write_results(
+    document: Document, job_id: str, order: Order, client: Client
+) -> tuple[list[Path], list[str]]:
+    """What was written, and why the rest was not: a source without pages, say, has no PDF but all else."""
+    written, refused = [], []
+    for wanted in order.formats:
+        target = result_path(document, wanted, order.folder)
+        try:
+            await client.fetch(job_id, wanted, target)
+        except (InvalidRequest, UnreadableDocument) as error:
+            refused.append(f"No {wanted.format}: {error.summary}")
+            continue
+        if "images" in EXPORTERS[wanted.format].options:
+            await save_pictures(target, order.folder / f"{document.stem}.images", client)
+        written.append(target)
+    return written, refused

@@ -1,7 +1,5 @@
 """The table at the end."""
 
-from pathlib import Path
-
 from octavo.cli.process.order import Outcome, seconds_of
 from octavo.cli.terminal import show_table
 
@@ -14,7 +12,7 @@ def show_summary(outcomes: list[Outcome]) -> None:
 
 def _row(outcome: Outcome) -> list[str]:
     status = f"{outcome.status}: {outcome.problem}" if outcome.problem else outcome.status
-    output = _where(outcome.written)
+    output = _where(outcome)
     job = outcome.job
     if job is None:
         return [outcome.document.label, "-", "-", "-", "-", status, output]
@@ -32,8 +30,13 @@ def _row(outcome: Outcome) -> list[str]:
     ]
 
 
-def _where(written: tuple[Path, ...]) -> str:
-    """`out/letter.json .md .txt`: the results of one document differ in nothing but the ending."""
-    if not written:
+def _where(outcome: Outcome) -> str:
+    """`out/letter.json .md letter.overlay/`: the results of one document differ in nothing but the ending."""
+    if not outcome.written:
         return "-"
-    return " ".join([str(written[0]), *(path.suffix for path in written[1:])])
+    first, stem = outcome.written[0], outcome.document.stem
+    rest = (
+        path.name.removeprefix(stem) if path.parent == first.parent else f"{path.parent.name}/"
+        for path in outcome.written[1:]
+    )
+    return " ".join([str(first), *dict.fromkeys(rest)])

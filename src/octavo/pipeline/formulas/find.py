@@ -58,6 +58,5 @@ def _inked(gray: "np.ndarray[tuple[int, ...], np.dtype[np.uint8]]") -> BBox | No
     if not len(rows):
         return None
     height, width = gray.shape
-    return BBox.clamped(
-        (columns[0] - 2) / width, (rows[0] - 2) / height, (columns[-1] + 3) / width, (rows[-1] + 3) / height
-    )
+    left, right, top, bottom = int(columns[0]), int(columns[-1]), int(rows[0]), int(rows[-1])
+    return BBox.clamped((left - 2) / width, (top - 2) / height, (right + 3) / width, (bottom + 3) / height)
