@@ -122,16 +122,18 @@ def _signs(tokens: Sequence[Token]) -> tuple[list[Token], list[Token]]:
 def _ruled(seen: "_Seen", words: list[Token]) -> Iterable[Grid]:
     """Where rules cross. A frame around a table gives way to what is in it."""
     taken: list[Grid] = []
+    left, rows = words, None
     for network in lattice.networks(seen.rules):
         box = network.box
         if box.x1 - box.x0 < 2 * seen.em or box.y1 - box.y0 < 1.5 * seen.em:
             continue
-        inside = Words(_left(words, taken)).inside(box)
-        if len(inside) < 4:
+        if sum(_holds(box, token) for token in left) < 4:
             continue
-        grid = _in_network(seen, network, inside)
+        rows = rows or Words(left)
+        grid = _in_network(seen, network, rows.inside(box))
         if grid is not None and seen.is_table(grid):
             taken.append(grid)
+            left, rows = _left(words, taken), None
     return taken
 
 
