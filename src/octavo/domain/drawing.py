@@ -42,9 +42,5 @@ class Path:
 
     @property
     def bbox(self) -> BBox:
-        return BBox.clamped(
-            min(x for x, _ in self.points),
-            min(y for _, y in self.points),
-            max(x for x, _ in self.points),
-            max(y for _, y in self.points),
-        )
+        xs, ys = [x for x, _ in self.points], [y for _, y in self.points]
+        return BBox.clamped(min(xs), min(ys), max(xs), max(ys))

@@ -111,8 +111,8 @@ class UprightTransform:
 def enclosing(boxes: list[BBox]) -> BBox:
     """The smallest box around all of them; there must be at least one."""
     return BBox(
-        min(box.x0 for box in boxes),
-        min(box.y0 for box in boxes),
-        max(box.x1 for box in boxes),
-        max(box.y1 for box in boxes),
+        min([box.x0 for box in boxes]),
+        min([box.y0 for box in boxes]),
+        max([box.x1 for box in boxes]),
+        max([box.y1 for box in boxes]),
     )

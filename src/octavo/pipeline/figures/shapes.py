@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Self
 
 import cv2
@@ -45,17 +46,15 @@ def drawn_shapes(page: ReadPage, sight: Sight, taken: tuple[BBox, ...]) -> list[
     paths = sight.paths()[:_MOST_PATHS]
     if not paths:
         return []
-    size = np.array([max(1.0, page.width_pt), max(1.0, page.height_pt)])
+    size = (max(1.0, page.width_pt), max(1.0, page.height_pt))
     drawn = [_Drawn.of(path, size) for path in paths if path.stroke is not None or path.fill is not None]
-    drawn = [one for one in drawn if one.shows(size) and not _holds(taken, one.middle / size)]
-    boxes = np.array([one.middle for one in drawn if one.is_box] or np.empty((0, 2)))
-    strokes = np.array([one.middle for one in drawn if one.is_stroke] or np.empty((0, 2)))
+    drawn = [one for one in drawn if one.shows(size) and not _holds(taken, one.place(size))]
+    boxes = np.array([one.place(size) for one in drawn if one.is_box] or np.empty((0, 2)))
+    strokes = np.array([one.place(size) for one in drawn if one.is_stroke] or np.empty((0, 2)))
     if not len(boxes) + len(strokes):
         return []
     return [
-        replace(
-            shape, boxes=_count_in(shape.bbox, boxes / size), strokes=_count_in(shape.bbox, strokes / size)
-        )
+        replace(shape, boxes=_count_in(shape.bbox, boxes), strokes=_count_in(shape.bbox, strokes))
         for shape in _painted(drawn, size)
     ]
 
@@ -65,44 +64,46 @@ class _Drawn:
     """A path in points of the page."""
 
     path: Path
-    points: NDArray[np.float64]
-    low: NDArray[np.float64]
-    extent: NDArray[np.float64]
+    points: list[tuple[float, float]]
+    middle: tuple[float, float]
+    extent: tuple[float, float]
     """Width and height."""
 
     @classmethod
-    def of(cls, path: Path, size: NDArray[np.float64]) -> Self:
-        points = np.asarray(path.points) * size
-        low = points.min(axis=0)
-        return cls(path, points, low, points.max(axis=0) - low)
+    def of(cls, path: Path, size: tuple[float, float]) -> Self:
+        points = [(x * size[0], y * size[1]) for x, y in path.points]
+        xs, ys = [x for x, _ in points], [y for _, y in points]
+        left, top = min(xs), min(ys)
+        wide, high = max(xs) - left, max(ys) - top
+        return cls(path, points, (left + wide / 2, top + high / 2), (wide, high))
 
-    @property
-    def middle(self) -> NDArray[np.float64]:
-        return self.low + self.extent / 2
+    def place(self, size: tuple[float, float]) -> tuple[float, float]:
+        """Its middle as fractions of the page."""
+        return self.middle[0] / size[0], self.middle[1] / size[1]
 
-    def shows(self, size: NDArray[np.float64]) -> bool:
+    def shows(self, size: tuple[float, float]) -> bool:
         """Not white on white, and no background of the page."""
-        if self.path.is_closed and float(self.extent.prod()) > 0.6 * float(size.prod()):
+        if self.path.is_closed and self.extent[0] * self.extent[1] > 0.6 * (size[0] * size[1]):
             return False
         return self.path.stroke is not None or min(self.path.fill or (0, 0, 0)) < 250
 
     @property
     def is_box(self) -> bool:
-        return self.path.is_closed and bool(self.extent.min() >= 5 and self.extent.max() >= 14)
+        return self.path.is_closed and min(self.extent) >= 5 and max(self.extent) >= 14
 
     @property
     def is_stroke(self) -> bool:
         """Bent or slanted; of small closed ones all: marks and arrow heads."""
-        if self.extent.min() <= 2.5:
+        if min(self.extent) <= 2.5:
             return False
-        if not self.path.is_closed or self.extent.max() < 14:
+        if not self.path.is_closed or max(self.extent) < 14:
             return True
-        steps = np.abs(np.diff(self.points, axis=0, append=self.points[:1]))
-        return bool((steps.min(axis=1) > 1.0).any())
+        steps = pairwise([*self.points, self.points[0]])
+        return any(min(abs(x1 - x0), abs(y1 - y0)) > 1.0 for (x0, y0), (x1, y1) in steps)
 
 
-def _painted(drawn: list[_Drawn], size: NDArray[np.float64]) -> list[Shape]:
-    shape = (round(float(size[1])), round(float(size[0])))
+def _painted(drawn: list[_Drawn], size: tuple[float, float]) -> list[Shape]:
+    shape = (round(size[1]), round(size[0]))
     mask, heavy = np.zeros(shape, np.uint8), np.zeros(shape, np.uint8)
     for one in drawn:
         points = [np.round(one.points).astype(np.int32)]
@@ -118,7 +119,7 @@ def _count_in(box: BBox, middles: NDArray[np.float64]) -> int:
     return int(((x >= box.x0) & (x <= box.x1) & (y >= box.y0) & (y <= box.y1)).sum())
 
 
-def _holds(boxes: Iterable[BBox], point: NDArray[np.float64]) -> bool:
+def _holds(boxes: Iterable[BBox], point: tuple[float, float]) -> bool:
     x, y = point
     return any(box.x0 <= x <= box.x1 and box.y0 <= y <= box.y1 for box in boxes)
 
@@ -166,10 +167,9 @@ def _blank(mask: Mask, box: BBox, by: int) -> None:
 
 def _clusters(mask: Mask, heavy: Mask, *, gap: int) -> list[Shape]:
     joined = cv2.dilate(mask, np.ones((gap, gap), np.uint8))
-    count, _, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
     height, width = mask.shape
     shapes: list[Shape] = []
-    for x, y, across, down, _ in stats[1:count].tolist():
+    for x, y, across, down in _pieces(joined):
         inner = mask[y : y + down, x : x + across]
         rows, columns = np.flatnonzero(inner.any(axis=1)), np.flatnonzero(inner.any(axis=0))
         if not rows.size:
@@ -184,3 +184,20 @@ def _clusters(mask: Mask, heavy: Mask, *, gap: int) -> list[Shape]:
         share = float(heavy[y0:y1, x0:x1].mean())
         shapes.append(Shape(box, share))
     return sorted(shapes, key=lambda shape: -shape.bbox.area)
+
+
+def _pieces(mask: Mask) -> list[tuple[int, int, int, int]]:
+    """Box (x, y, width, height) of each connected piece, from the top down.
+
+    By their outlines: labelling every pixel of a page takes fifteen times as long.
+    """
+    outlines, nesting = cv2.findContours(mask, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_SIMPLE)
+    outer = (
+        [outline for outline, (*_, parent) in zip(outlines, nesting[0], strict=True) if parent < 0]
+        if outlines
+        else []
+    )
+    boxes = [cv2.boundingRect(outline) for outline in outer]
+    return sorted(
+        ((x, y, across, down) for x, y, across, down in boxes), key=lambda box: (box[1] // 2, box[0])
+    )

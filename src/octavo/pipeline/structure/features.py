@@ -6,6 +6,7 @@ say nothing. Rows stand in reading order. Changing anything here makes the train
 """
 
 from collections import Counter
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -13,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from octavo.domain.document import BlockType, Origin, ReadPage
+from octavo.domain.geometry import BBox
 from octavo.pipeline.structure.drawn import NOTHING, Drawn
 from octavo.pipeline.structure.layout import Layout
 from octavo.pipeline.structure.measure import PageShape
@@ -230,23 +232,27 @@ def _pictures(rows: list[Row], box: Floats, page: ReadPage, em: float) -> Floats
 def _drawings(box: Floats, page: ReadPage, drawn: Drawn, em: float) -> Floats:
     """The rules next above and below, the upright rules beside, the smallest frame around."""
     scale = np.array([page.width_pt, page.height_pt] * 2, np.float32)
-    count = len(box)
     middle = (box[:, 1] + box[:, 3]) / 2
-    above, below = np.full(count, 3 * em, np.float32), np.full(count, 3 * em, np.float32)
-    short = np.zeros(count, np.float32)
-    for rule in _boxes([line.to_list() for line in drawn.across]) * scale:
-        across = (np.minimum(box[:, 2], rule[2]) - np.maximum(box[:, 0], rule[0])) > 0.2 * (
-            box[:, 2] - box[:, 0]
-        )
-        over = across & (rule[1] < middle) & (middle - rule[1] < above)
-        above = np.where(over, middle - rule[1], above)
-        short = np.where(over, float(rule[2] - rule[0] < 0.45 * page.width_pt), short)
-        below = np.where(across & (rule[1] > middle), np.minimum(below, rule[1] - middle), below)
-    beside = np.zeros(count, np.float32)
-    for rule in _boxes([line.to_list() for line in drawn.down]) * scale:
-        beside += (rule[1] < middle) & (middle < rule[3])
+    above, below, short = _between_rules(box, middle, _boxes(drawn.across) * scale, page.width_pt, em)
+    down = _boxes(drawn.down) * scale
+    beside = np.count_nonzero((down[:, 1, None] < middle) & (middle < down[:, 3, None]), axis=0)
     frame = _framed(box, middle, drawn, scale, em)
     return np.column_stack([above / (3 * em), below / (3 * em), short, np.minimum(beside, 8) / 4, frame])
+
+
+def _between_rules(
+    box: Floats, middle: Floats, rules: Floats, width: float, em: float
+) -> tuple[Floats, Floats, Floats]:
+    """How far the next rules above and below are, and whether the upper one is short; at most three ems."""
+    far = np.full((1, len(box)), 3 * em, np.float32)
+    left, at, right = rules[:, 0, None], rules[:, 1, None], rules[:, 2, None]
+    shared = np.minimum(box[:, 2], right) - np.maximum(box[:, 0], left)
+    across = shared > 0.2 * (box[:, 2] - box[:, 0])
+    above = np.concatenate([far, np.where(across & (at < middle), middle - at, far)])
+    below = np.concatenate([far, np.where(across & (at > middle), at - middle, far)])
+    nearest = above.argmin(axis=0)
+    is_short = np.append(False, rules[:, 2] - rules[:, 0] < 0.45 * width)
+    return above.min(axis=0), below.min(axis=0), is_short[nearest].astype(np.float32)
 
 
 def _framed(box: Floats, middle: Floats, drawn: Drawn, scale: Floats, em: float) -> Floats:
@@ -254,8 +260,8 @@ def _framed(box: Floats, middle: Floats, drawn: Drawn, scale: Floats, em: float)
     result = np.zeros((len(box), 5), np.float32)
     owner = np.full(len(box), -1)
     smallest = np.full(len(box), np.inf)
-    for at, frame in enumerate(drawn.frames):
-        x0, y0, x1, y1 = _boxes([frame.bbox.to_list()])[0] * scale
+    boxes = _boxes([frame.bbox for frame in drawn.frames]) * scale
+    for at, (frame, (x0, y0, x1, y1)) in enumerate(zip(drawn.frames, boxes, strict=True)):
         inside = (box[:, 0] > x0 - em) & (box[:, 2] < x1 + em) & (middle > y0) & (middle < y1)
         inside &= (x1 - x0) * (y1 - y0) < smallest
         smallest[inside] = (x1 - x0) * (y1 - y0)
@@ -266,8 +272,8 @@ def _framed(box: Floats, middle: Floats, drawn: Drawn, scale: Floats, em: float)
     return result
 
 
-def _boxes(edges: list[list[float]]) -> Floats:
-    return np.array(edges, np.float32).reshape(-1, 4)
+def _boxes(boxes: Sequence[BBox]) -> Floats:
+    return np.array([box.to_list() for box in boxes], np.float32).reshape(-1, 4)
 
 
 def _spacing(rows: list[Row], em: float) -> Floats:

@@ -9,6 +9,7 @@ Handles are plain addresses (int) here; 0 is PDFium's NULL.
 
 import ctypes
 from collections import deque
+from collections.abc import Iterable
 from itertools import repeat
 from typing import Any
 
@@ -38,6 +39,11 @@ _char_matrix = _direct("FPDFText_GetMatrix", _INT, _HANDLE, _INT, _HANDLE)
 _char_font_size = _direct("FPDFText_GetFontSize", ctypes.c_double, _HANDLE, _INT)
 _object_font = _direct("FPDFTextObj_GetFont", _HANDLE, _HANDLE)
 _object_render_mode = _direct("FPDFTextObj_GetTextRenderMode", _INT, _HANDLE)
+_page_count = _direct("FPDFPage_CountObjects", _INT, _HANDLE)
+_page_object = _direct("FPDFPage_GetObject", _HANDLE, _HANDLE, _INT)
+_form_count = _direct("FPDFFormObj_CountObjects", _INT, _HANDLE)
+_form_object = _direct("FPDFFormObj_GetObject", _HANDLE, _HANDLE, ctypes.c_ulong)
+_object_kind = _direct("FPDFPageObj_GetType", _INT, _HANDLE)
 _path_count = _direct("FPDFPath_CountSegments", _INT, _HANDLE)
 _path_segment = _direct("FPDFPath_GetPathSegment", _HANDLE, _HANDLE, _INT)
 _clip_count = _direct("FPDFClipPath_CountPathSegments", _INT, _HANDLE, _INT)
@@ -142,6 +148,26 @@ def font_facts(font: int) -> tuple[str, int, int]:
     pdfium.FPDFFont_GetBaseFontName(pointer, buffer, size)
     name = buffer.value.decode("utf-8", "replace")
     return name, max(0, pdfium.FPDFFont_GetFlags(pointer)), pdfium.FPDFFont_GetWeight(pointer)
+
+
+def page_objects(page: int, most: int) -> list[tuple[int, int]]:
+    """The objects on a page, in the order they are painted, and their `FPDF_PAGEOBJ_` kinds."""
+    return _with_kinds(map(_page_object, repeat(page), range(min(most, _page_count(page)))))
+
+
+def form_objects(form: int, most: int) -> list[tuple[int, int]]:
+    """Those inside a form, as `page_objects` gives them."""
+    return _with_kinds(map(_form_object, repeat(form), range(min(most, _form_count(form)))))
+
+
+def _with_kinds(objects: Iterable[int]) -> list[tuple[int, int]]:
+    found = [address for address in objects if address]
+    return list(zip(found, map(_object_kind, found), strict=True))
+
+
+def object_at(address: int) -> Any:
+    """The handle that the generated bindings want."""
+    return ctypes.cast(address, pdfium.FPDF_PAGEOBJECT)
 
 
 def path_segments(path: int) -> tuple[list[float], list[int], list[bool]]:

@@ -1,9 +1,11 @@
 """Everything placed on a page, nested forms included, in the order it is painted."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import pypdfium2.raw as pdfium
+
+from octavo.adapters.readers.pdf import native
 
 _DEEPEST = 12
 """Forms in forms: real files stop at 4, PDFium itself at 64 or so."""
@@ -14,22 +16,20 @@ Matrix = tuple[float, float, float, float, float, float]
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
-def objects_on(page: Any) -> Iterator[tuple[Any, int, Matrix]]:
-    """Each object, its `FPDF_PAGEOBJ_` kind, and the matrix from its container to user space."""
-    count = pdfium.FPDFPage_CountObjects(page)
-    levels = [(_children(pdfium.FPDFPage_GetObject, page, count), IDENTITY)]
+def objects_on(page: Any, kind: int) -> Iterator[tuple[Any, Matrix]]:
+    """Each object of that `FPDF_PAGEOBJ_` kind, and the matrix from its container to user space."""
+    levels = [(iter(native.page_objects(native.address_of(page), _MOST_OBJECTS)), IDENTITY)]
     for _ in range(_MOST_OBJECTS):
-        while levels and (obj := next(levels[-1][0], None)) is None:
+        while levels and (child := next(levels[-1][0], None)) is None:
             levels.pop()
         if not levels:
             return
-        kind, placed = pdfium.FPDFPageObj_GetType(obj), levels[-1][1]
-        if kind == pdfium.FPDF_PAGEOBJ_FORM and len(levels) <= _DEEPEST:
-            count = pdfium.FPDFFormObj_CountObjects(obj)
-            inside = times(matrix_of(obj), placed)
-            levels.append((_children(pdfium.FPDFFormObj_GetObject, obj, count), inside))
-        else:
-            yield obj, kind, placed
+        (address, found), placed = child, levels[-1][1]
+        if found == pdfium.FPDF_PAGEOBJ_FORM and len(levels) <= _DEEPEST:
+            inside = times(matrix_of(native.object_at(address)), placed)
+            levels.append((iter(native.form_objects(address, _MOST_OBJECTS)), inside))
+        elif found == kind:
+            yield native.object_at(address), placed
 
 
 def matrix_of(obj: Any) -> Matrix:
@@ -51,7 +51,3 @@ def times(inner: Matrix, outer: Matrix) -> Matrix:
         e * oa + f * oc + oe,
         e * ob + f * od + of,
     )
-
-
-def _children(get: Callable[[Any, int], Any], parent: Any, count: int) -> Iterator[Any]:
-    return (obj for index in range(count) if (obj := get(parent, index)))

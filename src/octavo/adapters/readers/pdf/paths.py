@@ -44,8 +44,8 @@ def paths_of(page: Any, display: Display, *, most: int = MOST_SEGMENTS) -> tuple
     """
     found: list[Path] = []
     to_page = _to_fractions(display)
-    for obj, kind, placed in objects_on(page):
-        if kind != pdfium.FPDF_PAGEOBJ_PATH or (paint := _paint(obj)) is None:
+    for obj, placed in objects_on(page, pdfium.FPDF_PAGEOBJ_PATH):
+        if (paint := _paint(obj)) is None:
             continue
         matrix = times(matrix_of(obj), placed)
         clip = _clip(obj, times(placed, to_page))

@@ -64,8 +64,7 @@ def _native_dpi(placed: list[tuple[float, float]]) -> float | None:
 
 def _picture_objects(page: Any) -> Iterator[tuple[Any, Matrix]]:
     """Image objects with the matrix that places their unit square in user space."""
-    images = ((obj, placed) for obj, kind, placed in objects_on(page) if kind == pdfium.FPDF_PAGEOBJ_IMAGE)
-    for obj, placed in islice(images, _MOST_PICTURES):
+    for obj, placed in islice(objects_on(page, pdfium.FPDF_PAGEOBJ_IMAGE), _MOST_PICTURES):
         yield obj, times(matrix_of(obj), placed)
 
 
