@@ -33,8 +33,11 @@ LARGER = 1.06
 """Times the prose of the document: less is the same size."""
 SECTION_LARGER = 1.12
 
-_RETYPED = {BlockType.PARAGRAPH, BlockType.HEADING, BlockType.CAPTION, BlockType.FOOTNOTE}
+_RETYPED = frozenset({BlockType.PARAGRAPH, BlockType.HEADING, BlockType.CAPTION, BlockType.FOOTNOTE})
+_OUTER = _RETYPED | {BlockType.PAGE_HEADER, BlockType.PAGE_FOOTER}
+"""What shows that a line runs over the pages: some of its kind were recognised alone."""
 NOWHERE = BBox(0.0, 0.0, 0.0, 0.0)
+_WORDS = re.compile(r"[^\W\d_]+")
 _DIGITS = re.compile(r"\d+|\b[ivxlc]+\b")
 
 
@@ -75,7 +78,7 @@ def _survey(pages: Iterable[Page]) -> _Survey:
     survey = _Survey()
     for page in pages:
         survey.pages += 1
-        survey.running.update({_place(block) for block in page.blocks if _may_run(block)})
+        survey.running.update({_place(block) for block in page.blocks if _may_run(block, _OUTER)})
         for block in page.blocks:
             if block.type is BlockType.HEADING:
                 _count_heading(block, survey, is_early=survey.pages <= TITLE_PAGES)
@@ -100,16 +103,16 @@ def _count_heading(block: Block, survey: _Survey, *, is_early: bool) -> None:
         survey.title = (style[0], block.id)
 
 
-def _may_run(block: Block) -> bool:
+def _may_run(block: Block, kinds: frozenset[BlockType] = _RETYPED) -> bool:
     if block.bbox is None:
         return False
     is_outside = block.bbox.y1 <= OUTER_TOP or block.bbox.y0 >= OUTER_BOTTOM
-    return is_outside and block.type in _RETYPED and len(block.lines) <= 2
+    return is_outside and block.type in kinds and len(block.lines) <= 2
 
 
 def _place(block: Block) -> tuple[str, int]:
     text = _DIGITS.sub("", block.text.casefold())
-    return " ".join(text.split()), round(block.bbox.y0 / NEAR) if block.bbox else 0
+    return " ".join(_WORDS.findall(text)), round(block.bbox.y0 / NEAR) if block.bbox else 0
 
 
 def _runs(block: Block, survey: _Survey) -> bool:
