@@ -231,7 +231,9 @@ def _cleaned(lines: tuple[Line, ...]) -> tuple[Line, ...]:
 
 
 def _cleaned_line(line: Line) -> Line:
-    if all(word.text.isascii() and word.text.isprintable() and word.text for word in line.words):
+    texts = [word.text for word in line.words]
+    whole = "".join(texts)
+    if whole.isascii() and whole.isprintable() and all(texts):
         return line
     cleaned = (replace(word, text=clean(word.text).strip()) for word in line.words)
     return replace(line, words=tuple(word for word in cleaned if word.text))

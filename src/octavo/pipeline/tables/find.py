@@ -54,8 +54,12 @@ def find_tables(page: ReadPage, sight: Sight) -> tuple[Found, ...]:
     words = [token for token in tokens if id(token) not in signs]
     seen = _Seen(page, _with_drawn(_rules(page, sight), lines), leaders, em)
     grids: list[Grid] = []
+    left = Words(words)
     for find in (_ruled, _half_ruled, _borderless):
-        grids.extend(find(seen, _left(words, grids)))
+        more = tuple(find(seen, left))
+        if more:
+            grids.extend(more)
+            left = Words(_left(words, grids))
     for grid in grids:
         grid.unplaced = [token for token in (*lines, *leaders) if _holds(_box(grid), token)]
     grids.sort(key=lambda grid: (grid.ys[0], grid.xs[0]))
@@ -119,21 +123,20 @@ def _signs(tokens: Sequence[Token]) -> tuple[list[Token], list[Token]]:
     ]
 
 
-def _ruled(seen: "_Seen", words: list[Token]) -> Iterable[Grid]:
+def _ruled(seen: "_Seen", words: Words) -> Iterable[Grid]:
     """Where rules cross. A frame around a table gives way to what is in it."""
     taken: list[Grid] = []
-    left, rows = words, None
     for network in lattice.networks(seen.rules):
         box = network.box
         if box.x1 - box.x0 < 2 * seen.em or box.y1 - box.y0 < 1.5 * seen.em:
             continue
-        if sum(_holds(box, token) for token in left) < 4:
+        inside = words.inside(box)
+        if len(inside) < 4:
             continue
-        rows = rows or Words(left)
-        grid = _in_network(seen, network, rows.inside(box))
+        grid = _in_network(seen, network, inside)
         if grid is not None and seen.is_table(grid):
             taken.append(grid)
-            left, rows = _left(words, taken), None
+            words = Words(_left(words.tokens, taken))
     return taken
 
 
@@ -156,8 +159,7 @@ def _in_network(seen: "_Seen", network: lattice.Network, inside: list[Token]) ->
     return grid
 
 
-def _half_ruled(seen: "_Seen", tokens: list[Token]) -> Iterable[Grid]:
-    words = Words(tokens)
+def _half_ruled(seen: "_Seen", words: Words) -> Iterable[Grid]:
     whole = Area(0.0, 0.0, seen.page.width_pt, seen.page.height_pt)
     regions = ruled_regions(seen.rules.across, words, seen.em, whole)
     for box in (box for region in regions for box in tables_in(region, words, seen.em)):
@@ -167,8 +169,8 @@ def _half_ruled(seen: "_Seen", tokens: list[Token]) -> Iterable[Grid]:
             yield grid
 
 
-def _borderless(seen: "_Seen", words: list[Token]) -> Iterable[Grid]:
-    for run in open_runs(words, prose_areas(seen.page, seen.em), seen.em):
+def _borderless(seen: "_Seen", words: Words) -> Iterable[Grid]:
+    for run in open_runs(words.lines, prose_areas(seen.page, seen.em), seen.em):
         frame = stream.Frame(run, _across(seen.rules, _around(run)), seen.em, "borderless")
         grid = stream.to_grid(frame)
         if grid is not None and seen.is_table(grid) and not _is_listing(grid, seen.page):

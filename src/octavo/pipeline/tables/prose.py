@@ -35,7 +35,7 @@ def _is_long(line: Line) -> bool:
     if len(line.words) < FEWEST_WORDS:
         return False
     text = line.text
-    letters = sum(char.isalpha() for char in text)
+    letters = sum(map(str.isalpha, text))
     return len(text) >= FEWEST_LETTERS and letters >= 0.6 * len(text.replace(" ", ""))
 
 

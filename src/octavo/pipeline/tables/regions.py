@@ -43,8 +43,9 @@ class Words:
     """The words of a page by rows."""
 
     def __init__(self, tokens: Sequence[Token]) -> None:
-        self._rows = in_rows(tokens)
-        self._rows.sort(key=_top)
+        self.tokens = tokens
+        self.lines = in_rows(tokens)
+        self._rows = sorted(self.lines, key=_top)
         self._tops = [_top(row) for row in self._rows]
         depths = (
             max([t.center_y for t in row]) - top for row, top in zip(self._rows, self._tops, strict=True)

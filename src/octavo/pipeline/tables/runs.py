@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from statistics import median
 
 from octavo.pipeline.tables.rules import Area
-from octavo.pipeline.tables.tokens import LEAST_GAP_EM, Chunk, TextRow, Token, in_chunks, in_rows
+from octavo.pipeline.tables.tokens import LEAST_GAP_EM, Chunk, TextRow, Token, in_chunks
 
 CELL_GAP_EM = 1.0
 """Between two cells of a row that nothing but white parts."""
@@ -102,12 +102,10 @@ class Run:
                 self.columns[at] = (min(x0, chunk.x0), max(x1, chunk.x1))
 
 
-def open_runs(tokens: Sequence[Token], walls: Sequence[Area], em: float) -> list[list[Token]]:
+def open_runs(lines: Sequence[list[Token]], walls: Sequence[Area], em: float) -> list[list[Token]]:
     """The words of each run of rows with several cells in common columns; `walls` are running text."""
     segments = [
-        in_chunks(part, CELL_GAP_EM * em, LEAST_GAP_EM * em)
-        for row in in_rows(tokens)
-        for part in _parted(row, walls)
+        in_chunks(part, CELL_GAP_EM * em, LEAST_GAP_EM * em) for row in lines for part in _parted(row, walls)
     ]
     segments = [row for row in segments if row]
     found: list[list[Token]] = []
@@ -172,6 +170,11 @@ def _headed(
 def _parted(row: list[Token], walls: Sequence[Area]) -> list[list[Token]]:
     """The row's words outside running text, cut where running text stands between them."""
     parts: list[list[Token]] = [[]]
+    heights = [token.center_y for token in row]
+    top, bottom = min(heights) - 1, max(heights) + 1
+    walls = [wall for wall in walls if wall.y0 <= bottom and top <= wall.y1]
+    if not walls:
+        return [row]
     for token in row:
         if any(wall.holds(token.center_x, token.center_y) for wall in walls):
             if parts[-1]:

@@ -108,6 +108,8 @@ def in_rows(tokens: Iterable[Token]) -> list[list[Token]]:
     lines: dict[int, list[Token]] = {}
     for token in tokens:
         lines.setdefault(id(token.line), []).append(token)
+    if len(lines) == 1:
+        return [sorted(*lines.values(), key=_left_of)]
     pieces = sorted(map(_Piece, lines.values()), key=_middle_of)
     rows: list[list[_Piece]] = []
     for piece in pieces:

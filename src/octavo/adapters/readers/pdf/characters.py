@@ -79,8 +79,7 @@ def read_characters(text_page: int, count: int, display: Display, fonts: FontTab
         boxes = _boxes(text_page, pieces, display)
     size = runs.size[run_of]
     _measure_ink(boxes, text_page, pieces, size, display)
-    first, last = pieces.first.tolist(), pieces.last.tolist()
-    points = native.char_origins(text_page, first)
+    points = native.char_origins(text_page, pieces.first.tolist())
     origins = np.stack(display.points(points[:, 0], points[:, 1]), axis=1)
     _close_false_spaces(text_page, pieces, boxes, origins, size)
     return Characters(
@@ -89,8 +88,15 @@ def read_characters(text_page: int, count: int, display: Display, fonts: FontTab
         runs=_fitting(runs, boxes, run_of),
         boxes=boxes,
         origins=origins,
-        unmapped=native.chars_unmapped(text_page, first) | native.chars_unmapped(text_page, last),
+        unmapped=_unmapped(text_page, pieces),
     )
+
+
+def _unmapped(text_page: int, pieces: Pieces) -> NDArray[np.bool_]:
+    unmapped = native.chars_unmapped(text_page, pieces.first.tolist())
+    several = np.flatnonzero(pieces.last > pieces.first)
+    unmapped[several] |= native.chars_unmapped(text_page, pieces.last[several].tolist())
+    return unmapped
 
 
 def _close_false_spaces(

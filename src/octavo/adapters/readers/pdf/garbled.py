@@ -86,11 +86,12 @@ def _implausible(codes: NDArray[np.uint32]) -> bool:
     codes = codes[np.insert(codes[1:] != codes[:-1], 0, values=True)]
     if len(codes) < _ENOUGH:
         return False
-    latin = codes[_is_letter(codes) & (codes < 0x250)]
-    symbols = codes[~_is_letter(codes) & ~_is_digit(codes)]
+    letter = _is_letter(codes)
+    latin = codes[letter & (codes < 0x250)]
+    symbols = codes[~letter & ~_is_digit(codes)]
     if len(symbols) > _MOST_SYMBOLS * len(codes) and len(np.unique(symbols)) >= _KINDS_OF_SYMBOLS:
         return True
-    return len(latin) >= 2 * _ENOUGH and float(np.isin(latin, _VOWELS).mean()) < _LEAST_VOWELS
+    return len(latin) >= 2 * _ENOUGH and float(_is_vowel(latin).mean()) < _LEAST_VOWELS
 
 
 def _is_letter(codes: NDArray[np.uint32]) -> NDArray[np.bool_]:

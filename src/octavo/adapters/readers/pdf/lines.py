@@ -99,7 +99,7 @@ def _close_up(merged: dict[int, list[PlacedWord]]) -> dict[int, list[PlacedWord]
 
 
 def _left(segment: list[PlacedWord]) -> float:
-    return min(word.x0 for word in segment)
+    return segment[0].x0 if len(segment) == 1 else min([word.x0 for word in segment])
 
 
 def _near_rows(row: list[PlacedWord], segment: list[PlacedWord]) -> bool:
@@ -152,9 +152,12 @@ def _dominant(words: list[PlacedWord], styles: tuple[FontStyle, ...]) -> tuple[f
     first = words[0]
     if all(word.run == first.run for word in words):
         return round(first.size, 2), styles[first.run]
-    weights: Counter[tuple[float, FontStyle]] = Counter()
+    letters: Counter[tuple[float, int]] = Counter()
     for word in words:
-        weights[round(word.size, 2), styles[word.run]] += len(word.word.text)
+        letters[word.size, word.run] += len(word.word.text)
+    weights: Counter[tuple[float, FontStyle]] = Counter()
+    for (size, run), count in letters.items():
+        weights[round(size, 2), styles[run]] += count
     return weights.most_common(1)[0][0]
 
 
