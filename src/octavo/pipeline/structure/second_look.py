@@ -17,6 +17,10 @@ LEAST = 0.12
 """Mean probability that its rows are a table's: a real one with wordy cells has 0.4 and more."""
 WORDY = 2
 """Letters: a figure with less text is not doubted."""
+WORDY_CELLS = 35
+"""Letters of a cell, on average."""
+LONG_CELL = 150
+FEW_ROWS, FEW_COLUMNS = 4, 2
 _FIGURES = frozenset({BlockType.IMAGE, BlockType.DIAGRAM, BlockType.CHART})
 _ROLES_OF = {
     BlockType.TABLE: [ROLES.index("table"), ROLES.index("contents")],
@@ -48,7 +52,18 @@ def confirmed(found: tuple[Found, ...], rows: list[Row], chances: NDArray[np.flo
 def _is_doubted(thing: Found) -> bool:
     if thing.type in _FIGURES:
         return sum(len(line.text) for line in thing.lines) > WORDY
-    return thing.type is BlockType.TABLE
+    return thing.type is BlockType.TABLE and _may_be_none(thing)
+
+
+def _may_be_none(table: Found) -> bool:
+    """Rules on all sides are sure; prose between two rules, and ticks of a chart, have been taken for tables."""
+    kind, rows, columns = (table.body.get(name, 0) for name in ("kind", "n_rows", "n_cols"))
+    if kind == "ruled":
+        return False
+    lengths = [len(cell["text"]) for cell in table.body.get("cells", ()) if cell["text"]]
+    if not lengths or sum(lengths) > WORDY_CELLS * len(lengths) or max(lengths) > LONG_CELL:
+        return True
+    return rows <= FEW_ROWS and (kind == "borderless" or columns <= FEW_COLUMNS)
 
 
 def _share(thing: Found, rows: list[Row], fitting: NDArray[np.float32]) -> float:
