@@ -9,6 +9,8 @@ from octavo.domain.geometry import BBox, enclosing
 from octavo.pipeline.structure.found import Found
 from octavo.pipeline.structure.segments import Segment
 
+LEVEL = 0.2
+"""Of the lower of two segments: their middles are as good as level."""
 SAME_ROW_OVERLAP = 0.5
 """Of the lower box; a superscript overlaps its line by more, the next line by less."""
 
@@ -62,7 +64,19 @@ def to_rows(
             rows.append([segment])
         else:
             row.append(segment)
+    _put_level_rows_in_line(rows, from_right=from_right)
     return [_row(sorted(row, key=lambda s: s.x0, reverse=from_right), column) for row in rows]
+
+
+def _put_level_rows_in_line(rows: list[list[Segment]], *, from_right: bool) -> None:
+    """Parts of one line that stay apart are read along the line, whichever is a hair higher."""
+    for at in range(len(rows) - 1):
+        one, other = rows[at][0], rows[at + 1][0]
+        if abs(one.center_y - other.center_y) > LEVEL * min(one.height, other.height):
+            continue
+        is_before = other.x1 <= one.x0 if not from_right else other.x0 >= one.x1
+        if is_before:
+            rows[at], rows[at + 1] = rows[at + 1], rows[at]
 
 
 def _belongs(segment: Segment, row: list[Segment], widest_em: float) -> bool:
