@@ -7,7 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from octavo.app.services import Services
-from octavo.domain.errors import Gone
+from octavo.domain.errors import DocumentEncrypted, Gone, NotFound
 from octavo.domain.geometry import UprightTransform
 from octavo.domain.ids import JobId
 from octavo.domain.job import Job
@@ -16,6 +16,7 @@ from octavo.ports.isolation import PictureRequest, SourceFile
 
 PNG = "image/png"
 JPEG = "image/jpeg"
+_PDF = "application/pdf"
 _SUFFIXES = {PNG: ".png", JPEG: ".jpg"}
 
 
@@ -26,14 +27,24 @@ def picture_address(job_id: JobId, name: str) -> str:
 
 @asynccontextmanager
 async def local_source(job: Job, services: Services) -> AsyncIterator[SourceFile]:
-    """The document as it was sent, as a local file. Raises `Gone` where its retention has ended."""
+    """The document as it was sent, as a local file.
+
+    Raises `Gone` where its retention has ended. `DocumentEncrypted` from within is raised again in the
+    words of someone who has read the document before: only a worker that reads it has the password.
+    """
     if job.source_deleted_at is not None:
         raise Gone(
             "The source's retention has ended, and this is made from it. Send the document again.",
             expired_at=job.source_deleted_at.isoformat(),
         )
     async with services.blobs.local_path(source_key(job.id)) as path:
-        yield SourceFile(path, job.media_type, job.options.password)
+        try:
+            yield SourceFile(path, job.media_type, job.options.password)
+        except DocumentEncrypted:
+            raise DocumentEncrypted(
+                "This is made from the source, which is protected, and its password is not kept. "
+                "Ask for another format, or send the document again without its protection."
+            ) from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +74,11 @@ async def draw_page(
         services: What to work with.
 
     Raises:
-        NotFound: the source has no such page, or no look of its own (DOCX, HTML, …). Gone.
+        NotFound: the source has no such page, or no look of its own (DOCX, HTML, …).
+        Gone. DocumentEncrypted: the password is not kept.
     """
+    if job.media_type != _PDF and not job.media_type.startswith("image/"):
+        raise NotFound("This page has no picture: its source is no PDF and no image.", page=number)
     key = page_picture_key(job.id, job.attempt, number, dpi, _SUFFIXES[media_type])
     size = await services.blobs.size(key)
     if size is None:
