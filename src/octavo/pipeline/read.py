@@ -79,15 +79,19 @@ def read_page(
     trusted = verdict.trust in {Trust.FULL, Trust.PARTIAL}
     blocks, pictures = _structured(read, seen, loaded, profile, roles, namer, trusted=trusted)
     proof = Confirmed(blocks) if second is None or seen is None else confirm(blocks, seen, second)
+    return _page(read, proof, pictures, started)
+
+
+def _page(read: ReadPage, proof: Confirmed, pictures: tuple[Picture, ...], started: float) -> Page:
     return Page(
-        number=number,
+        number=read.number,
         width_pt=read.width_pt,
         height_pt=read.height_pt,
         blocks=proof.blocks,
         transform=read.transform,
-        quality=PageQuality.READ if blocks else PageQuality.BLANK,
+        quality=PageQuality.READ if proof.blocks else PageQuality.BLANK,
         engine=read.engine,
-        language=language,
+        language=read.language,
         notes=read.notes + proof.notes,
         duration_ms=round((perf_counter() - started) * 1000),
         pictures=pictures,
