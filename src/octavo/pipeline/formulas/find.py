@@ -15,16 +15,19 @@ from octavo.ports.engines import SymbolNamer
 MOST_LINES = 8
 """Text lines an engine sees in a formula; a page has more."""
 DPI = 300.0
-SURE = 0.88
 LEAST_SYMBOLS = 3
 _STRUCTURE = re.compile(r"\\(?!text|mathrm|quad|left|right|ldots|cdots)[A-Za-z]+|[_^]\{|=")
+_TELLING = re.compile(r"\\(?:frac|sqrt|sum|int|prod)")
+"""What no line of text looks like."""
+_SCRIPT = re.compile(r"[_^]\{")
+MANY_SCRIPTS = 3
 _WORDS = re.compile(r"\\(?:text|mathrm)\{([^{}]*)\}")
 MOST_WORDS = 0.5
 """Share of a formula's letters in words; more is a sentence."""
 
 
 def find_formula(page: ReadPage, sight: Sight, namer: SymbolNamer) -> tuple[Found, ...]:
-    """The one formula that a scanned page is; nothing where it is something else, or doubtful."""
+    """The one formula that a scanned page is, without its LaTeX where that is doubtful."""
     if page.engine is None or len(page.lines) > MOST_LINES:
         return ()
     image = sight.image(DPI)
@@ -34,8 +37,9 @@ def find_formula(page: ReadPage, sight: Sight, namer: SymbolNamer) -> tuple[Foun
     seen = read_formula(crop(image, frame), namer)
     if seen is None or not _is_formula(seen):
         return ()
-    text = " ".join(line.text for line in page.lines) or seen.rebuilt.latex
-    body = {"latex": seen.rebuilt.latex, "display": True}
+    latex = seen.rebuilt.latex if seen.is_sure else None
+    text = " ".join(line.text for line in page.lines) or latex or ""
+    body = {"latex": latex, "display": True}
     return (Found(BlockType.FORMULA, frame, page.lines, text, body, seen.confidence),)
 
 
@@ -43,12 +47,11 @@ def _is_formula(seen: Seen) -> bool:
     latex = seen.rebuilt.latex
     words = sum(len(word) for word in _WORDS.findall(latex))
     letters = sum(char.isalnum() for char in latex)
-    return (
-        seen.confidence >= SURE
-        and seen.symbols >= LEAST_SYMBOLS
-        and _STRUCTURE.search(latex) is not None
-        and words <= MOST_WORDS * letters
-    )
+    if seen.symbols < LEAST_SYMBOLS or words > MOST_WORDS * letters:
+        return False
+    if seen.is_sure:
+        return _STRUCTURE.search(latex) is not None
+    return _TELLING.search(latex) is not None or len(_SCRIPT.findall(latex)) >= MANY_SCRIPTS
 
 
 def _inked(gray: "np.ndarray[tuple[int, ...], np.dtype[np.uint8]]") -> BBox | None:

@@ -56,7 +56,7 @@ def with_latex(
 
 def _pictured(box: BBox, sight: Sight, namer: SymbolNamer) -> Rebuilt | None:
     seen = read_formula(crop(sight.image(DPI), box), namer)
-    return seen.rebuilt if seen else None
+    return seen.rebuilt if seen and seen.is_sure else None
 
 
 def _widened(box: BBox, x: float, y: float) -> BBox:

@@ -37,8 +37,10 @@ from octavo.ports.engines import PageImage, SymbolNamer
 
 LEAST_CHANCE = 0.2
 """Of every symbol."""
-LEAST_MEAN = 0.75
-"""Of all symbols of a formula."""
+SURE_MEAN = 0.8
+"""Of all symbols of a formula that is believed."""
+LEAST_MEAN = 0.65
+"""Of one that may be a formula, whatever it says."""
 STACKED = 0.6
 """Of a symbol of several parts, to be taken for one."""
 CANDIDATES = 6
@@ -73,6 +75,8 @@ class Seen:
     confidence: float
     """Mean over its symbols."""
     symbols: int
+    is_sure: bool
+    """Else it is a formula at best, and what it says is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +86,7 @@ class _Named:
 
 
 def read_formula(image: PageImage, namer: SymbolNamer) -> Seen | None:
-    """LaTeX of the one formula in the picture; None where it cannot be known."""
+    """The one formula in the picture; None where there is none to be made out."""
     pieces = pieces_of(to_gray(image))
     if not pieces:
         return None
@@ -95,10 +99,12 @@ def read_formula(image: PageImage, namer: SymbolNamer) -> Seen | None:
     for root in roots:
         atoms.append(_sign(root, size))
         bars.append(Bar(root.bar_x0, root.bar_x1, root.bar_y, 1.0))
-    if not chances or min(chances) < LEAST_CHANCE or sum(chances) / len(chances) < LEAST_MEAN:
+    mean = sum(chances) / len(chances) if chances else 0.0
+    rebuilt = put_together(atoms, bars) if mean >= LEAST_MEAN else None
+    if rebuilt is None:
         return None
-    rebuilt = put_together(atoms, bars)
-    return Seen(rebuilt, round(sum(chances) / len(chances), 4), len(atoms)) if rebuilt else None
+    is_sure = min(chances) >= LEAST_CHANCE and mean >= SURE_MEAN
+    return Seen(rebuilt, round(mean, 4), len(atoms), is_sure)
 
 
 def _named(pieces: Sequence[Piece], namer: SymbolNamer) -> list[_Named]:
