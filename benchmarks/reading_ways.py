@@ -14,7 +14,7 @@ import numpy as np
 import pypdfium2
 import pypdfium2.raw as pdfium_c
 
-from octavo.adapters.engines.load import load_orienter, load_recogniser
+from octavo.adapters.engines.load import load_layout, load_orienter, load_recogniser
 from octavo.adapters.readers.table import inspect_source, open_source
 from octavo.domain.job import Profile
 from octavo.exporters.document_file import encode_page
@@ -66,10 +66,12 @@ def page_count(path: Path) -> int:
 def whole_path(models_dir: Path, profile: Profile) -> Way:
     """From the open file to the bytes that are checkpointed: what a child does for a page."""
     recogniser = load_recogniser(ENGINE, profile, (), models_dir)
-    orienter = load_orienter(models_dir)
+    orienter, roles = load_orienter(models_dir), load_layout()
 
     def read(page: SamplePage) -> object:
-        return encode_page(read_page(page.reader, page.number, recogniser=recogniser, orienter=orienter))
+        return encode_page(
+            read_page(page.reader, page.number, recogniser=recogniser, orienter=orienter, roles=roles)
+        )
 
     return read
 

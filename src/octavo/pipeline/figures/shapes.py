@@ -169,7 +169,7 @@ def _clusters(mask: Mask, heavy: Mask, *, gap: int) -> list[Shape]:
     joined = cv2.dilate(mask, np.ones((gap, gap), np.uint8))
     height, width = mask.shape
     shapes: list[Shape] = []
-    for x, y, across, down in _pieces(joined):
+    for x, y, across, down in _pieces(np.asarray(joined, np.uint8)):
         inner = mask[y : y + down, x : x + across]
         rows, columns = np.flatnonzero(inner.any(axis=1)), np.flatnonzero(inner.any(axis=0))
         if not rows.size:

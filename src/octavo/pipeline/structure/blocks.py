@@ -3,7 +3,7 @@
 import hashlib
 from typing import Any
 
-from octavo.domain.document import Block, BlockType, Line, Origin, ReadPage, TextSource, Word
+from octavo.domain.document import Block, BlockType, Origin, ReadPage, TextSource, Word
 from octavo.domain.geometry import BBox, enclosing
 from octavo.pipeline.structure.cells import cell_text
 from octavo.pipeline.structure.code import code_text, language_of
@@ -63,7 +63,8 @@ def _text(draft: Draft, shape: PageShape) -> str:
 
 
 def _box(rows: list[Row], page: ReadPage) -> BBox:
-    boxes = [box for row in rows if row.line for box in _line_boxes(row.line)]
+    boxes = [word.bbox for row in rows if row.line for word in row.line.words]
+    boxes += [row.line.bbox for row in rows if row.line]
     for row in rows:
         if row.line is None:
             edges = (
@@ -88,10 +89,6 @@ def _body(draft: Draft, page: ReadPage, text: str) -> dict[str, Any]:
         for item, entry in zip(draft.body.get("items", ()), draft.entries, strict=True)
     ]
     return {**draft.body, "items": items}
-
-
-def _line_boxes(line: Line) -> list[BBox]:
-    return [line.bbox, *(word.bbox for word in line.words)]
 
 
 def _text_source(words: list[Word], *, verified: bool) -> TextSource:

@@ -97,21 +97,21 @@ def _best(
     """Where stretches begin, and the role of each row, of the likeliest way."""
     count, kinds = likely.shape
     score = likely[0].copy()
-    came = np.zeros((count, kinds), np.int64)
-    cut = np.zeros((count, kinds), bool)
+    leaders = [0] * count
+    cut = np.ones((count, kinds), bool)
+    opens, goes_on = np.log(begins), np.log(1 - begins)
     for at in range(1, count):
-        best = int(score.argmax())
-        fresh = score[best] + np.log(begins[at])
-        on = np.full(kinds, -np.inf) if forced[at] else score + np.log(1 - begins[at])
+        leaders[at] = best = int(score.argmax())
         if forced[at]:
-            fresh = score[best]
-        cut[at] = fresh >= on
-        came[at] = np.where(cut[at], best, np.arange(kinds))
-        score = np.where(cut[at], fresh, on) + likely[at]
+            score = score[best] + likely[at]
+        else:
+            fresh, on = score[best] + opens[at], score + goes_on[at]
+            np.greater_equal(fresh, on, out=cut[at])
+            score = np.maximum(fresh, on) + likely[at]
     path = [int(score.argmax())]
     starts: list[int] = []
     for at in range(count - 1, 0, -1):
         if cut[at, path[-1]]:
             starts.append(at)
-        path.append(int(came[at, path[-1]]))
+        path.append(leaders[at] if cut[at, path[-1]] else path[-1])
     return [0, *reversed(starts)], path[::-1]

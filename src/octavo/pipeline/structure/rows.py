@@ -82,9 +82,9 @@ def _put_level_rows_in_line(rows: list[list[Segment]], *, from_right: bool) -> N
 def _belongs(segment: Segment, row: list[Segment], widest_em: float) -> bool:
     if not segment.words or not row[0].words:
         return False
-    if min(_white(segment, other) for other in row) > widest_em * segment.size:
+    if widest_em < math.inf and min(_white(segment, other) for other in row) > widest_em * segment.size:
         return False
-    tallest = max(row, key=lambda s: s.height)
+    tallest = row[0] if len(row) == 1 else max(row, key=lambda s: s.height)
     overlap = min(segment.y1, tallest.y1) - max(segment.y0, tallest.y0)
     if overlap < SAME_ROW_OVERLAP * min(segment.height, tallest.height):
         return False
@@ -104,10 +104,10 @@ def _stands_over(segment: Segment, other: Segment) -> bool:
 def _row(segments: list[Segment], column: int) -> Row:
     line = _line(segments)
     return Row(
-        min(segment.x0 for segment in segments),
-        min(segment.y0 for segment in segments),
-        max(segment.x1 for segment in segments),
-        max(segment.y1 for segment in segments),
+        min([segment.x0 for segment in segments]),
+        min([segment.y0 for segment in segments]),
+        max([segment.x1 for segment in segments]),
+        max([segment.y1 for segment in segments]),
         max(segments, key=lambda s: len(s.words)).size,
         line,
         line.text if line else "",

@@ -72,7 +72,7 @@ def _area(page: ReadPage, box: BBox, found: Found | None) -> Segment:
 def _cut(line: Line, size: float, width: float, height: float) -> list[Segment]:
     words = line.words
     limit = WIDE_GAP_EM * size / width if width else 1.0
-    gaps = [_gap(left, right) for left, right in pairwise(words)]
+    gaps = _gaps(words)
     if gaps and max(gaps) > limit:
         # A typewriter's spaces are wide, and so are those of lines that are spaced out: all of them.
         limit = max(limit, WIDER_THAN_OTHERS * sorted(gaps)[len(gaps) // 2]) if len(gaps) >= 3 else limit
@@ -85,9 +85,10 @@ def _cut(line: Line, size: float, width: float, height: float) -> list[Segment]:
     ]
 
 
-def _gap(left: Word, right: Word) -> float:
-    """Also of a line that runs from right to left."""
-    return max(right.bbox.x0 - left.bbox.x1, left.bbox.x0 - right.bbox.x1)
+def _gaps(words: tuple[Word, ...]) -> list[float]:
+    """From word to word, also of a line that runs from right to left."""
+    boxes = [word.bbox for word in words]
+    return [max(right.x0 - left.x1, left.x0 - right.x1) for left, right in pairwise(boxes)]
 
 
 def _segment(

@@ -138,7 +138,7 @@ def _line(words: list[PlacedWord], characters: Characters) -> Line:
     if any(word.right_to_left for word in words) and _reads_right_to_left(words):
         words = sorted(words, key=lambda word: -word.x1)
     size, style = _dominant(words, characters.runs.styles)
-    read = tuple(word.word for word in words)
+    read = tuple([word.word for word in words])
     return Line(read, _around(read), size, style.bold, style.italic, style.monospace)
 
 
@@ -150,7 +150,7 @@ def _reads_right_to_left(words: list[PlacedWord]) -> bool:
 def _dominant(words: list[PlacedWord], styles: tuple[FontStyle, ...]) -> tuple[float, FontStyle]:
     """Size and style of most of the line's characters."""
     first = words[0]
-    if all(word.run == first.run for word in words):
+    if len({word.run for word in words}) == 1:
         return round(first.size, 2), styles[first.run]
     letters: Counter[tuple[float, int]] = Counter()
     for word in words:

@@ -44,6 +44,10 @@ _page_object = _direct("FPDFPage_GetObject", _HANDLE, _HANDLE, _INT)
 _form_count = _direct("FPDFFormObj_CountObjects", _INT, _HANDLE)
 _form_object = _direct("FPDFFormObj_GetObject", _HANDLE, _HANDLE, ctypes.c_ulong)
 _object_kind = _direct("FPDFPageObj_GetType", _INT, _HANDLE)
+_draw_mode = _direct("FPDFPath_GetDrawMode", _INT, _HANDLE, _HANDLE, _HANDLE)
+_fill_colour = _direct("FPDFPageObj_GetFillColor", _INT, _HANDLE, _HANDLE, _HANDLE, _HANDLE, _HANDLE)
+_stroke_colour = _direct("FPDFPageObj_GetStrokeColor", _INT, _HANDLE, _HANDLE, _HANDLE, _HANDLE, _HANDLE)
+_stroke_width = _direct("FPDFPageObj_GetStrokeWidth", _INT, _HANDLE, _HANDLE)
 _path_count = _direct("FPDFPath_CountSegments", _INT, _HANDLE)
 _path_segment = _direct("FPDFPath_GetPathSegment", _HANDLE, _HANDLE, _INT)
 _clip_count = _direct("FPDFClipPath_CountPathSegments", _INT, _HANDLE, _INT)
@@ -168,6 +172,39 @@ def _with_kinds(objects: Iterable[int]) -> list[tuple[int, int]]:
 def object_at(address: int) -> Any:
     """The handle that the generated bindings want."""
     return ctypes.cast(address, pdfium.FPDF_PAGEOBJECT)
+
+
+def draw_mode(path: int) -> tuple[bool, bool]:
+    """Whether the path's area is painted, and whether its line is."""
+    answers = (ctypes.c_int * 2)()
+    start = ctypes.addressof(answers)
+    _draw_mode(path, start, start + 4)
+    return bool(answers[0]), bool(answers[1])
+
+
+def fill_colour(obj: int) -> tuple[int, int, int, int] | None:
+    """Red, green, blue and alpha, 0-255; None for a pattern."""
+    return _colour(_fill_colour, obj)
+
+
+def stroke_colour(obj: int) -> tuple[int, int, int, int] | None:
+    return _colour(_stroke_colour, obj)
+
+
+def _colour(ask: Any, obj: int) -> tuple[int, int, int, int] | None:
+    parts = (ctypes.c_uint * 4)()
+    start = ctypes.addressof(parts)
+    if not ask(obj, start, start + 4, start + 8, start + 12):
+        return None
+    red, green, blue, alpha = parts
+    return red, green, blue, alpha
+
+
+def stroke_width(obj: int) -> float:
+    """Before the object's matrix."""
+    answer = ctypes.c_float()
+    _stroke_width(obj, ctypes.addressof(answer))
+    return answer.value
 
 
 def path_segments(path: int) -> tuple[list[float], list[int], list[bool]]:

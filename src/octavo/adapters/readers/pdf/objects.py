@@ -13,6 +13,7 @@ _MOST_OBJECTS = 200_000
 """Vector maps reach 100,000; beyond this the rest of the page is not looked at."""
 
 Matrix = tuple[float, float, float, float, float, float]
+_NONE = (0, 0)
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
@@ -20,7 +21,7 @@ def objects_on(page: Any, kind: int) -> Iterator[tuple[Any, Matrix]]:
     """Each object of that `FPDF_PAGEOBJ_` kind, and the matrix from its container to user space."""
     levels = [(iter(native.page_objects(native.address_of(page), _MOST_OBJECTS)), IDENTITY)]
     for _ in range(_MOST_OBJECTS):
-        while levels and (child := next(levels[-1][0], None)) is None:
+        while levels and (child := next(levels[-1][0], _NONE)) is _NONE:
             levels.pop()
         if not levels:
             return

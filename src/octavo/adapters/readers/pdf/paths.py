@@ -1,7 +1,6 @@
 """What a PDF page draws with lines and areas, nested forms included."""
 
-import ctypes
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from math import dist, isfinite, sqrt
@@ -45,12 +44,13 @@ def paths_of(page: Any, display: Display, *, most: int = MOST_SEGMENTS) -> tuple
     found: list[Path] = []
     to_page = _to_fractions(display)
     for obj, placed in objects_on(page, pdfium.FPDF_PAGEOBJ_PATH):
-        if (paint := _paint(obj)) is None:
+        address = native.address_of(obj)
+        if (paint := _paint(address)) is None:
             continue
         matrix = times(matrix_of(obj), placed)
         clip = _clip(obj, times(placed, to_page))
         width = round(paint.width * sqrt(abs(matrix[0] * matrix[3] - matrix[1] * matrix[2])), 3)
-        for points, closes in _subpaths(native.address_of(obj), times(matrix, to_page), display):
+        for points, closes in _subpaths(address, times(matrix, to_page), display):
             if seen := _clipped(points, clip):
                 is_closed = closes or (paint.stroke is None and paint.fill is not None)
                 found.append(Path(seen, is_closed, paint.stroke, paint.fill, width))
@@ -73,28 +73,29 @@ def _to_fractions(display: Display) -> Matrix:
     return xx / width, yx / height, xy / width, yy / height, x / width, y / height
 
 
-def _paint(obj: Any) -> _Paint | None:
+def _paint(obj: int) -> _Paint | None:
     """None where nothing is painted."""
-    fills, strokes = ctypes.c_int(), pdfium.FPDF_BOOL()
-    pdfium.FPDFPath_GetDrawMode(obj, fills, strokes)
-    fill = _colour(pdfium.FPDFPageObj_GetFillColor, obj) if fills.value else None
-    stroke = _colour(pdfium.FPDFPageObj_GetStrokeColor, obj) if strokes.value else None
+    fills, strokes = native.draw_mode(obj)
+    fill = _colour(native.fill_colour, obj) if fills else None
+    stroke = _colour(native.stroke_colour, obj) if strokes else None
     if fill is None and stroke is None:
         return None
-    width = ctypes.c_float()
-    pdfium.FPDFPageObj_GetStrokeWidth(obj, width)
-    return _Paint(stroke, fill, width.value if stroke is not None and isfinite(width.value) else 0.0)
+    width = native.stroke_width(obj) if stroke is not None else 0.0
+    return _Paint(stroke, fill, width if isfinite(width) else 0.0)
 
 
-def _colour(ask: Any, obj: Any) -> Colour | None:
+def _colour(ask: Callable[[int], tuple[int, int, int, int] | None], obj: int) -> Colour | None:
     """None where it is wholly transparent."""
-    red, green, blue, alpha = ctypes.c_uint(), ctypes.c_uint(), ctypes.c_uint(), ctypes.c_uint()
-    if not ask(obj, red, green, blue, alpha):
+    found = ask(obj)
+    if found is None:
         return _PATTERN
-    share = alpha.value / 255
+    red, green, blue, alpha = found
+    if alpha == 255:
+        return red, green, blue
+    share = alpha / 255
     if share <= 0:
         return None
-    r, g, b = (round(255 - share * (255 - part.value)) for part in (red, green, blue))
+    r, g, b = (round(255 - share * (255 - part)) for part in (red, green, blue))
     return r, g, b
 
 
