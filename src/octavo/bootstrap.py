@@ -253,9 +253,28 @@ def models_dir_of(settings: Settings) -> Path:
 
 def check_models(settings: Settings) -> tuple[str, ...]:
     """What is wrong with the model files, one sentence each; hashes all of them."""
-    from octavo.adapters.engines import models
+    from octavo.adapters.engines import layout, models, symbols
 
-    return models.check_models(models_dir_of(settings))
+    own = ((layout.model_file(), layout.WEIGHTS), (symbols.model_file(), symbols.FILE))
+    damaged = (file.name for file, path in own if models.sha256_of(path) != file.sha256)
+    return (
+        *models.check_models(models_dir_of(settings)),
+        *(f"The network {name!r} is damaged. Install Octavo again." for name in damaged),
+    )
+
+
+def unread_for_want_of_office() -> tuple[str, str] | None:
+    """The kinds of file that LibreOffice would make readable here, and what to install; None for none."""
+    from octavo.adapters.readers.legacy.office import (
+        PACKAGES,
+        WORKBOOK_PACKAGE,
+        office_folder,
+        reads_workbooks,
+    )
+
+    if office_folder() is None:
+        return "DOC, PPT, XLS, RTF, ODT, ODP and ODS", PACKAGES
+    return None if reads_workbooks() else ("XLS and ODS", WORKBOOK_PACKAGE)
 
 
 def policy_of(settings: Settings) -> "Policy":

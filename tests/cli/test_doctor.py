@@ -134,3 +134,23 @@ finally:
 """
 
     assert _in_a_child(code).stdout.strip() == "['socket.getaddrinfo']"
+
+
+@pytest.mark.usefixtures("no_database")
+@pytest.mark.parametrize(
+    ("missing", "state", "told"),
+    [
+        (None, State.OK, "DOC, PPT, XLS, RTF, ODT, ODP and ODS are read"),
+        (
+            ("XLS and ODS", "some-calc"),
+            State.NOTE,
+            "XLS and ODS are not read. To read them: apt install some-calc",
+        ),
+    ],
+)
+def test_it_says_what_libreoffice_would_make_readable(
+    monkeypatch: pytest.MonkeyPatch, missing: tuple[str, str] | None, state: State, told: str
+) -> None:
+    monkeypatch.setattr("octavo.cli.doctor.unread_for_want_of_office", lambda: missing)
+
+    assert _states(load_settings())["libreoffice"] == (state, told)

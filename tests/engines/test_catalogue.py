@@ -111,3 +111,15 @@ def test_a_process_loads_an_engine_once(models_dir: Path) -> None:
 
 def test_auto_is_resolved_by_name_only_for_known_engines() -> None:
     assert engine_for("tesseract", ("en",)) == "tesseract"
+
+
+def test_the_programs_own_networks_are_told_and_count(
+    models_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = Catalogue(models_dir).choose("auto", Profile.STANDARD, ())
+    told = {file.name for file in ENGINES["ppocrv6"].describe(models_dir).models}
+
+    monkeypatch.setattr("octavo.adapters.engines.kinds.OWN", ("other weights",))
+
+    assert {"layout", "symbols"} <= told
+    assert Catalogue(models_dir).choose("auto", Profile.STANDARD, ()).digest != before.digest

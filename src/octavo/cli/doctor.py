@@ -10,7 +10,13 @@ from typing import Annotated
 
 import typer
 
-from octavo.bootstrap import check_models, open_blobs, open_database, open_engines
+from octavo.bootstrap import (
+    check_models,
+    open_blobs,
+    open_database,
+    open_engines,
+    unread_for_want_of_office,
+)
 from octavo.cli.database import reachable_database
 from octavo.cli.options import AsJson, DataDir
 from octavo.cli.terminal import INCOMPLETE, show_table
@@ -42,7 +48,7 @@ def doctor_command(
         bool, typer.Option("--quick", help="Leave out what takes seconds: hashing models, test reads.")
     ] = False,
 ) -> None:
-    """Check database, blobs, engines, models, languages, and that no engine reaches the network.
+    """Check database, blobs, engines, LibreOffice, models, and that no engine reaches the network.
 
     The exit status is 0 when nothing failed.
     """
@@ -60,6 +66,7 @@ def diagnose(settings: Settings, *, quick: bool) -> list[Finding]:
     """Every check, however the others end."""
     findings: list[Finding] = []
     checks = [("database", check_database), ("blobs", check_blobs), ("engines", check_engines)]
+    checks += [("libreoffice", check_office)]
     if not quick:
         checks += [("models", check_model_files), ("network", check_offline)]
     for name, check in checks:
@@ -104,6 +111,17 @@ def check_engines(settings: Settings) -> Iterator[Finding]:
             yield Finding(engine.name, State.NOTE, engine.reason or "not available")
     if not any(engine.available for engine in engines):
         yield Finding("engines", State.FAILED, "No engine is available, so that no scan can be read.")
+
+
+def check_office(settings: Settings) -> Iterator[Finding]:
+    """LibreOffice is optional: only older kinds of Office files need it."""
+    del settings  # it is the machine's
+    unread = unread_for_want_of_office()
+    if unread is None:
+        yield Finding("libreoffice", State.OK, "DOC, PPT, XLS, RTF, ODT, ODP and ODS are read")
+        return
+    kinds, packages = unread
+    yield Finding("libreoffice", State.NOTE, f"{kinds} are not read. To read them: apt install {packages}")
 
 
 def check_model_files(settings: Settings) -> Iterator[Finding]:

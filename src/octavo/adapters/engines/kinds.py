@@ -7,14 +7,16 @@ from importlib.metadata import version as installed_version
 from pathlib import Path
 from typing import Protocol
 
-from octavo.adapters.engines import layout, models
+from octavo.adapters.engines import layout, models, symbols
 from octavo.adapters.engines.languages import PPOCR, TESSERACT_PACKS
 from octavo.adapters.engines.tesseract_program import find_program
 from octavo.domain.document import EngineIdentity
 from octavo.domain.errors import EngineUnavailable, LanguageUnavailable
 from octavo.domain.job import Profile
-from octavo.ports.engines import EngineDescription, Recogniser
+from octavo.ports.engines import EngineDescription, ModelFile, Recogniser
 
+OWN = (layout.DIGEST, symbols.DIGEST)
+"""Of the networks that are part of the program, and of what every engine's pages become."""
 BEHAVIOUR = {"ppocrv6": "2", "tesseract": "2"}
 """Raise an engine's number whenever our code around it changes what comes out: cached results end with it."""
 
@@ -37,18 +39,19 @@ class PpOcrKind:
     """The default: every Latin script, Chinese, Japanese."""
 
     def describe(self, models_dir: Path) -> EngineDescription:
+        own: tuple[ModelFile, ...]
         try:
-            prepared = (model.to_model_file() for model in models.read_manifest(models_dir))
-            files, reason = (*prepared, layout.model_file()), None
+            prepared = tuple(model.to_model_file() for model in models.read_manifest(models_dir))
+            own, reason = (layout.model_file(), symbols.model_file()), None
         except EngineUnavailable as error:
-            files, reason = (), error.summary
+            prepared, own, reason = (), (), error.summary
         return EngineDescription(
             name="ppocrv6",
             version=_ppocr_version(),
-            digest=_ppocr_digest(file.sha256 for file in files if file.name != layout.NAME),
+            digest=_ppocr_digest(file.sha256 for file in prepared),
             profiles=tuple(Profile),
             languages=tuple(sorted(PPOCR)),
-            models=files,
+            models=prepared + own,
             available=reason is None,
             reason=reason,
         )
@@ -88,7 +91,7 @@ class TesseractKind:
         packs = program.packs_for(languages or ("en",))
         version = _tesseract_version(program.version)
         digests = [f"{pack}:{program.pack_digest(pack)}" for pack in packs]
-        return EngineIdentity("tesseract", version, _digest(["tesseract", version, layout.DIGEST, *digests]))
+        return EngineIdentity("tesseract", version, _digest(["tesseract", version, *OWN, *digests]))
 
     def load(self, models_dir: Path, profile: Profile, languages: tuple[str, ...]) -> Recogniser:
         from octavo.adapters.engines.tesseract import Tesseract
@@ -127,7 +130,7 @@ def _ppocr_digest(model_digests: Iterable[str]) -> str:
         runtime = installed_version("onnxruntime")
     except PackageNotFoundError:
         runtime = "none"
-    return _digest(["ppocrv6", _ppocr_version(), runtime, layout.DIGEST, *sorted(model_digests)])
+    return _digest(["ppocrv6", _ppocr_version(), runtime, *OWN, *sorted(model_digests)])
 
 
 def _digest(parts: list[str]) -> str:

@@ -3,15 +3,13 @@
 import hashlib
 import json
 from functools import lru_cache
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from octavo.adapters.engines.symbols import FILE
 from octavo.adapters.engines.symbols.digest import SHA256
 from octavo.domain.errors import EngineUnavailable
-
-FILE = Path(__file__).with_name("symbols.onnx")
 
 
 class OnnxNamer:

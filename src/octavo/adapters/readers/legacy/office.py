@@ -25,6 +25,8 @@ _PLACES = (
     "/opt/libreoffice/program",
     "/Applications/LibreOffice.app/Contents/MacOS",
 )
+PACKAGES = "libreoffice-writer-nogui libreoffice-impress-nogui libreoffice-calc"
+WORKBOOK_PACKAGE = "libreoffice-calc"
 _LIBRARIES = ("libsofficeapp.so", "libmergedlo.so")
 _WITHIN_S = 120
 """One document; 1,000 pages take about half a minute."""

@@ -6,11 +6,16 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from octavo.adapters.readers.legacy.locks import check_unlocked
-from octavo.adapters.readers.legacy.office import convert, office_folder, reads_workbooks
+from octavo.adapters.readers.legacy.office import (
+    PACKAGES,
+    WORKBOOK_PACKAGE,
+    convert,
+    office_folder,
+    reads_workbooks,
+)
 from octavo.domain.errors import UnsupportedMediaType
 from octavo.ports.readers import Inspection, Limits, LoadedPage, NativePage, Reader, ReaderKind
 
-_PACKAGES = "libreoffice-writer-nogui libreoffice-impress-nogui libreoffice-calc"
 _NOTE = "converted_by_libreoffice"
 
 
@@ -36,9 +41,9 @@ class LegacyKind:
         """Raises `UnsupportedMediaType` where LibreOffice is not installed."""
         del password
         if office_folder() is None:
-            raise self._refusal(_PACKAGES)
+            raise self._refusal(PACKAGES)
         if self.becomes == ".xlsx" and not reads_workbooks():
-            raise self._refusal("libreoffice-calc")
+            raise self._refusal(WORKBOOK_PACKAGE)
         check_unlocked(path, limits)
         scratch = Path(tempfile.mkdtemp(prefix="office-"))
         try:
