@@ -7,6 +7,7 @@ from statistics import median
 
 from octavo.adapters.readers.pdf.characters import Characters
 from octavo.adapters.readers.pdf.fonts import FontStyle
+from octavo.adapters.readers.pdf.pitch import fixed_fonts, pitch_key
 from octavo.adapters.readers.pdf.words import PlacedWord
 from octavo.domain.document import Line, Word
 from octavo.domain.geometry import BBox
@@ -28,7 +29,8 @@ _LABEL = re.compile(
 
 def lines_of(words: list[PlacedWord], characters: Characters) -> list[Line]:
     """Group one direction's words; the lines come in stream order of their first word."""
-    return [_line(segment, characters) for segment in _merge(_chain(words))]
+    fixed = fixed_fonts(words, characters)
+    return [_line(segment, characters, fixed) for segment in _merge(_chain(words))]
 
 
 def _chain(words: list[PlacedWord]) -> list[list[PlacedWord]]:
@@ -134,12 +136,17 @@ def _gaps(words: list[PlacedWord]) -> list[float]:
     return [_gap(before, after) for before, after in pairwise(words)]
 
 
-def _line(words: list[PlacedWord], characters: Characters) -> Line:
+def _line(
+    words: list[PlacedWord], characters: Characters, fixed: frozenset[tuple[int, float]] = frozenset()
+) -> Line:
     if any(word.right_to_left for word in words) and _reads_right_to_left(words):
         words = sorted(words, key=lambda word: -word.x1)
     size, style = _dominant(words, characters.runs.styles)
     read = tuple([word.word for word in words])
-    return Line(read, _around(read), size, style.bold, style.italic, style.monospace)
+    monospace = style.monospace or (
+        bool(fixed) and all(pitch_key(word, characters) in fixed for word in words)
+    )
+    return Line(read, _around(read), size, style.bold, style.italic, monospace)
 
 
 def _reads_right_to_left(words: list[PlacedWord]) -> bool:
