@@ -34,6 +34,8 @@ MOST_CURVED = 4
 """Slanting or curved pieces of large shapes."""
 MOSTLY = 0.6
 """Share of the rows inside a frame that have several cells."""
+PAPER_EDGE = 0.005
+"""Of its width."""
 SHORTEST_DRAWN = 5
 """Signs in a row that draw a line."""
 
@@ -88,8 +90,15 @@ def _rules(page: ReadPage, sight: Sight) -> Rules:
     width, height = page.width_pt, page.height_pt
     drawn = rules_of(sight.paths(), page.regions, width, height)
     if drawn.across or drawn.down or not _is_read_from_ink(page):
-        return drawn
+        return _on_paper(drawn, width)
     return ink_rules(sight.image(DPI), width, height)
+
+
+def _on_paper(drawn: Rules, width: float) -> Rules:
+    """Without what runs off the paper on both sides: it decorates the page."""
+    edge = PAPER_EDGE * width
+    across = tuple(rule for rule in drawn.across if rule.start > edge or rule.stop < width - edge)
+    return Rules(across, drawn.down, drawn.slanting)
 
 
 def _is_read_from_ink(page: ReadPage) -> bool:
@@ -124,38 +133,59 @@ def _signs(tokens: Sequence[Token]) -> tuple[list[Token], list[Token]]:
 
 
 def _ruled(seen: "_Seen", words: Words) -> Iterable[Grid]:
-    """Where rules cross. A frame around a table gives way to what is in it."""
+    """Where rules cross. A frame around tables is none: it is looked at last, and only if it holds none."""
     taken: list[Grid] = []
+    frames: list[lattice.Network] = []
     for network in lattice.networks(seen.rules):
-        box = network.box
-        if box.x1 - box.x0 < 2 * seen.em or box.y1 - box.y0 < 1.5 * seen.em:
-            continue
-        inside = words.inside(box)
+        inside = words.inside(network.box) if _is_roomy(network.box, seen.em) else []
         if len(inside) < 4:
             continue
         grid = _in_network(seen, network, inside)
-        if grid is not None and seen.is_table(grid):
+        if grid is None:
+            frames.append(network)
+        elif seen.is_table(grid):
             taken.append(grid)
+            words = Words(_left(words.tokens, taken))
+    for network in frames:
+        inside = words.inside(network.box)
+        if len(inside) < 4 or any(_holds_table(network.box, grid) for grid in taken):
+            continue
+        framed = _in_frame(seen, network, inside)
+        if framed is not None and seen.is_table(framed):
+            taken.append(framed)
             words = Words(_left(words.tokens, taken))
     return taken
 
 
+def _is_roomy(box: Area, em: float) -> bool:
+    return box.x1 - box.x0 >= 2 * em and box.y1 - box.y0 >= 1.5 * em
+
+
+def _holds_table(box: Area, grid: Grid) -> bool:
+    return box.holds((grid.xs[0] + grid.xs[-1]) / 2, (grid.ys[0] + grid.ys[-1]) / 2)
+
+
 def _in_network(seen: "_Seen", network: lattice.Network, inside: list[Token]) -> Grid | None:
+    """None where the rules make no cells."""
     box = network.box
     grid = lattice.to_grid(network.rules, box, inside, seen.em)
     if grid is not None:
         grid = refined(grid, network.rules)
     if grid is None:
-        # A frame may hold anything: it is a table only where most of its rows are.
-        grid = stream.to_grid(stream.Frame(inside, _across(seen.rules, box), seen.em, "half_ruled"))
-        if grid is None or wide_share(grid) < MOSTLY or _is_code_box(grid, seen.rules):
-            return None
-        return grid
+        return None
     if has_inner_columns(grid, seen.em):
         again = stream.to_grid(stream.Frame(inside, _across(seen.rules, box), seen.em, "ruled"))
         if again is not None:
             return again
     grid.header_rows = lattice_head(grid)
+    return grid
+
+
+def _in_frame(seen: "_Seen", network: lattice.Network, inside: list[Token]) -> Grid | None:
+    """A frame may hold anything: it is a table only where most of its rows are."""
+    grid = stream.to_grid(stream.Frame(inside, _across(seen.rules, network.box), seen.em, "half_ruled"))
+    if grid is None or wide_share(grid) < MOSTLY or _is_code_box(grid, seen.rules):
+        return None
     return grid
 
 
