@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from tests.http.world import World
 
+from octavo.exporters.table import EXPORTERS
 from octavo.http import openapi
 
 COMMITTED = Path(__file__).parents[2] / "openapi.json"
@@ -30,6 +31,16 @@ def test_every_reference_has_its_schema(document: dict[str, Any]) -> None:
 
     assert used <= document["components"]["schemas"].keys()
     assert document["components"]["schemas"].keys() <= used, "no schema is left over"
+
+
+def test_every_format_of_a_result_has_a_schema_that_says_what_it_is(document: dict[str, Any]) -> None:
+    content = document["paths"]["/v1/jobs/{job_id}/result"]["get"]["responses"]["200"]["content"]
+
+    assert set(content) == {exporter.media_type for exporter in EXPORTERS.values()}
+    for media_type, told in content.items():
+        assert told["schema"]["type"] in {"object", "string"}, media_type
+    assert content["application/pdf"]["schema"]["format"] == "binary"
+    assert "format" not in content["application/xml"]["schema"]
 
 
 def test_every_operation_is_named_told_and_answers_with_problems(document: dict[str, Any]) -> None:

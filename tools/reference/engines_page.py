@@ -1,5 +1,7 @@
 """`engines.md`, from the tables ENGINES, READERS and EXPORTERS and the recipes of the models."""
 
+from collections.abc import Mapping
+
 from tools.reference.markup import code, page, table
 
 from octavo.adapters.engines.catalogue import AUTO, ENGINES
@@ -11,6 +13,9 @@ from octavo.adapters.engines.languages import (
     debian_package,
 )
 from octavo.adapters.engines.prepare import RECIPES
+from octavo.adapters.engines.vision.kind import NAME as VISION
+from octavo.adapters.readers.legacy.office import PACKAGES
+from octavo.adapters.readers.legacy.reader import LegacyKind
 from octavo.adapters.readers.table import READERS
 from octavo.exporters.table import EXPORTERS
 
@@ -26,6 +31,30 @@ ENGINE_NOTES = {
     ),
 }
 """A test holds these against ENGINES."""
+VISION_NOTE = (
+    "Reads scanned pages as `auto` would, then shows each to a vision-language model behind an OpenAI-compatible endpoint "
+    "of yours, and lets it correct the spelling. It is off until you [set it up](../how-to/check-with-a-vision-model.md)."
+)
+_MANY = 10
+TYPE_NAMES = {
+    "application/pdf": "PDF",
+    "image/jpeg": "JPEG",
+    "image/png": "PNG",
+    "image/tiff": "TIFF, also with many pages",
+    "image/bmp": "BMP",
+    "image/gif": "GIF",
+    "image/webp": "WebP",
+    "image/heic": "HEIC",
+    "image/heif": "HEIF",
+    "image/avif": "AVIF",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "Word (DOCX)",
+    "application/vnd.openxmlformats-officedocument.presentationml.presentation": "PowerPoint (PPTX); slides are pages",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "Excel (XLSX); sheets are pages",
+    "text/html": "HTML",
+    "text/plain": "Plain text, Markdown, CSV",
+    "application/x-encrypted-ooxml": "Word, PowerPoint or Excel under a password",
+}
+"""Of what is read without another program; a row of READERS without a name stops the writing of the page."""
 
 _PROFILES = """
 | Profile | `ppocrv6` |
@@ -48,6 +77,7 @@ def engines_page() -> str:
         "where it reads all of them or none is named, else `tesseract`.",
         "## Engines",
         *(f"### {name}\n\n{ENGINE_NOTES[name]}" for name in ENGINES),
+        f"### {VISION}\n\n{VISION_NOTE}",
         "## Profiles",
         _PROFILES.strip(),
         "## Models of ppocrv6",
@@ -72,14 +102,35 @@ def engines_page() -> str:
             ],
         ),
         "## File types that are read",
-        "Told by the content, never by the name or a header. TIFF files may have many pages.",
-        table(("Media type",), [(code(kind),) for kind in READERS]),
+        "Told by the content, never by the name or a header. Those with an asterisk need LibreOffice, which is no part "
+        f"of Octavo: `apt install {PACKAGES}`. Without it they are refused, and the refusal says so.",
+        table(("Kind", "Media type"), [(_type_name(kind), code(kind)) for kind in READERS]),
         "## Formats of the result",
         table(
-            ("`format`", "Media type", "File ending"),
-            [(code(one.name), code(one.media_type), code(one.extension)) for one in EXPORTERS.values()],
+            ("`format`", "Media type", "File ending", "Options, the default first"),
+            [
+                (code(one.name), code(one.media_type), code(one.extension), _options(one.options))
+                for one in EXPORTERS.values()
+            ],
         ),
     )
+
+
+def _type_name(media_type: str) -> str:
+    kind = READERS[media_type]
+    if isinstance(kind, LegacyKind):
+        name = kind.name.partition(" ")[2]
+        return f"{name[0].upper()}{name[1:]} *"
+    return TYPE_NAMES[media_type]
+
+
+def _options(options: Mapping[str, tuple[str, ...]]) -> str:
+    """Long rows of numbers are shortened."""
+    shown = {
+        name: (*values[:2], "…", values[-1]) if len(values) > _MANY else values
+        for name, values in options.items()
+    }
+    return "; ".join(f"{code(name)}: {', '.join(values)}" for name, values in shown.items()) or "none"
 
 
 def _tags(tags: frozenset[str]) -> str:

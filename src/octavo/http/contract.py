@@ -14,6 +14,7 @@ Extra = dict[str, Any]
 
 _TEXT = {"schema": {"type": "string"}}
 _BYTES = {"schema": {"type": "string", "format": "binary"}}
+_MANY = 10
 
 
 def _ref(schema: str) -> dict[str, str]:
@@ -108,7 +109,7 @@ def _content(media_type: str) -> dict[str, Any]:
     if plain == "application/json":
         return {"schema": {"type": "object"}}
     is_text = plain.startswith("text/") or plain.endswith(("xml", "json", "ndjson"))
-    return _TEXT if is_text and "officedocument" not in plain else {"schema": _BYTES}
+    return _TEXT if is_text and "officedocument" not in plain else _BYTES
 
 
 RESULT_CONTENT: dict[str, Any] = {
@@ -137,8 +138,8 @@ def _format_options() -> list[Extra]:
 
 
 def _format_option(option: str, by_format: dict[str, tuple[str, ...]]) -> Extra:
-    told = "; ".join(f"{name}: {', '.join(values)}" for name, values in by_format.items())
-    values = sorted({value for values in by_format.values() for value in values})
+    told = "; ".join(f"{name}: {', '.join(_shortened(values))}" for name, values in by_format.items())
+    values = list(dict.fromkeys(value for values in by_format.values() for value in values))
     return {
         "name": option,
         "in": "query",
@@ -146,6 +147,11 @@ def _format_option(option: str, by_format: dict[str, tuple[str, ...]]) -> Extra:
         "description": f"Of some formats, the first value is the default. {told}.",
         "schema": {"type": "string", "enum": values},
     }
+
+
+def _shortened(values: tuple[str, ...]) -> tuple[str, ...]:
+    """Of many numbers in a row, the first and the last."""
+    return (*values[:2], "…", values[-1]) if len(values) > _MANY else values
 
 
 RESULT_OPTIONS: Extra = {"parameters": _format_options()}
