@@ -29,9 +29,12 @@ def turned_level(page: ReadPage) -> ReadPage:
 
 
 def _rotation(lines: tuple[Line, ...]) -> Rotation:
+    needed = [_needed(line) for line in lines]
+    if not any(needed):
+        return 0
     votes = {0: 0, 90: 0, 270: 0}
-    for line in lines:
-        votes[_needed(line)] += sum(len(word.text) for word in line.words)
+    for line, rotation in zip(lines, needed, strict=True):
+        votes[rotation] += sum(len(word.text) for word in line.words)
     total = sum(votes.values())
     if total < FEWEST_CHARACTERS:
         return 0
@@ -42,9 +45,11 @@ def _rotation(lines: tuple[Line, ...]) -> Rotation:
 
 def _needed(line: Line) -> Rotation:
     """Degrees clockwise that set the line level: text that runs up the page needs 90."""
+    if line.bbox.height <= line.bbox.width:
+        return 0
     first, last = line.words[0].bbox.center, line.words[-1].bbox.center
     across, down = abs(last[0] - first[0]), last[1] - first[1]
-    if abs(down) <= 4 * across or line.bbox.height <= line.bbox.width:
+    if abs(down) <= 4 * across:
         return 0
     return 90 if down < 0 else 270
 

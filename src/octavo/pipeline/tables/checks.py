@@ -5,6 +5,7 @@ quantity, price and amount. A failed sum lowers the confidence and no more: pape
 """
 
 import re
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -92,8 +93,12 @@ def _overlaps(cells: Sequence[GridCell]) -> Check:
 
 
 def _column_count(grid: Grid) -> Check:
+    widths: Counter[int] = Counter()
+    for cell in grid.cells:
+        for row in cell.rows:
+            widths[row] += cell.col_span
     for row in range(grid.n_rows):
-        width = sum(cell.col_span for cell in grid.cells if row in cell.rows)
+        width = widths[row]
         if width != grid.n_cols:
             detail = f"The row has {width} columns, the table {grid.n_cols}."
             return Check("column_count", passed=False, detail=detail, row=row)
@@ -110,8 +115,8 @@ def _figures(grid: Grid) -> Figures:
 
 def _column_sums(grid: Grid, figures: Figures) -> Iterable[Check]:
     """Each row that calls itself a sum, against the rows above it."""
-    rows = range(grid.header_rows, grid.n_rows)
-    sums = [row for row in rows if _TOTAL.search(_label(grid, row))]
+    labels = _labels(grid)
+    sums = [row for row in range(grid.header_rows, grid.n_rows) if _TOTAL.search(" ".join(labels[row]))]
     for row in sums:
         for col in range(grid.n_cols):
             check = _column_sum(figures, range(grid.header_rows, row), row, col, sums)
@@ -119,9 +124,13 @@ def _column_sums(grid: Grid, figures: Figures) -> Iterable[Check]:
                 yield check
 
 
-def _label(grid: Grid, row: int) -> str:
-    """The words of the row, not its figures."""
-    return " ".join(cell.text for cell in grid.row_cells(row) if cell.tokens and number_in(cell.text) is None)
+def _labels(grid: Grid) -> defaultdict[int, list[str]]:
+    """The words of each row, not its figures."""
+    labels: defaultdict[int, list[str]] = defaultdict(list)
+    for cell in grid.cells:
+        if cell.tokens and number_in(cell.text) is None:
+            labels[cell.row].append(cell.text)
+    return labels
 
 
 def _column_sum(figures: Figures, above: range, row: int, col: int, sums: Sequence[int]) -> Check | None:
