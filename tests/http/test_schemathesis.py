@@ -45,6 +45,7 @@ class Known:
             "file_id": file.json()["id"],
             "key_id": key.json()["id"],
             "number": "1",
+            "name": "1-0123456789ab",
         }
 
 
