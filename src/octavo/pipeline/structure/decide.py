@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from octavo.pipeline.structure import markers
+from octavo.pipeline.structure.listings import listed
 from octavo.pipeline.structure.role_names import ROLES
 from octavo.pipeline.structure.rows import Row
 
@@ -19,6 +20,8 @@ BESIDE = 0.5
 MOST_SIGNS = 0.4
 """Signs for each letter of a heading: formulas have more."""
 _HEADS = [ROLES.index("heading"), ROLES.index("title")]
+_TABLE, _CODE = ROLES.index("table"), ROLES.index("code")
+SURE = 0.5
 _LEAST = 1e-4
 """No probability counts as less: one strange row must not decide alone."""
 
@@ -63,6 +66,10 @@ def _corrected(rows: list[Row], chances: NDArray[np.float32]) -> NDArray[np.floa
             chances[at, ROLES.index("picture")] = 1.0
         elif row.line is not None and not _may_head(row.text):
             chances[at, _HEADS] = 0.0
+    for at in listed(rows):
+        if chances[at, _TABLE] < SURE:
+            chances[at, :-1] = 0.0
+            chances[at, _CODE] = 1.0
     return chances
 
 

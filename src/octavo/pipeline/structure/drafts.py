@@ -27,8 +27,8 @@ _TYPE = {
 }
 _JOINED = frozenset({"list_item", "table", "picture", "contents", "code"})
 """Neighbours of these roles are parts of one block."""
-_FAR = {"code": 1.0, "picture": 20.0}
-"""In em: lines of code that stand apart are two listings, labels of one drawing stand where they like."""
+_FAR = {"code": 2.0, "picture": 20.0}
+"""In em: a listing may have blank lines, labels of one drawing stand where they like."""
 
 
 def drafts_of(stretches: list[Stretch]) -> list[Draft]:
@@ -53,8 +53,11 @@ def _belong(above: Stretch, stretch: Stretch) -> bool:
     last, first = above.rows[-1], stretch.rows[0]
     if above.role != stretch.role or stretch.role not in _JOINED or last.line is None or first.line is None:
         return False
-    far = _FAR.get(stretch.role, FURTHEST_EM)
-    return first.column == last.column and first.y0 - last.y1 < far * max(first.size, last.size)
+    size = max(first.size, last.size)
+    white = first.y0 - last.y1
+    # The first lines of a listing may stand where a page has its header.
+    goes_on = first.column == last.column or (stretch.role == "code" and white > -size)
+    return goes_on and white < _FAR.get(stretch.role, FURTHEST_EM) * size
 
 
 def _drafts(run: list[Stretch]) -> list[Draft]:

@@ -90,7 +90,7 @@ def _rules(page: ReadPage, sight: Sight) -> Rules:
     width, height = page.width_pt, page.height_pt
     drawn = rules_of(sight.paths(), page.regions, width, height)
     if drawn.across or drawn.down or not _is_read_from_ink(page):
-        return _on_paper(drawn, width)
+        return drawn
     return ink_rules(sight.image(DPI), width, height)
 
 
@@ -136,7 +136,7 @@ def _ruled(seen: "_Seen", words: Words) -> Iterable[Grid]:
     """Where rules cross. A frame around tables is none: it is looked at last, and only if it holds none."""
     taken: list[Grid] = []
     frames: list[lattice.Network] = []
-    for network in lattice.networks(seen.rules):
+    for network in lattice.networks(_on_paper(seen.rules, seen.page.width_pt)):
         inside = words.inside(network.box) if _is_roomy(network.box, seen.em) else []
         if len(inside) < 4:
             continue
