@@ -4,6 +4,7 @@ A stretch is a block, or an entry of a list. Every row of a stretch has its role
 cut or of none is what the model says about beginnings (semi-Markov decoding, exact).
 """
 
+import re
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -20,7 +21,9 @@ BESIDE = 0.5
 MOST_SIGNS = 0.4
 """Signs for each letter of a heading: formulas have more."""
 _HEADS = [ROLES.index("heading"), ROLES.index("title")]
-_TABLE, _CODE = ROLES.index("table"), ROLES.index("code")
+_TABLE, _CODE, _CAPTION = (ROLES.index(name) for name in ("table", "code", "caption"))
+_NAMING = re.compile(r"[^\W\d_]{3,}\.? \d+(?:[.\u2013-]\d+)* ([^\W\d_]+) ")
+"""`Table 3-2 lists the`: where the number goes on in small letters it is a sentence about a table, no caption."""
 SURE = 0.5
 _LEAST = 1e-4
 """No probability counts as less: one strange row must not decide alone."""
@@ -66,6 +69,8 @@ def _corrected(rows: list[Row], chances: NDArray[np.float32]) -> NDArray[np.floa
             chances[at, ROLES.index("picture")] = 1.0
         elif row.line is not None and not _may_head(row.text):
             chances[at, _HEADS] = 0.0
+        if _names_another(row):
+            chances[at, _CAPTION] = 0.0
     for at in listed(rows):
         if chances[at, _TABLE] < SURE:
             chances[at, :-1] = 0.0
@@ -80,6 +85,12 @@ def _may_head(text: str) -> bool:
     signs = len(text) - letters - digits - text.count(" ")
     is_wordy = letters > 1 and letters >= digits and signs <= MOST_SIGNS * letters
     return is_wordy and not markers.is_label(text)
+
+
+def _names_another(row: Row) -> bool:
+    named = _NAMING.match(row.text)
+    plain = row.line is not None and not (row.is_bold or row.line.italic)
+    return plain and named is not None and named[1].islower()
 
 
 def _must_part(above: Row, row: Row) -> bool:
