@@ -1,11 +1,15 @@
 """Drafts of blocks from the stretches that the layout model found."""
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
+from itertools import pairwise
 
 from octavo.domain.document import BlockType
 from octavo.pipeline.structure.callouts import callout_body
 from octavo.pipeline.structure.decide import Stretch
 from octavo.pipeline.structure.lists import Draft, list_of
+from octavo.pipeline.structure.rows import Row
 from octavo.pipeline.structure.tables import table_of
 
 FURTHEST_EM = 3.0
@@ -30,10 +34,33 @@ _JOINED = frozenset({"list_item", "table", "picture", "contents", "code"})
 _FAR = {"code": 2.0, "picture": 20.0}
 """In em: a listing may have blank lines, labels of one drawing stand where they like."""
 
+_NOTE = re.compile(r"[\[(]?(\d{1,3}|[\u00b9\u00b2\u00b3\u2070\u2074-\u2079]{1,3})[\])]?\s?[^\W\d]")
+_LOWERED = str.maketrans("\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079", "0123456789")
+
 
 def drafts_of(stretches: list[Stretch]) -> list[Draft]:
     """In the same order; pictures and things that were found stay as they are."""
-    return [draft for run in _runs(stretches) for draft in _drafts(run)]
+    parts = [part for stretch in stretches for part in _notes(stretch)]
+    return [draft for run in _runs(parts) for draft in _drafts(run)]
+
+
+def _notes(stretch: Stretch) -> list[Stretch]:
+    """Notes that count on are as many notes."""
+    if stretch.role != "footnote":
+        return [stretch]
+    starts, last = [0], _number(stretch.rows[0])
+    for at, row in enumerate(stretch.rows[1:], 1):
+        number = _number(row)
+        if last is not None and number == last + 1:
+            starts.append(at)
+            last = number
+    bounds = [*starts, len(stretch.rows)]
+    return [replace(stretch, rows=stretch.rows[one:other]) for one, other in pairwise(bounds)]
+
+
+def _number(row: Row) -> int | None:
+    match = _NOTE.match(row.text)
+    return int(match[1].translate(_LOWERED)) if match else None
 
 
 def _runs(stretches: list[Stretch]) -> Iterator[list[Stretch]]:
