@@ -221,6 +221,14 @@ def test_a_scatter_chart_is_a_table_of_points() -> None:
     assert chart_rows(block) == [["", "x", "y", "size"], ["a", "1", "3", "9"], ["a", "2.5", "", ""]]
 
 
+def test_the_numbers_of_a_lone_series_are_called_as_the_chart_is() -> None:
+    body = {"title": "Hours by pump", "categories": ["North"], "series": [{"values": [120.0]}]}
+    measured = {**body, "y_axis": {"title": "Hours"}}
+
+    assert chart_rows(block_of(BlockType.CHART, "", body=body))[0] == ["", "Hours by pump"]
+    assert chart_rows(block_of(BlockType.CHART, "", body=measured))[0] == ["", "Hours"]
+
+
 def _part(number: int, header: list[str], rows: list[list[str]], **more: Any) -> Page:
     body = table_body([header, *rows], 1, (0.1, 0.1, 0.9, 0.3), **more)
     return page_of(number, block_of(BlockType.TABLE, "t", page=number, body=body))

@@ -156,8 +156,15 @@ def chart_rows(block: Block) -> list[list[str]]:
     if not values or not height:
         return []
     header = ["", *(shown(each.get("name")) for each in series)]
+    if len(series) == 1 and not header[1]:
+        # Where one series alone is shown, what the chart is called is what its numbers are.
+        header[1] = _axis_title(block.body.get("y_axis")) or shown(block.body.get("title"))
     columns = [[*column, *[None] * (height - len(column))] for column in (categories, *values)]
     return [header, *([shown(value) for value in row] for row in zip(*columns, strict=True))]
+
+
+def _axis_title(axis: object) -> str:
+    return shown(axis.get("title")) if isinstance(axis, Mapping) else ""
 
 
 def _points(series: list[Mapping[str, Any]]) -> list[list[str]]:
