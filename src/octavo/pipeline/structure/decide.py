@@ -21,7 +21,8 @@ BESIDE = 0.5
 MOST_SIGNS = 0.4
 """Signs for each letter of a heading: formulas have more."""
 _HEADS = [ROLES.index("heading"), ROLES.index("title")]
-_TABLE, _CODE, _CAPTION = (ROLES.index(name) for name in ("table", "code", "caption"))
+_TABLE, _CODE, _TEXT = (ROLES.index(name) for name in ("table", "code", "paragraph"))
+_NO_TEXT = [ROLES.index(name) for name in ("caption", "page_header", "list_item")]
 _NAMING = re.compile(r"[^\W\d_]{3,}\.? \d+(?:[.\u2013-]\d+)* ([^\W\d_]+) ")
 """`Table 3-2 lists the`: where the number goes on in small letters it is a sentence about a table, no caption."""
 SURE = 0.5
@@ -70,7 +71,8 @@ def _corrected(rows: list[Row], chances: NDArray[np.float32]) -> NDArray[np.floa
         elif row.line is not None and not _may_head(row.text):
             chances[at, _HEADS] = 0.0
         if _names_another(row):
-            chances[at, _CAPTION] = 0.0
+            chances[at, _TEXT] += chances[at, _NO_TEXT].sum()
+            chances[at, _NO_TEXT] = 0.0
     for at in listed(rows):
         if chances[at, _TABLE] < SURE:
             chances[at, :-1] = 0.0

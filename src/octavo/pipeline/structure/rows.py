@@ -3,8 +3,9 @@
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
-from octavo.domain.document import Line
+from octavo.domain.document import Line, Word
 from octavo.domain.geometry import BBox, enclosing
 from octavo.pipeline.structure.found import Found
 from octavo.pipeline.structure.segments import Segment
@@ -13,6 +14,10 @@ LEVEL = 0.2
 """Of the lower of two segments: their middles are as good as level."""
 SAME_ROW_OVERLAP = 0.5
 """Of the lower box; a superscript overlaps its line by more, the next line by less."""
+
+SMALL, INSIDE = 0.8, 0.9
+"""Of a line's height, of the small sign's."""
+COVERED = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +93,7 @@ def _belongs(segment: Segment, row: list[Segment], widest_em: float) -> bool:
     overlap = min(segment.y1, tallest.y1) - max(segment.y0, tallest.y0)
     if overlap < SAME_ROW_OVERLAP * min(segment.height, tallest.height):
         return False
-    return not any(_stands_over(segment, other) for other in row)
+    return not any(_stands_over(segment, other) and not _fills_gap(segment, other) for other in row)
 
 
 def _white(segment: Segment, other: Segment) -> float:
@@ -99,6 +104,22 @@ def _stands_over(segment: Segment, other: Segment) -> bool:
     """Two segments that share much of their width are two lines, however tight they are set."""
     shared = min(segment.x1, other.x1) - max(segment.x0, other.x0)
     return shared > 0.5 * min(segment.x1 - segment.x0, other.x1 - other.x0)
+
+
+def _fills_gap(segment: Segment, other: Segment) -> bool:
+    """Small signs in the white that a line leaves for them: the upper number of a fraction."""
+    small, large = sorted((segment, other), key=lambda one: one.height)
+    return (
+        small.height <= SMALL * large.height
+        and min(small.y1, large.y1) - max(small.y0, large.y0) >= INSIDE * small.height
+        and not any(_covers(b, a) for a in small.words for b in large.words)
+    )
+
+
+def _covers(word: Word, sign: Word) -> bool:
+    """Most of the sign's width; the stroke of a fraction leans under its upper number."""
+    shared = min(word.bbox.x1, sign.bbox.x1) - max(word.bbox.x0, sign.bbox.x0)
+    return shared > COVERED * sign.bbox.width
 
 
 def _row(segments: list[Segment], column: int) -> Row:
@@ -123,6 +144,8 @@ def _line(segments: list[Segment]) -> Line | None:
     if len(segments) == 1 and segments[0].is_whole:
         return first
     words = tuple(word for segment in segments for word in segment.words)
+    if any(_fills_gap(one, other) and _stands_over(one, other) for one, other in pairwise(segments)):
+        words = tuple(sorted(words, key=lambda word: word.bbox.x0))
     longest = max(segments, key=lambda s: len(s.words)).line or first
     return Line(
         words,
