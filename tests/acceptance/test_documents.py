@@ -286,3 +286,12 @@ def test_the_command_line_writes_what_a_document_can_have(
         "page-1.png",
         "page-2.png",
     ]
+
+
+def test_a_photographed_paper_is_text_and_no_picture(client: Client, samples: Path) -> None:
+    id_ = client.submit(samples / "receipt-photo.jpg", languages="en")["id"]
+    assert client.finished(id_)["status"] == "completed"
+
+    blocks = blocks_of(client, id_)
+    assert "GROCERS" in blocks[0]["text"], "the reading order begins at the top of the paper"
+    assert not [block for block in blocks if block["type"] == "image"]

@@ -3,7 +3,18 @@
 from dataclasses import dataclass, replace
 from time import perf_counter
 
-from octavo.domain.document import Block, Line, Origin, Page, PageQuality, Picture, ReadPage, Region, Word
+from octavo.domain.document import (
+    Block,
+    BlockType,
+    Line,
+    Origin,
+    Page,
+    PageQuality,
+    Picture,
+    ReadPage,
+    Region,
+    Word,
+)
 from octavo.domain.drawing import Glyph
 from octavo.domain.geometry import BBox, UprightTransform
 from octavo.domain.job import Profile
@@ -38,6 +49,8 @@ WHOLE_PAGE = BBox(0.0, 0.0, 1.0, 1.0)
 LARGE = 0.4
 """Of the page's area: a figure that the page is about."""
 PAPER = 0.9
+FEW_LINES = 5
+"""What a photograph may show of signs and labels."""
 
 
 def read_page(
@@ -140,7 +153,13 @@ def _found(page: ReadPage, sight: Sight, namer: SymbolNamer | None, *, deep: boo
     if formula:
         return formula
     tables = find_tables(page, sight)
-    return tables + find_figures(page, sight, tuple(table.bbox for table in tables), deep=deep)
+    figures = find_figures(page, sight, tuple(table.bbox for table in tables), deep=deep)
+    return tables + tuple(figure for figure in figures if not _is_photographed_page(figure))
+
+
+def _is_photographed_page(found: Found) -> bool:
+    """Paper on a desk is no picture with some words in it: what is written there is the page's text."""
+    return found.type is BlockType.IMAGE and found.bbox.area > PAPER and len(found.lines) > FEW_LINES
 
 
 def _no_glyphs(_: BBox) -> tuple[Glyph, ...]:
