@@ -1,5 +1,6 @@
 """The embedded server: what it lets in, what it survives, what it refuses."""
 
+import contextlib
 import importlib.util
 import os
 import signal
@@ -52,7 +53,15 @@ def _tcp_sockets(process: psutil.Process) -> list[object]:
 
 
 def _gone(processes: list[psutil.Process]) -> bool:
-    return not any(p.is_running() and p.status() != psutil.STATUS_ZOMBIE for p in processes)
+    return not any(map(_is_alive, processes))
+
+
+def _is_alive(process: psutil.Process) -> bool:
+    """It may end between two questions."""
+    try:
+        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
 
 
 @contextmanager
@@ -212,7 +221,8 @@ def test_everything_killed_at_once_comes_back(postgres: EmbeddedPostgres, tmp_pa
         processes = _processes_of(postgres)
         os.kill(owner, signal.SIGKILL)
         for process in processes:
-            process.kill()
+            with contextlib.suppress(psutil.NoSuchProcess):
+                process.kill()
     _until(lambda: _gone(processes))
 
     again = postgres.start()

@@ -79,7 +79,7 @@ async def test_a_file_is_told_by_its_content(pool: ChildPool, tmp_path: Path) ->
     ("content", "refusal"),
     [
         (b"", EmptyDocument),
-        (b"plain text\n", UnsupportedMediaType),
+        (bytes(range(1, 200)) * 9, UnsupportedMediaType),
         (b"%PDF-1.7\nbroken", UnreadableDocument),
     ],
 )
