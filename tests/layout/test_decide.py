@@ -72,3 +72,22 @@ def test_every_row_is_in_exactly_one_stretch() -> None:
 
 def test_nothing_is_made_of_nothing() -> None:
     assert stretches([], np.zeros((0, len(ROLES) + 1), np.float32)) == []
+
+
+def test_a_sentence_that_names_a_table_is_no_caption() -> None:
+    likely = ({"caption": 0.9}, 0.9)
+
+    (sentence,) = stretches(rows_of("Table 3-2 lists the variables."), chances(likely))
+    (caption,) = stretches(rows_of("Table 3-2 Variables"), chances(likely))
+
+    assert (sentence.role, caption.role) == ("paragraph", "caption")
+
+
+def test_one_line_of_type_between_others_is_no_picture() -> None:
+    text, label = ({"paragraph": 0.9}, 0.9), ({"picture": 0.8, "heading": 0.15}, 0.9)
+
+    alone = stretches(rows_of("Text.", "Highlights", "More."), chances(text, label, text))
+    labels = stretches(rows_of("Text.", "Nut case", "Key way", "More."), chances(text, label, label, text))
+
+    assert [part.role for part in alone] == ["paragraph", "heading", "paragraph"]
+    assert {part.role for part in labels} == {"paragraph", "picture"}

@@ -81,3 +81,33 @@ def test_the_title_keeps_its_role() -> None:
     (draft,) = drafts_of([Stretch("title", rows_of(line_of("Annual report", 60, 60, size=24)), 0.9)])
 
     assert (draft.type, draft.role) == (BlockType.HEADING, "title")
+
+
+def test_a_list_of_contents_keeps_its_role() -> None:
+    (draft,) = drafts_of([Stretch("contents", rows_of(line_of("Preface ..... 3", 60, 60)), 0.9)])
+
+    assert (draft.type, draft.role) == (BlockType.PARAGRAPH, "contents")
+
+
+def test_notes_that_count_on_are_as_many_notes() -> None:
+    rows = rows_of(
+        line_of("7 See the report", 60, 700),
+        line_of("1998 edition.", 60, 712),
+        line_of("8 Ibid.", 60, 724),
+    )
+
+    drafts = drafts_of([Stretch("footnote", rows, 0.9)])
+
+    assert [[row.text for row in draft.rows] for draft in drafts] == [
+        ["7 See the report", "1998 edition."],
+        ["8 Ibid."],
+    ]
+
+
+def test_the_upper_number_of_a_fraction_stands_in_its_line() -> None:
+    line = line_of("up to \u20444 inch", 60, 60, size=10)
+    upper = line_of("1", 60 + (line.words[2].bbox.x0 * WIDTH - 60) - 4, 60.2, size=5)
+
+    (row,) = rows_of(upper, line)
+
+    assert row.text == "up to 1 \u20444 inch"

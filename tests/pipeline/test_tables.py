@@ -274,3 +274,18 @@ def test_a_page_full_of_words_and_rules_is_done_soon() -> None:
 
     assert perf_counter() - started < 20
     assert [(table.body["n_rows"], table.body["n_cols"]) for table in found] == [(130, 60)]
+
+
+def test_the_frame_of_a_page_leaves_its_tables_apart() -> None:
+    sheet = ruled()
+    sheet.text("What was sold in spring", 60, 200)
+    sheet.rows(DATA[1:], [x + 4 for x in XS], 224)
+    sheet.across(60, 500, *[220 + 16 * row for row in range(4)])
+    sheet.down(220, 268, *XS, 500)
+    sheet.across(30, 560, 30, 800)
+    sheet.down(30, 800, 30, 560)
+
+    found = sheet.tables()
+
+    assert [table.body["kind"] for table in found] == ["ruled", "ruled"]
+    assert [grid_of(table) for table in found] == [DATA, DATA[1:]]

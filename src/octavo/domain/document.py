@@ -157,7 +157,7 @@ class Block:
     level: int | None = None
     """Of a heading: 1 is the highest in the document."""
     role: str | None = None
-    """`title` for the document's own title."""
+    """`title` for the document's own title, `contents` for a paragraph that lists what is in it."""
     body: dict[str, Any] = field(default_factory=dict)
     """What only this type has (table cells, list entries, chart series), JSON values only."""
 

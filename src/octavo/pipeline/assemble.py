@@ -189,10 +189,20 @@ def _settled(block: Block, survey: _Survey, levels: dict[tuple[float, bool], int
     )
 
 
+def _is_italic(block: Block) -> bool:
+    return all(line.italic for line in block.lines)
+
+
 def _is_prose_after_all(block: Block, survey: _Survey) -> bool:
     """It stood out on its page only: the document's prose is as large."""
     size, is_bold = _style(block)
-    if is_bold or not survey.prose or markers.section_depth(block.text) is not None:
+    if (
+        is_bold
+        or survey.pages == 1
+        or _is_italic(block)
+        or not survey.prose
+        or markers.section_depth(block.text) is not None
+    ):
         return False
     body = survey.prose.most_common(1)[0][0]
     return size < LARGER * body and not block.text.isupper()

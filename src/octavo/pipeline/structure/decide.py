@@ -11,6 +11,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from octavo.domain.document import Origin
 from octavo.pipeline.structure import markers
 from octavo.pipeline.structure.listings import listed
 from octavo.pipeline.structure.role_names import ROLES
@@ -21,7 +22,7 @@ BESIDE = 0.5
 MOST_SIGNS = 0.4
 """Signs for each letter of a heading: formulas have more."""
 _HEADS = [ROLES.index("heading"), ROLES.index("title")]
-_TABLE, _CODE, _TEXT = (ROLES.index(name) for name in ("table", "code", "paragraph"))
+_TABLE, _CODE, _TEXT, _PICTURE = (ROLES.index(name) for name in ("table", "code", "paragraph", "picture"))
 _NO_TEXT = [ROLES.index(name) for name in ("caption", "page_header", "list_item")]
 _NAMING = re.compile(r"[^\W\d_]{3,}\.? \d+(?:[.\u2013-]\d+)* ([^\W\d_]+) ")
 """`Table 3-2 lists the`: where the number goes on in small letters it is a sentence about a table, no caption."""
@@ -64,6 +65,7 @@ def stretches(rows: list[Row], chances: NDArray[np.float32]) -> list[Stretch]:
 def _corrected(rows: list[Row], chances: NDArray[np.float32]) -> NDArray[np.float32]:
     """What is sure whatever it looks like: a picture's text is the picture's, a lone sign heads nothing."""
     chances = chances.copy()
+    chances[_lone_labels(rows, chances), _PICTURE] = 0.0
     for at, row in enumerate(rows):
         if row.in_picture:
             chances[at, :-1] = 0.0
@@ -87,6 +89,19 @@ def _may_head(text: str) -> bool:
     signs = len(text) - letters - digits - text.count(" ")
     is_wordy = letters > 1 and letters >= digits and signs <= MOST_SIGNS * letters
     return is_wordy and not markers.is_label(text)
+
+
+def _lone_labels(rows: list[Row], chances: NDArray[np.float32]) -> list[int]:
+    """Lines of type between lines that are no labels: no picture is made of one of them."""
+    likely = chances[:, :-1].argmax(axis=1)
+    labels = {at for at, row in enumerate(rows) if likely[at] == _PICTURE and row.line is not None}
+    return [
+        at
+        for at in labels
+        if not {at - 1, at + 1} & labels
+        and (line := rows[at].line) is not None
+        and line.words[0].origin is not Origin.OCR
+    ]
 
 
 def _names_another(row: Row) -> bool:

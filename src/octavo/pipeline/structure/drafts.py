@@ -29,6 +29,8 @@ _TYPE = {
     "picture": BlockType.IMAGE,
     "formula": BlockType.FORMULA,
 }
+_KEPT = frozenset({"title", "contents"})
+"""Roles that a block's type does not tell."""
 _JOINED = frozenset({"list_item", "table", "picture", "contents", "code"})
 """Neighbours of these roles are parts of one block."""
 _FAR = {"code": 2.0, "picture": 20.0}
@@ -100,5 +102,5 @@ def _drafts(run: list[Stretch]) -> list[Draft]:
     if role == "callout":
         return [Draft(BlockType.CALLOUT, [rows], callout_body(rows))]
     draft = Draft(_TYPE[role], [rows])
-    draft.role = "title" if role == "title" else None
+    draft.role = role if role in _KEPT else None
     return [draft]
