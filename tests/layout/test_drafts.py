@@ -111,3 +111,10 @@ def test_the_upper_number_of_a_fraction_stands_in_its_line() -> None:
     (row,) = rows_of(upper, line)
 
     assert row.text == "up to 1 \u20444 inch"
+
+
+def test_one_entry_without_a_mark_is_text() -> None:
+    (text,) = list_drafts(line_of("A policy says who may", 60, 60))
+    (entry,) = list_drafts(line_of("• tea", 60, 60))
+
+    assert (text.type, entry.type) == (BlockType.PARAGRAPH, BlockType.LIST)

@@ -94,7 +94,10 @@ def _drafts(run: list[Stretch]) -> list[Draft]:
     if rows[0].line is None:
         return [Draft(row.found.type if row.found else BlockType.IMAGE, [[row]]) for row in rows]
     if role == "list_item":
-        return [list_of([stretch.rows for stretch in run])]
+        found = list_of([stretch.rows for stretch in run])
+        # One entry without a mark, in a list of no others, is text.
+        is_text = len(run) == 1 and not found.body["items"][0]["marker"]
+        return [Draft(BlockType.PARAGRAPH, [rows]) if is_text else found]
     if role == "table":
         return [table_of(rows)]
     if role == "formula":
