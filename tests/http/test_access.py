@@ -182,7 +182,13 @@ def test_the_list_of_routes_is_complete(world: World) -> None:
 
 
 def _named(path: str) -> str:
-    for long, short in (("job_id", "job"), ("file_id", "file"), ("key_id", "key"), ("{number}", "1"), ("{name}", "1-0123456789ab")):
+    for long, short in (
+        ("job_id", "job"),
+        ("file_id", "file"),
+        ("key_id", "key"),
+        ("{number}", "1"),
+        ("{name}", "1-0123456789ab"),
+    ):
         path = path.replace(long, short)
     return path
 

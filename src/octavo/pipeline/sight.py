@@ -10,7 +10,6 @@ from octavo.pipeline.upright import as_read, point_to_upright
 from octavo.ports.engines import PageImage
 from octavo.ports.readers import LoadedPage
 
-
 BEST_DPI = 300.0
 """A page that was recognised was rendered as well as is any use."""
 

@@ -63,7 +63,7 @@ def _may_be_none(table: Found) -> bool:
     lengths = [len(cell["text"]) for cell in table.body.get("cells", ()) if cell["text"]]
     if not lengths or sum(lengths) > WORDY_CELLS * len(lengths) or max(lengths) > LONG_CELL:
         return True
-    return rows <= FEW_ROWS and (kind == "borderless" or columns <= FEW_COLUMNS)
+    return bool(rows <= FEW_ROWS and (kind == "borderless" or columns <= FEW_COLUMNS))
 
 
 def _share(thing: Found, rows: list[Row], fitting: NDArray[np.float32]) -> float:
