@@ -208,6 +208,8 @@ SCOPES = {
     "download_source": "jobs:read",
     "list_pages": "jobs:read",
     "read_page": "jobs:read",
+    "download_image": "jobs:read",
+    "download_page_image": "jobs:read",
     "follow_job": "jobs:read",
     "cancel_job": "jobs:write",
     "retry_job": "jobs:write",

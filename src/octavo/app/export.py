@@ -66,6 +66,7 @@ async def export_result(
         expired and the format is written on it.
     """
     principal.require(Scope.JOBS_READ)
+    job = await services.store.tenant(principal.tenant).job(job_id)
     exporter = EXPORTERS.get(format_)
     if exporter is None:
         raise InvalidRequest(
@@ -73,7 +74,6 @@ async def export_result(
             option="format",
         )
     chosen = exporter.chosen(options)
-    job = await services.store.tenant(principal.tenant).job(job_id)
     _require_completed(job)
     key = export_key(job_id, format_, chosen)
     size = await services.blobs.size(key)
