@@ -7,6 +7,8 @@ from tests.exporters.samples import block_of, page_of
 from tests.http.world import World, problem_of, submit
 
 from octavo.domain.document import BlockType, Page, Picture
+from octavo.domain.ids import JobId
+from octavo.domain.storage import page_picture_key, source_prefix
 
 PICTURE = Picture.of(1, "image/png", b"the bytes of a picture", 40, 30)
 
@@ -91,3 +93,9 @@ async def test_options_of_a_format_are_checked(world: World, client: httpx.Async
     assert "may be url, inline, none" in problem_of(wrong, 400, "invalid_request")["detail"]
     assert inline.status_code == 200
     assert inline.headers["etag"] != plain.headers["etag"]
+
+
+def test_a_page_as_it_looks_is_kept_no_longer_than_its_source() -> None:
+    job_id = JobId("0" * 24)
+
+    assert page_picture_key(job_id, 1, 1, 96, ".png").startswith(source_prefix(job_id))

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -10,18 +11,25 @@ import pytest
 from octavo.adapters.blobs.local import LocalBlobs
 from octavo.app import sweep
 from octavo.app.export import export_result
+from octavo.app.picture import draw_page
 from octavo.app.process import read_slice
 from octavo.app.purge import purge_job
-from octavo.app.read import follow_job
+from octavo.app.read import follow_job, read_job
 from octavo.app.receive import delete_file, receive_file, receive_source
 from octavo.app.services import Policy, Services
 from octavo.app.submit import SubmitRequest, submit_job
 from octavo.app.sweep import sweep_expired
 from octavo.domain.document import EngineIdentity
 from octavo.domain.errors import EngineUnavailable, Gone, IdempotencyConflict, TemporaryFailure
+from octavo.domain.geometry import UprightTransform
 from octavo.domain.ids import JobId
 from octavo.domain.job import JobOptions, JobStatus, PageSelection, Profile
-from octavo.domain.storage import document_key, file_key, job_prefix, source_key
+from octavo.domain.storage import (
+    document_key,
+    file_key,
+    job_prefix,
+    source_key,
+)
 from octavo.domain.tenancy import ALL_SCOPES, Principal, Tenant
 from octavo.ports.engines import EngineDescription
 from octavo.ports.isolation import AssembleRequest, PageOutcome, PictureRequest, ReadRequest, RenderRequest
@@ -340,6 +348,24 @@ async def test_a_result_rendered_while_its_job_is_purged_is_not_kept(desk: Desk)
     services = replace(desk.services, isolation=Purging())
     with pytest.raises(Gone):
         await export_result(submission.job.id, "text", principal=desk.principal, services=services)
+
+    assert await _stored_jobs(desk) == set()
+
+
+async def test_a_page_drawn_while_its_job_is_purged_is_not_kept(desk: Desk) -> None:
+    submission = await desk.submit()
+    await desk.complete(submission.job.id)
+    job = await read_job(submission.job.id, principal=desk.principal, services=desk.services)
+
+    class Purging(Reading):
+        async def picture(self, request: PictureRequest) -> None:
+            await purge_job(submission.job.id, principal=desk.principal, services=desk.services)
+            request.target.write_bytes(b"the page")
+
+    services = replace(desk.services, isolation=Purging())
+    draw = partial(draw_page, job, 1, UprightTransform(), dpi=96, media_type="image/png")
+    with pytest.raises(Gone):
+        await draw(principal=desk.principal, services=services)
 
     assert await _stored_jobs(desk) == set()
 

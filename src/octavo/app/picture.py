@@ -11,7 +11,8 @@ from octavo.domain.errors import DocumentEncrypted, Gone, NotFound
 from octavo.domain.geometry import UprightTransform
 from octavo.domain.ids import JobId
 from octavo.domain.job import Job
-from octavo.domain.storage import page_picture_key, source_key
+from octavo.domain.storage import job_prefix, page_picture_key, source_key, source_prefix
+from octavo.domain.tenancy import Principal
 from octavo.ports.isolation import PictureRequest, SourceFile
 
 PNG = "image/png"
@@ -61,6 +62,7 @@ async def draw_page(
     *,
     dpi: int,
     media_type: str,
+    principal: Principal,
     services: Services,
 ) -> PagePicture:
     """The page as its source shows it, upright; drawn once and kept.
@@ -71,6 +73,7 @@ async def draw_page(
         transform: How the page was turned when it was read.
         dpi: Dots per inch of paper.
         media_type: `image/png` or `image/jpeg`.
+        principal: Who asks.
         services: What to work with.
 
     Raises:
@@ -89,4 +92,14 @@ async def draw_page(
                     PictureRequest(source, number, dpi, transform, target, media_type)
                 )
             size = (await services.blobs.put_path(key, target)).size_bytes
+        await _require_source_still_there(job, principal, services)
     return PagePicture(key, size, media_type)
+
+
+async def _require_source_still_there(job: Job, principal: Principal, services: Services) -> None:
+    """A purge, or the end of the source's retention, may have come while the page was drawn."""
+    now = await services.store.tenant(principal.tenant).job(job.id)
+    if now.purged_at is not None or now.source_deleted_at is not None:
+        gone = job_prefix if now.purged_at is not None else source_prefix
+        await services.blobs.delete_prefix(gone(job.id))
+        raise Gone("The source is no longer there; it was erased while the page was drawn.")

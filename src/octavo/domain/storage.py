@@ -42,7 +42,8 @@ def export_key(job_id: JobId, format_: str, options: Mapping[str, str]) -> str:
 
 
 def page_picture_key(job_id: JobId, attempt: int, number: int, dpi: int, suffix: str) -> str:
-    return f"{job_prefix(job_id)}pictures/{attempt}-{number}-{dpi}{suffix}"
+    """Below the source: it shows what the source shows, and goes when the source goes."""
+    return f"{source_prefix(job_id)}pictures/{attempt}-{number}-{dpi}{suffix}"
 
 
 def file_prefix(file_id: FileId) -> str:

@@ -88,7 +88,13 @@ async def page_image(
     page = await read_page(id_, wanted, principal=caller, services=services)
     job = await read_job(id_, principal=caller, services=services)
     drawn = await draw_page(
-        job, wanted, page.transform, dpi=int(dpi), media_type=_MEDIA_TYPES[format], services=services
+        job,
+        wanted,
+        page.transform,
+        dpi=int(dpi),
+        media_type=_MEDIA_TYPES[format],
+        principal=caller,
+        services=services,
     )
     etag = f"{id_}-{job.attempt}-{wanted}-{int(dpi)}-{format}"
     name = f"page-{wanted}.{'jpg' if format == 'jpeg' else 'png'}"
