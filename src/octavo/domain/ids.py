@@ -15,6 +15,10 @@ ProjectId = NewType("ProjectId", str)
 KeyId = NewType("KeyId", str)
 FileId = NewType("FileId", str)
 JobId = NewType("JobId", str)
+TemplateId = NewType("TemplateId", str)
+WebhookId = NewType("WebhookId", str)
+BatchId = NewType("BatchId", str)
+UploadId = NewType("UploadId", str)
 
 ID_PATTERN = re.compile(r"[0-9a-f]{24}")
 
