@@ -121,6 +121,12 @@ class Settings(BaseSettings):
         None, description="PEM file that clients are told to trust; set by itself for a self-signed one."
     )
 
+    dialect_hosts: str = Field(
+        "",
+        description="Host names at whose root a vendor's API is spoken, like "
+        "ocr.example.com=ocrqueen,ldx.example.com=ldxhub. Each is also below /compat/ at every host.",
+    )
+
     api_processes: int = Field(1, ge=1, le=64, description="Processes that answer HTTP.")
     workers: int = Field(1, ge=0, le=64, description="Worker processes beside the API; 0 for none.")
     slots: int | None = Field(

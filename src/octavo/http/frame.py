@@ -5,9 +5,11 @@ import re
 import secrets
 import time
 import traceback
+from collections.abc import Callable
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import ClientDisconnect
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from octavo.http.health import Metrics
@@ -33,12 +35,20 @@ class AnswerBrokeOff(Exception):
     """Raised to the server so that it cuts the connection; what happened was noted already."""
 
 
-class Frame:
-    """ASGI middleware."""
+def _native(scope: Scope, request_id: str) -> Response:
+    del scope
+    return internal_problem(request_id)
 
-    def __init__(self, app: ASGIApp, *, metrics: Metrics) -> None:
+
+class Frame:
+    """ASGI middleware. `internal` makes the answer to a bug of ours, from the request's scope and id."""
+
+    def __init__(
+        self, app: ASGIApp, *, metrics: Metrics, internal: Callable[[Scope, str], Response] = _native
+    ) -> None:
         self._app = app
         self._metrics = metrics
+        self._internal = internal
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -55,7 +65,7 @@ class Frame:
             _note(error, scope, answer.request_id)
             if answer.status:
                 raise AnswerBrokeOff from None
-            await internal_problem(answer.request_id)(scope, receive, answer.send)
+            await self._internal(scope, answer.request_id)(scope, receive, answer.send)
         finally:
             route = _route(scope)
             self._metrics.observe(_method(scope), route, answer.status or 500, time.perf_counter() - began)

@@ -1,8 +1,8 @@
-"""multipart/form-data read once, front to back, with one file whose bytes are passed on as they come.
+"""multipart/form-data read once, front to back, with files whose bytes are passed on as they come.
 
-The text fields may stand before or after the file. The file's iterator ends only after the whole
-form was read, so that a form that turns out to be wrong, or breaks off, fails while its file is
-being stored and nothing of it is kept.
+The text fields may stand before or after a file. The iterator of a form's only file ends only after
+the whole form was read, so that a form that turns out to be wrong, or breaks off, fails while its
+file is being stored and nothing of it is kept.
 """
 
 from collections.abc import AsyncIterator, Iterable
@@ -28,11 +28,27 @@ class Form:
     """One form body.
 
     Call `find_file`, and where it found one, run through `content` once. `fields` is complete
-    after that.
+    after that; where several files may come, after `find_file` found no more.
     """
 
-    def __init__(self, content_type: str, body: AsyncIterator[bytes]) -> None:
-        """Raises `UnsupportedMediaType` or `InvalidRequest` when this is no multipart form."""
+    def __init__(
+        self,
+        content_type: str,
+        body: AsyncIterator[bytes],
+        *,
+        file_parts: frozenset[str] = frozenset({FILE_PART}),
+        several: bool = False,
+        max_parts: int = MAX_PARTS,
+    ) -> None:
+        """Raises `UnsupportedMediaType` or `InvalidRequest` when this is no multipart form.
+
+        Args:
+            content_type: The header's value.
+            body: Its chunks.
+            file_parts: The names a part with a file may have.
+            several: More than one file may come; without it a second one is refused.
+            max_parts: Files and fields together.
+        """
         kind, boundary = media_type_of(content_type)
         if kind != "multipart/form-data":
             raise UnsupportedMediaType("Send multipart/form-data.", media_type=kind)
@@ -41,8 +57,15 @@ class Form:
         self.fields: dict[str, list[str]] = {}
         self.filename: str | None = None
         """As the file part names it, unchecked."""
+        self.part: str | None = None
+        """The name of the part the file came in."""
+        self.content_type: str | None = None
+        """As the file part says it; what the file is, its content tells."""
+        self._file_parts = file_parts
+        self._several = several
+        self._max_parts = max_parts
         self._parser = PushMultipartParser(
-            boundary, max_segment_count=MAX_PARTS, max_header_size=MAX_PART_HEADER_BYTES
+            boundary, max_segment_count=max_parts, max_header_size=MAX_PART_HEADER_BYTES
         )
         self._events = self._read(body)
         self._field_bytes = 0
@@ -51,8 +74,9 @@ class Form:
         """Read up to the file part; False when the form ended without one."""
         async for segment in self._events:
             if isinstance(segment, MultipartSegment):
-                if _is_file(segment):
-                    self.filename = segment.filename
+                if self._is_file(segment):
+                    self.filename, self.part = segment.filename, segment.name
+                    self.content_type = segment.header("content-type")
                     return True
                 await self._read_field(segment)
         return False
@@ -64,10 +88,12 @@ class Form:
                 break
             if isinstance(event, bytes):
                 yield event
+        if self._several:
+            return
         async for event in self._events:
             if isinstance(event, MultipartSegment):
-                if _is_file(event):
-                    raise InvalidRequest("Send one file in a request.", option=FILE_PART)
+                if self._is_file(event):
+                    raise InvalidRequest("Send one file in a request.", option=event.name)
                 await self._read_field(event)
 
     async def _read_field(self, segment: MultipartSegment) -> None:
@@ -101,10 +127,19 @@ class Form:
             self._parser.close()
         except ParserLimitReached as error:
             raise InvalidRequest(
-                f"The form has more than {MAX_PARTS} parts, or a part with headers too long.", limit=MAX_PARTS
+                f"The form has more than {self._max_parts} parts, or a part with headers too long.",
+                limit=self._max_parts,
             ) from error
         except MultipartError as error:
             raise InvalidRequest("The form is broken or ends too early.") from error
+
+    def _is_file(self, segment: MultipartSegment) -> bool:
+        if segment.name in self._file_parts:
+            return True
+        if segment.filename is not None:
+            names = " or ".join(repr(name) for name in sorted(self._file_parts))
+            raise InvalidRequest(f"The file must be in the part {names}.", option=min(self._file_parts))
+        return False
 
     def _parse(self, chunk: bytes) -> Iterable[MultipartSegment | bytes | bytearray | None]:
         return self._parser.parse(chunk) if chunk else ()
@@ -114,12 +149,6 @@ def media_type_of(content_type: str) -> tuple[str, str]:
     """The media type, lower case, and the boundary; each empty where none is said."""
     kind, options = parse_options_header(content_type)
     return str(kind), str(options.get("boundary", ""))
-
-
-def _is_file(segment: MultipartSegment) -> bool:
-    if segment.filename is not None and segment.name != FILE_PART:
-        raise InvalidRequest(f"The file must be in the part {FILE_PART!r}.", option=FILE_PART)
-    return bool(segment.name == FILE_PART)
 
 
 def _told(segment: MultipartSegment) -> str:

@@ -6,7 +6,7 @@ import uvicorn
 import uvloop
 
 from octavo.bootstrap import Role, open_services, preload
-from octavo.http.app import create_app
+from octavo.server.front import create_front
 from octavo.server.link import exit_with_parent, receive_settings
 from octavo.server.logs import configure_logging
 from octavo.settings import Settings
@@ -35,7 +35,7 @@ def run_api(listener_fd: int) -> None:
 async def _answer(settings: Settings, listener: socket.socket) -> None:
     async with open_services(settings, role=Role.API) as services:
         config = uvicorn.Config(
-            create_app(services),
+            create_front(services, hosts=settings.dialect_hosts),
             loop="none",
             log_config=None,
             access_log=False,
