@@ -2,6 +2,13 @@
 
 from alembic import context
 
+import octavo.adapters.postgres.audit.tables
+import octavo.adapters.postgres.batches.tables
+import octavo.adapters.postgres.fields.tables
+import octavo.adapters.postgres.limits.tables
+import octavo.adapters.postgres.templates.tables
+import octavo.adapters.postgres.uploads.tables
+import octavo.adapters.postgres.usage.tables  # noqa: F401 -- tables of their own join the shared metadata
 from octavo.adapters.postgres.tables import metadata
 
 

@@ -1,0 +1,1 @@
+"""Batches and the numbers that follow from their jobs."""

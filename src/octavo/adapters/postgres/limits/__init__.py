@@ -1,0 +1,1 @@
+"""Rate limits that all API processes share."""

@@ -1,0 +1,1 @@
+"""What was used, and whether more may be."""
