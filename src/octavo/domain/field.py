@@ -82,6 +82,14 @@ class FieldCheck:
 
 
 @dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file inside the document's file, such as the XML of an e-invoice."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class TypeGuess:
     document_type: str
     confidence: float

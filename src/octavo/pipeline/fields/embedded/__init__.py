@@ -1,0 +1,1 @@
+"""What the data inside an e-invoice says, and whether the pages say the same."""
