@@ -1,0 +1,1 @@
+"""From text to typed values: numbers, money, dates, codes with check digits, contacts."""
