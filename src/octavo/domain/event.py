@@ -15,6 +15,8 @@ class EventType(StrEnum):
     JOB_COMPLETED = "job.completed"
     JOB_FAILED = "job.failed"
     JOB_CANCELLED = "job.cancelled"
+    JOB_CORRECTED = "job.corrected"
+    """A person changed its fields; may come any time after `job.completed`."""
 
 
 @dataclass(frozen=True, slots=True)

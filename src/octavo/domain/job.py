@@ -1,13 +1,13 @@
 """A job: one document on its way from submission to a final state."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum, StrEnum
 from typing import Any
 
 from octavo.domain.errors import InvalidRequest
-from octavo.domain.ids import FileId, JobId, KeyId, OrganizationId, ProjectId
+from octavo.domain.ids import BatchId, FileId, JobId, KeyId, OrganizationId, ProjectId, TemplateId
 
 
 class JobStatus(StrEnum):
@@ -134,6 +134,10 @@ def _parse_range(part: str) -> tuple[int, int]:
     return first, last
 
 
+NO_FIELDS = "none"
+"""The document type of those who want the text alone."""
+
+
 @dataclass(frozen=True, slots=True)
 class JobOptions:
     """What the caller asked for. Only `canonical()` decides whether two requests are the same work."""
@@ -145,6 +149,19 @@ class JobOptions:
     pages: PageSelection = PageSelection()
     password: str | None = None
     """Never in `canonical()`, never shown; erased when the job has completed, or with its source."""
+    document_type: str | None = None
+    """Whose fields are looked for; None: find out. `NO_FIELDS`: none are."""
+    template_id: TemplateId | None = None
+    template_version: int | None = None
+    """Set whenever `template_id` is, once the job is submitted."""
+
+    @property
+    def wants_fields(self) -> bool:
+        """Who wants it fast wants fields only where the request says which."""
+        if self.document_type == NO_FIELDS:
+            return False
+        is_asked = self.document_type is not None or self.template_id is not None
+        return is_asked or self.profile is not Profile.FAST
 
     def canonical(self) -> dict[str, Any]:
         """The options that change a result, in one form: part of the cache key."""
@@ -153,7 +170,28 @@ class JobOptions:
             "profile": self.profile.value,
             "languages": sorted(self.languages),
             "pages": str(self.pages),
+            "document_type": self.document_type,
+            "template_id": self.template_id,
+            "template_version": self.template_version,
         }
+
+
+@dataclass(frozen=True, slots=True)
+class FieldsStanding:
+    """What a job's row knows of its fields; the fields themselves are a blob."""
+
+    version: int
+    """From 1, as they were found; each correction adds one."""
+    blob_key: str
+    document_type: str
+    type_confidence: float | None
+    """None where the caller said the type."""
+    found: int
+    """How many values the document says."""
+    verified: int
+    failed_checks: int
+    confidence: float | None
+    """Mean over the values."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,7 +273,18 @@ class Job:
     queue_position: int | None = None
     pages_kept: int = 0
     """Of `pages_done`: read by earlier attempts."""
-    fields: dict[str, Any] = field(default_factory=dict)
+    fields: FieldsStanding | None = None
+    """None until they were looked for, and where they are not."""
+    batch_id: BatchId | None = None
+    replay_of: JobId | None = None
+    """The job whose source this one reads again."""
+
+    @property
+    def document_type(self) -> str | None:
+        """As it was found; until then, and where it is not looked for, as the caller said."""
+        if self.fields is not None:
+            return self.fields.document_type
+        return self.options.document_type if self.options.document_type != NO_FIELDS else None
 
     def progress(self, now: datetime) -> Progress:
         """Progress as seen at `now`; speed and time left come from this attempt's own pages."""

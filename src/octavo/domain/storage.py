@@ -6,7 +6,7 @@ Keys carry the hour in which the thing was made, so that looking for orphans
 
 from collections.abc import Mapping
 
-from octavo.domain.ids import FileId, JobId, made_at
+from octavo.domain.ids import FileId, JobId, UploadId, made_at
 
 
 def job_prefix(job_id: JobId) -> str:
@@ -35,15 +35,34 @@ def document_key(job_id: JobId) -> str:
     return job_prefix(job_id) + "document"
 
 
-def export_key(job_id: JobId, format_: str, options: Mapping[str, str]) -> str:
-    """`options` with the values that were chosen, in any order."""
+def fields_key(job_id: JobId, version: int, token: str = "") -> str:
+    """One version of a job's fields.
+
+    `token` differs for each correction: of two that come at once one is refused, and must not have put
+    its fields in the place of the other's.
+    """
+    return f"{job_prefix(job_id)}fields/{version}{f'-{token}' if token else ''}"
+
+
+def export_key(job_id: JobId, format_: str, options: Mapping[str, str], fields_version: int = 0) -> str:
+    """`options` with the values that were chosen, in any order; another one for each version of the fields."""
     chosen = "".join(f".{name}-{value}" for name, value in sorted(options.items()))
-    return f"{job_prefix(job_id)}exports/{format_}{chosen}"
+    version = f".fields-{fields_version}" if fields_version else ""
+    return f"{job_prefix(job_id)}exports/{format_}{chosen}{version}"
 
 
 def page_picture_key(job_id: JobId, attempt: int, number: int, dpi: int, suffix: str) -> str:
     """Below the source: it shows what the source shows, and goes when the source goes."""
     return f"{source_prefix(job_id)}pictures/{attempt}-{number}-{dpi}{suffix}"
+
+
+def upload_prefix(upload_id: UploadId) -> str:
+    return f"uploads/{_hour(upload_id)}/{upload_id}/"
+
+
+def upload_part_key(upload_id: UploadId, position: int, writing: str) -> str:
+    """`writing` differs each time a part is sent: the row names the one that counts."""
+    return f"{upload_prefix(upload_id)}parts/{position}-{writing}"
 
 
 def file_prefix(file_id: FileId) -> str:
@@ -54,9 +73,9 @@ def file_key(file_id: FileId) -> str:
     return file_prefix(file_id) + "content"
 
 
-def hour_prefixes(hour: str) -> tuple[str, str]:
-    """The two prefixes that hold all bytes received in the hour `YYYYMMDDHH`."""
-    return f"jobs/{hour}/", f"files/{hour}/"
+def hour_prefixes(hour: str) -> tuple[str, ...]:
+    """The prefixes that hold all bytes received in the hour `YYYYMMDDHH`."""
+    return f"jobs/{hour}/", f"files/{hour}/", f"uploads/{hour}/"
 
 
 def _hour(id_: str) -> str:

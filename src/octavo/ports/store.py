@@ -15,9 +15,12 @@ from typing import Any, Protocol
 from octavo.domain.document import PageFailure
 from octavo.domain.event import Event
 from octavo.domain.file import StoredFile
-from octavo.domain.ids import FileId, JobId, KeyId, OrganizationId, ProjectId
-from octavo.domain.job import Job, JobError, JobOptions, JobStatus, Priority
+from octavo.domain.ids import BatchId, FileId, JobId, KeyId, OrganizationId, ProjectId
+from octavo.domain.job import FieldsStanding, Job, JobError, JobOptions, Priority
 from octavo.domain.tenancy import Key, Organization, Project, Tenant
+from octavo.ports.fields import FieldStore
+from octavo.ports.history import JobQuery, JobStats
+from octavo.ports.templates import TemplateStore
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,10 @@ class NewJob:
     """Hash over the source and every option: what `idempotency_key` must stand for."""
     cached_from: Job | None
     """A finished job with the same cache key: the new one is completed at once."""
+    batch_id: BatchId | None = None
+    replay_of: JobId | None = None
+    cached_fields: FieldsStanding | None = None
+    """Of the copy of that job's fields, as they were found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,41 +62,6 @@ class Submission:
     job: Job
     created: bool
     """False: the idempotency key named this job already; nothing was added."""
-
-
-@dataclass(frozen=True, slots=True)
-class JobQuery:
-    """Filters are joined by AND; empty ones do not filter."""
-
-    statuses: tuple[JobStatus, ...] = ()
-    text: str | None = None
-    """Part of the file name, any case."""
-    created_from: datetime | None = None
-    created_before: datetime | None = None
-    media_type: str | None = None
-    engine: str | None = None
-    metadata: tuple[tuple[str, str], ...] = ()
-    before: JobId | None = None
-    """The cursor: only jobs older than this one (newer, when `oldest_first`)."""
-    limit: int = 50
-    oldest_first: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class StatsDay:
-    day: str
-    """YYYY-MM-DD, UTC."""
-    counts: dict[str, int]
-
-
-@dataclass(frozen=True, slots=True)
-class JobStats:
-    """Counters, never scans: `by_status` is what stands now, `totals` all that ever happened."""
-
-    by_status: dict[str, int]
-    totals: dict[str, int]
-    """`submitted`, `completed`, `failed`, `cancelled`, `pages`, `pages_failed`, `cache_hits`, `bytes`."""
-    days: tuple[StatsDay, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,12 +84,20 @@ class PageRow:
 class TenantStore(Protocol):
     """Everything one tenant may see; what is another's is `NotFound`."""
 
+    @property
+    def fields(self) -> FieldStore: ...
+
+    @property
+    def templates(self) -> TemplateStore: ...
+
     async def submit_job(self, new: NewJob) -> Submission:
         """Commit a submission whose source is durable already.
 
         Raises:
             IdempotencyConflict: the key stands for a different request.
-            NotFound: the project is not this tenant's.
+            NotFound: the project is not this tenant's, or the batch is not that project's.
+            Conflict: the batch takes no more jobs.
+            PageQuotaExceeded: the project has no pages left for it this month.
         """
         ...
 
@@ -127,6 +107,10 @@ class TenantStore(Protocol):
 
     async def jobs(self, query: JobQuery) -> list[Job]:
         """At most `query.limit` jobs, newest first."""
+        ...
+
+    async def count_jobs(self, query: JobQuery, *, at_most: int) -> int:
+        """How many jobs the filters let through, counted no further than `at_most`."""
         ...
 
     async def finished_like(self, cache_key: str) -> Job | None:
@@ -176,13 +160,20 @@ class TenantStore(Protocol):
         """Raises `NotFound`; repeating it changes nothing."""
         ...
 
-    async def projects(self) -> list[Project]: ...
+    @property
+    def access(self) -> Access: ...
 
-    async def keys(self) -> list[Key]: ...
+    @property
+    def batches(self) -> Batches: ...
 
-    async def revoke_key(self, key_id: KeyId) -> Key:
-        """Raises `NotFound`; repeating it changes nothing."""
-        ...
+    @property
+    def uploads(self) -> Uploads: ...
+
+    @property
+    def usage(self) -> UsageRecords: ...
+
+    @property
+    def audit(self) -> AuditLog: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +207,8 @@ class PageCheckpoint:
 class Completion:
     mean_confidence: float | None
     pages_failed: int
+    fields: FieldsStanding | None = None
+    """None where none were looked for."""
 
 
 class Work(Protocol):
@@ -285,6 +278,14 @@ class Upkeep(Protocol):
 
     async def expire_files(self, limit: int) -> list[FileId]: ...
 
+    async def expire_uploads(self, limit: int) -> list[UploadId]:
+        """Forget uploads whose time has ended, completed or not; their parts become `erasures_due`."""
+        ...
+
+    async def expire_batches(self, limit: int) -> list[BatchId]:
+        """Erase what a batch's row says once none of its jobs has a result any more."""
+        ...
+
     async def erasures_due(self, limit: int) -> list[str]:
         """Prefixes of blobs that no row names any more, owed until `erased` is told; longest due first."""
         ...
@@ -312,6 +313,9 @@ class Store(Protocol):
 
     @property
     def upkeep(self) -> Upkeep: ...
+
+    @property
+    def submit_limits(self) -> SubmitLimits: ...
 
     async def key_by_hash(self, digest: bytes) -> Key | None:
         """The key with this SHA-256, whatever its state; None if there is none."""

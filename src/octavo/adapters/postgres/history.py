@@ -1,4 +1,4 @@
-"""The history list as one statement: keyset pages on an index, never OFFSET."""
+"""The history list as one statement: keyset pages on an index. OFFSET only for callers who count in pages."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from psycopg.types.json import Jsonb
 
 from octavo.adapters.postgres.rows import JOB_COLUMNS
 from octavo.domain.ids import first_id_at
-from octavo.ports.store import JobQuery
+from octavo.ports.history import JobQuery, JobSort
 
 MAX_LIMIT = 200
 
@@ -18,26 +18,56 @@ def list_statement(query: JobQuery) -> tuple[str, dict[str, Any]]:
     a branch of its own, cut to the limit, since only `status = …` can walk an index in the order of
     ids; `status = any(…)` collects and sorts all that match.
     """
-    params: dict[str, Any] = {"limit": min(query.limit, MAX_LIMIT)}
+    filtered, params = _conditions(query)
+    params |= {"limit": min(query.limit, MAX_LIMIT), "offset": query.offset}
+    direction = "asc" if query.oldest_first else "desc"
+    order = f"order by {_SORTED_BY[query.sort].format(direction=direction)}"
+    page = f"{order} limit %(limit)s offset %(offset)s"
+    if len(filtered) == 1:
+        return _branch(JOB_COLUMNS, filtered[0], page), params
+    each = f"{order} limit %(limit)s::integer + %(offset)s::integer"
+    return f"{_joined([_branch(JOB_COLUMNS, one, each) for one in filtered])} {page}", params
+
+
+def count_statement(query: JobQuery, at_most: int) -> tuple[str, dict[str, Any]]:
+    """One row with `found`: how many the filters let through, counted no further than `at_most`."""
+    filtered, params = _conditions(query)
+    branches = _joined([_branch("id", one, "limit %(at_most)s") for one in filtered])
+    return f"select count(*) as found from ({branches} limit %(at_most)s) counted", {
+        **params,
+        "at_most": at_most,
+    }
+
+
+_SORTED_BY = {
+    JobSort.CREATED: "id {direction}",
+    JobSort.UPDATED: "updated_at {direction}, id {direction}",
+    JobSort.FINISHED: "finished_at {direction} nulls last, id {direction}",
+    JobSort.FILENAME: "filename {direction} nulls last, id {direction}",
+    JobSort.CONFIDENCE: "mean_confidence {direction} nulls last, id {direction}",
+}
+
+
+def _conditions(query: JobQuery) -> tuple[list[list[str]], dict[str, Any]]:
+    """The conditions of each branch, one a status, and the parameters of all."""
+    params: dict[str, Any] = {}
     conditions = ["{mine}"]
     for condition, name, value in _filters(query):
         if value is not None:
             conditions.append(condition)
             params[name] = value
-    tail = f"order by id {'asc' if query.oldest_first else 'desc'} limit %(limit)s"
-    branches = [_branch(conditions, tail)]
-    if query.statuses:
-        branches = []
-        for number, status in enumerate(query.statuses):
-            params[f"status_{number}"] = status.value
-            branches.append(_branch([*conditions, f"status = %(status_{number})s"], tail))
-    if len(branches) == 1:
-        return branches[0], params
-    return f"{' union all '.join(f'({branch})' for branch in branches)} {tail}", params
+    for number, status in enumerate(query.statuses):
+        params[f"status_{number}"] = status.value
+    branches = [[*conditions, f"status = %(status_{number})s"] for number in range(len(query.statuses))]
+    return branches or [conditions], params
 
 
-def _branch(conditions: list[str], tail: str) -> str:
-    return f"select {JOB_COLUMNS} from jobs where {' and '.join(conditions)} {tail}"
+def _branch(columns: str, conditions: list[str], tail: str) -> str:
+    return f"select {columns} from jobs where {' and '.join(conditions)} {tail}"
+
+
+def _joined(branches: list[str]) -> str:
+    return " union all ".join(f"({branch})" for branch in branches)
 
 
 def _filters(query: JobQuery) -> list[tuple[str, str, Any]]:
@@ -49,6 +79,8 @@ def _filters(query: JobQuery) -> list[tuple[str, str, Any]]:
         ("id < %(before_id)s", "before_id", first_id_at(before) if before else None),
         ("media_type = %(media_type)s", "media_type", query.media_type),
         ("engine = %(engine)s", "engine", query.engine),
+        ("document_type = %(document_type)s", "document_type", query.document_type),
+        ("template_id = %(template_id)s", "template_id", query.template_id),
         ("filename ilike %(text)s", "text", f"%{_escaped(query.text)}%" if query.text else None),
         ("metadata @> %(metadata)s", "metadata", Jsonb(dict(query.metadata)) if query.metadata else None),
     ]

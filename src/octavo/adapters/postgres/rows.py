@@ -6,8 +6,9 @@ from octavo.adapters.postgres.secrets import Sealer
 from octavo.domain.document import PageFailure
 from octavo.domain.event import Event, EventType
 from octavo.domain.file import StoredFile
-from octavo.domain.ids import FileId, JobId, KeyId, OrganizationId, ProjectId
+from octavo.domain.ids import FileId, JobId, KeyId, OrganizationId, ProjectId, TemplateId
 from octavo.domain.job import (
+    FieldsStanding,
     Job,
     JobError,
     JobOptions,
@@ -27,7 +28,7 @@ JOB_COLUMNS = """
     filename, media_type, size_bytes, sha256, page_count, pages_total, pages_done, pages_failed, pages_kept, attempt,
     engine, engine_digest, cache_key, cache_hit, mean_confidence, error, metadata, created_at, started_at,
     finished_at, updated_at, source_expires_at, result_expires_at, source_deleted_at, result_deleted_at,
-    purged_at, version
+    purged_at, version, document_type, template_id, fields_version, fields
 """
 
 
@@ -55,6 +56,9 @@ def job_from_row(row: Row, *, sealer: Sealer | None = None, queue_position: int 
             languages=tuple(options.get("languages", ())),
             pages=PageSelection.parse(options.get("pages")),
             password=sealer.unseal(sealed) if sealer and sealed else None,
+            document_type=options.get("document_type"),
+            template_id=TemplateId(options["template_id"]) if options.get("template_id") else None,
+            template_version=options.get("template_version"),
         ),
         filename=row["filename"],
         media_type=row["media_type"],
@@ -84,7 +88,26 @@ def job_from_row(row: Row, *, sealer: Sealer | None = None, queue_position: int 
         purged_at=row["purged_at"],
         version=row["version"],
         queue_position=queue_position,
+        fields=standing_from_row(row),
     )
+
+
+def standing_to_row(standing: FieldsStanding) -> Row:
+    """The version has a column of its own."""
+    return {
+        "blob_key": standing.blob_key,
+        "document_type": standing.document_type,
+        "type_confidence": standing.type_confidence,
+        "found": standing.found,
+        "verified": standing.verified,
+        "failed_checks": standing.failed_checks,
+        "confidence": standing.confidence,
+    }
+
+
+def standing_from_row(row: Row) -> FieldsStanding | None:
+    """None where the job has no fields, or no more."""
+    return FieldsStanding(version=row["fields_version"], **row["fields"]) if row["fields"] else None
 
 
 def error_to_row(error: JobError) -> Row:

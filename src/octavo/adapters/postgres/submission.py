@@ -11,7 +11,7 @@ from octavo.adapters.postgres.secrets import Sealer
 from octavo.adapters.postgres.transitions import PLAN, count, end, enqueue, tell
 from octavo.domain.errors import IdempotencyConflict
 from octavo.domain.event import EventType
-from octavo.domain.job import Job, JobStatus
+from octavo.domain.job import NO_FIELDS, FieldsStanding, Job, JobStatus
 from octavo.ports.store import NewJob
 
 CLAIMS = 3
@@ -40,7 +40,7 @@ async def insert_submission(
         now,
     )
     if new.cached_from is not None:
-        return await _complete_from_cache(connection, row, new.cached_from, now), True
+        return await _complete_from_cache(connection, row, new.cached_from, new.cached_fields, now), True
     await enqueue(connection, row, PLAN, [{}], [1])
     return row, True
 
@@ -112,6 +112,8 @@ async def _insert_job(
         "cache_key": new.cache_key,
         "cache_hit": new.cached_from is not None,
         "metadata": Jsonb(new.metadata),
+        "document_type": new.options.document_type if new.options.document_type != NO_FIELDS else None,
+        "template_id": new.options.template_id,
         # 0 is a wish too: gone as soon as it may go.
         "source_retention": project["source_retention_s"] if source_retention is None else source_retention,
         "result_retention": project["result_retention_s"] if result_retention is None else result_retention,
@@ -122,18 +124,20 @@ async def _insert_job(
         """insert into jobs (id, organization_id, project_id, key_id, file_id, status, stage, priority, options,
              sealed_password, filename, media_type, size_bytes, sha256, page_count, pages_total, engine,
              engine_digest, cache_key, cache_hit, metadata, source_retention_s, result_retention_s, created_at,
-             updated_at, source_expires_at, version)
+             updated_at, source_expires_at, document_type, template_id, version)
            values (%(id)s, %(organization)s, %(project)s, %(key_id)s, %(file_id)s, 'queued', 'waiting',
              %(priority)s, %(options)s, %(sealed_password)s, %(filename)s, %(media_type)s, %(size)s, %(sha256)s,
              %(page_count)s, %(pages_total)s, %(engine)s, %(engine_digest)s, %(cache_key)s, %(cache_hit)s,
              %(metadata)s, %(source_retention)s, %(result_retention)s, %(now)s, %(now)s,
-             %(now)s::timestamptz + make_interval(secs => %(source_retention)s), 1)
+             %(now)s::timestamptz + make_interval(secs => %(source_retention)s), %(document_type)s, %(template_id)s, 1)
            returning *""",
         params,
     )
 
 
-async def _complete_from_cache(connection: Connection, row: Row, earlier: Job, now: datetime) -> Row:
+async def _complete_from_cache(
+    connection: Connection, row: Row, earlier: Job, fields: FieldsStanding | None, now: datetime
+) -> Row:
     """All pages count as done at once: they were read before, and are told as this job's own.
 
     Their bytes are the other job's; a completed job's pages are read from its document.
@@ -162,4 +166,5 @@ async def _complete_from_cache(connection: Connection, row: Row, earlier: Job, n
         now=now,
         mean_confidence=earlier.mean_confidence,
         pages_failed=0,
+        fields=fields,
     )

@@ -4,7 +4,8 @@ from datetime import timedelta
 
 from octavo.adapters.postgres import erasures
 from octavo.adapters.postgres.connect import Connection, Pool, many, one, only, reading, run, transaction
-from octavo.adapters.postgres.history import list_statement
+from octavo.adapters.postgres.fields.corrections import PostgresFields
+from octavo.adapters.postgres.history import count_statement, list_statement
 from octavo.adapters.postgres.rows import (
     JOB_COLUMNS,
     Row,
@@ -17,6 +18,7 @@ from octavo.adapters.postgres.rows import (
 from octavo.adapters.postgres.scope import Scope
 from octavo.adapters.postgres.secrets import Sealer
 from octavo.adapters.postgres.submission import insert_submission
+from octavo.adapters.postgres.templates.templates import PostgresTemplates
 from octavo.adapters.postgres.transitions import PLAN, count, drop_tasks, end, enqueue, tell
 from octavo.adapters.postgres.work import read_page_rows
 from octavo.domain.errors import Conflict, Gone, NotFound
@@ -27,7 +29,8 @@ from octavo.domain.job import Job, JobStatus
 from octavo.domain.storage import file_prefix, job_prefix
 from octavo.domain.tenancy import Key, Project, Tenant
 from octavo.ports.clock import Clock
-from octavo.ports.store import JobQuery, JobStats, NewJob, PageRow, StatsDay, Submission
+from octavo.ports.history import JobQuery, JobStats, StatsDay
+from octavo.ports.store import NewJob, PageRow, Submission
 
 ERASED_AGAIN_AFTER = timedelta(minutes=15)
 """A purge deletes at once; what a worker cut off from us stored after that goes with a second look."""
@@ -44,6 +47,14 @@ class PostgresTenant:
         self._scope = Scope(tenant)
         self._sealer = sealer
         self._clock = clock
+
+    @property
+    def fields(self) -> PostgresFields:
+        return PostgresFields(self._pool, self._scope, clock=self._clock)
+
+    @property
+    def templates(self) -> PostgresTemplates:
+        return PostgresTemplates(self._pool, self._tenant, sealer=self._sealer, clock=self._clock)
 
     async def submit_job(self, new: NewJob) -> Submission:
         async with transaction(self._pool) as connection:
@@ -71,6 +82,12 @@ class PostgresTenant:
         async with reading(self._pool) as connection:
             rows = await many(connection, *self._scope.sql(*list_statement(query)), replan=True)
         return [job_from_row(row) for row in rows]
+
+    async def count_jobs(self, query: JobQuery, *, at_most: int) -> int:
+        statement = self._scope.sql(*count_statement(query, at_most))
+        async with reading(self._pool) as connection:
+            rows = await many(connection, *statement, replan=True)
+        return int(rows[0]["found"])
 
     async def finished_like(self, cache_key: str) -> Job | None:
         """Within the organization, whatever the key's project: a cache is shared by who pays for it."""
@@ -155,12 +172,13 @@ class PostgresTenant:
                      source_deleted_at = coalesce(source_deleted_at, %(now)s),
                      result_deleted_at = coalesce(result_deleted_at, %(now)s),
                      filename = null, options = '{}', sealed_password = null, metadata = '{}', sha256 = '',
-                     cache_key = '', error = case when error is null then null
+                     cache_key = '', document_type = null, template_id = null, fields = null, error = case when error is null then null
                                              else error || '{"summary": "Purged."}' end
                    where id = %(job)s returning *""",
                 {"job": job_id, "now": now},
             )
             await run(connection, "delete from pages where job_id = %(job)s", {"job": job_id})
+            await run(connection, "delete from corrections where job_id = %(job)s", {"job": job_id})
             await run(
                 connection,
                 "delete from idempotency_keys where job_id = %(job)s and project_id = %(project)s",

@@ -6,9 +6,9 @@ from typing import Any
 from psycopg.types.json import Jsonb
 
 from octavo.adapters.postgres.connect import Connection, only, run
-from octavo.adapters.postgres.rows import Row, error_to_row
+from octavo.adapters.postgres.rows import Row, error_to_row, standing_to_row
 from octavo.domain.event import EventType
-from octavo.domain.job import JobError, JobStatus
+from octavo.domain.job import FieldsStanding, JobError, JobStatus
 
 CHANNEL = "octavo_jobs"
 PLAN, SLICE, ASSEMBLE = "plan", "slice", "assemble"
@@ -91,6 +91,7 @@ async def end(
     error: JobError | None = None,
     mean_confidence: float | None = None,
     pages_failed: int | None = None,
+    fields: FieldsStanding | None = None,
 ) -> Row:
     """The final state with its event and counters; `job` is locked and has not ended. The new row."""
     ended = await only(
@@ -101,6 +102,8 @@ async def end(
              sealed_password = case when %(status)s = 'completed' then null else sealed_password end,
              error = %(error)s, mean_confidence = %(confidence)s,
              pages_failed = coalesce(%(pages_failed)s, pages_failed),
+             document_type = coalesce(%(document_type)s, document_type),
+             fields_version = %(fields_version)s, fields = %(fields)s,
              finished_at = %(now)s, updated_at = %(now)s, version = version + 1,
              result_expires_at = %(now)s::timestamptz + make_interval(secs => result_retention_s)
            where id = %(job)s returning *""",
@@ -109,6 +112,9 @@ async def end(
             "error": Jsonb(error_to_row(error)) if error else None,
             "confidence": mean_confidence,
             "pages_failed": pages_failed,
+            "document_type": fields.document_type if fields else None,
+            "fields_version": fields.version if fields else 0,
+            "fields": Jsonb(standing_to_row(fields)) if fields else None,
             "now": now,
             "job": job["id"],
         },

@@ -90,7 +90,7 @@ class PostgresUpkeep:
             rows = await many(
                 connection,
                 """update jobs set result_deleted_at = %(now)s, source_deleted_at = coalesce(source_deleted_at, %(now)s),
-                     sealed_password = null, updated_at = %(now)s, version = version + 1
+                     sealed_password = null, fields = null, updated_at = %(now)s, version = version + 1
                    where id in (select id from jobs where result_deleted_at is null
                                 and result_expires_at <= %(now)s
                                 order by result_expires_at limit %(limit)s for update skip locked)
@@ -99,6 +99,7 @@ class PostgresUpkeep:
             )
             ids = [JobId(row["id"]) for row in rows]
             await run(connection, "delete from pages where job_id = any(%(ids)s)", {"ids": ids})
+            await run(connection, "delete from corrections where job_id = any(%(ids)s)", {"ids": ids})
             await erasures.owe(connection, [job_prefix(id_) for id_ in ids], now)
         return ids
 

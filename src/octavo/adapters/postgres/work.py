@@ -157,6 +157,7 @@ class PostgresWork:
                     now=self._clock.now(),
                     mean_confidence=completion.mean_confidence,
                     pages_failed=completion.pages_failed,
+                    fields=completion.fields,
                 )
 
     async def fail(self, job_id: JobId, attempt: int, error: JobError) -> None:

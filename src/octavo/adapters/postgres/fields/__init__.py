@@ -1,0 +1,1 @@
+"""What people corrected in the fields of jobs: table and statements. The fields themselves are blobs."""

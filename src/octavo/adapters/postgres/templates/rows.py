@@ -1,0 +1,104 @@
+"""Templates to rows and back, by hand. The model's key is kept apart, sealed."""
+
+from typing import Any
+
+from octavo.adapters.postgres.rows import Row
+from octavo.adapters.postgres.secrets import Sealer
+from octavo.domain.ids import OrganizationId, ProjectId, TemplateId
+from octavo.domain.template import Example, FieldRule, FieldSpec, FieldType, ModelChoice, Template
+from octavo.exporters.fields_json import field_from_json, field_to_json
+from octavo.ports.templates import SEALED
+
+_MODEL_MEMBERS = ("base_url", "model", "timeout_s", "max_retries", "input_price", "output_price")
+
+
+def content_to_row(template: Template) -> Row:
+    return {
+        "document_type": template.document_type,
+        "fields": [spec_to_row(spec) for spec in template.fields],
+        "description": template.description,
+        "instructions": template.instructions,
+        "result_format": template.result_format,
+        "rules": [[rule.expression, rule.message] for rule in template.rules],
+        "model": model_to_row(template.model),
+    }
+
+
+def template_from_row(row: Row, examples: list[Row], *, sealer: Sealer | None = None) -> Template:
+    """`row` joins the template with one version; `sealer` is given only where the model's key is needed."""
+    content = row["content"]
+    return Template(
+        id=TemplateId(row["id"]),
+        organization_id=OrganizationId(row["organization_id"]),
+        project_id=ProjectId(row["project_id"]),
+        version=row["version"],
+        name=row["name"],
+        document_type=content["document_type"],
+        fields=tuple(spec_from_row(spec) for spec in content["fields"]),
+        created_at=row["created_at"],
+        updated_at=row["updated_at"],
+        description=content["description"],
+        instructions=content["instructions"],
+        result_format=content["result_format"],
+        rules=tuple(FieldRule(expression, message) for expression, message in content["rules"]),
+        model=_model_from_row(content["model"], row["sealed_api_key"], sealer),
+        examples=tuple(example_from_row(example) for example in examples),
+    )
+
+
+def spec_to_row(spec: FieldSpec) -> Row:
+    """Only what is said: most specs are a name and a type."""
+    row: Row = {"name": spec.name, "type": spec.type.value}
+    said: dict[str, Any] = {
+        "description": spec.description,
+        "synonyms": list(spec.synonyms),
+        "format": spec.format,
+        "required": spec.required,
+        "examples": list(spec.examples),
+        "values": list(spec.values),
+        "fields": [spec_to_row(inner) for inner in spec.fields],
+        "entries": spec.entries.value if spec.entries else None,
+    }
+    return row | {name: value for name, value in said.items() if value}
+
+
+def spec_from_row(row: Row) -> FieldSpec:
+    return FieldSpec(
+        name=row["name"],
+        type=FieldType(row["type"]),
+        description=row.get("description", ""),
+        synonyms=tuple(row.get("synonyms", ())),
+        format=row.get("format"),
+        required=row.get("required", False),
+        examples=tuple(row.get("examples", ())),
+        values=tuple(row.get("values", ())),
+        fields=tuple(spec_from_row(inner) for inner in row.get("fields", ())),
+        entries=FieldType(row["entries"]) if row.get("entries") else None,
+    )
+
+
+def example_to_row(example: Example) -> Row:
+    return {"fields": [field_to_json(field) for field in example.fields], "anchors": list(example.anchors)}
+
+
+def example_from_row(row: Row) -> Example:
+    content = row["content"]
+    return Example(
+        id=row["id"],
+        fields=tuple(field_from_json(field["path"], field) for field in content["fields"]),
+        anchors=tuple(content["anchors"]),
+        created_at=row["created_at"],
+    )
+
+
+def model_to_row(model: ModelChoice | None) -> Row | None:
+    return {name: getattr(model, name) for name in _MODEL_MEMBERS} if model else None
+
+
+def _model_from_row(row: Row | None, sealed: bytes | None, sealer: Sealer | None) -> ModelChoice | None:
+    if row is None:
+        return None
+    key = None
+    if sealed is not None:
+        key = sealer.unseal(sealed) if sealer else SEALED
+    return ModelChoice(api_key=key, **row)

@@ -1,0 +1,223 @@
+"""The templates of a tenant. Implements `ports.templates.TemplateStore`."""
+
+from dataclasses import replace
+
+from psycopg.types.json import Jsonb
+
+from octavo.adapters.postgres.connect import Connection, Pool, many, one, reading, run, transaction
+from octavo.adapters.postgres.rows import Row
+from octavo.adapters.postgres.scope import Scope
+from octavo.adapters.postgres.secrets import Sealer
+from octavo.adapters.postgres.templates.rows import content_to_row, example_to_row, template_from_row
+from octavo.domain.errors import Conflict, NotFound
+from octavo.domain.ids import TemplateId
+from octavo.domain.template import Template
+from octavo.domain.tenancy import Tenant
+from octavo.ports.clock import Clock
+from octavo.ports.templates import SEALED, TemplateVersion
+
+_MISSING = "There is no such template."
+_JOINED = """
+    select t.id, t.organization_id, t.project_id, t.created_at, t.deleted_at, v.created_at as updated_at,
+           v.version, v.name, v.content, v.sealed_api_key
+    from templates t join template_versions v on v.template_id = t.id
+"""
+
+
+class PostgresTemplates:
+    def __init__(self, pool: Pool, tenant: Tenant, *, sealer: Sealer, clock: Clock) -> None:
+        self._pool = pool
+        self._tenant = tenant
+        self._scope = Scope(tenant)
+        self._sealer = sealer
+        self._clock = clock
+
+    async def add(self, template: Template) -> Template:
+        async with transaction(self._pool) as connection:
+            owner = await one(
+                connection,
+                *self._scope.sql(
+                    "select 1 from (select id as project_id, p.* from projects p) p where id = %(id)s and {mine}",
+                    {"id": template.project_id},
+                ),
+            )
+            if owner is None:
+                raise NotFound("There is no such project.")
+            await run(
+                connection,
+                """insert into templates (id, organization_id, project_id, version, created_at, updated_at)
+                   values (%(id)s, %(organization)s, %(project)s, %(version)s, %(now)s, %(now)s)""",
+                {
+                    "id": template.id,
+                    "organization": self._tenant.organization_id,
+                    "project": template.project_id,
+                    "version": template.version,
+                    "now": template.created_at,
+                },
+            )
+            await self._insert_version(connection, template, sealed=None)
+            await _insert_examples(connection, template)
+            return await self._read(connection, template.id, template.version)
+
+    async def newest(self, *, before: TemplateId | None, limit: int) -> list[Template]:
+        async with reading(self._pool) as connection:
+            rows = await many(
+                connection,
+                *self._scope.sql(
+                    f"""select * from ({_JOINED} where t.version = v.version) t
+                        where {{mine}} and deleted_at is null and (%(before)s::text is null or id < %(before)s)
+                        order by id desc limit %(limit)s""",
+                    {"before": before, "limit": limit},
+                ),
+            )
+        return [template_from_row(row, []) for row in rows]
+
+    async def template(self, template_id: TemplateId, version: int | None = None) -> Template:
+        async with reading(self._pool) as connection:
+            return await self._read(connection, template_id, version)
+
+    async def for_work(self, template_id: TemplateId, version: int) -> Template:
+        async with reading(self._pool) as connection:
+            row = await self._row(connection, template_id, version)
+            examples = await _examples(connection, template_id, version)
+        return template_from_row(row, examples, sealer=self._sealer)
+
+    async def change(self, template: Template) -> Template:
+        now = self._clock.now()
+        async with transaction(self._pool) as connection:
+            row = await self._locked(connection, template.id)
+            if row["version"] != template.version:
+                raise Conflict(
+                    f"The template is at version {row['version']} by now. Read it again, then change it.",
+                    version=row["version"],
+                )
+            following = replace(template, version=template.version + 1, updated_at=now)
+            sealed = await self._sealed_key(connection, template)
+            await self._insert_version(connection, following, sealed=sealed)
+            await run(
+                connection,
+                "update templates set version = %(version)s, updated_at = %(now)s where id = %(id)s",
+                {"id": template.id, "version": following.version, "now": now},
+            )
+            await run(
+                connection,
+                """update template_examples set until_version = %(version)s
+                   where template_id = %(id)s and until_version is null and id <> all(%(kept)s)""",
+                {
+                    "id": template.id,
+                    "version": following.version,
+                    "kept": [example.id for example in template.examples],
+                },
+            )
+            await _insert_examples(connection, following)
+            return await self._read(connection, template.id, following.version)
+
+    async def versions(
+        self, template_id: TemplateId, *, before: int | None, limit: int
+    ) -> list[TemplateVersion]:
+        async with reading(self._pool) as connection:
+            await self._row(connection, template_id, None, hidden=False)
+            rows = await many(
+                connection,
+                """select version, name, created_at from template_versions where template_id = %(id)s
+                     and (%(before)s::integer is null or version < %(before)s)
+                   order by version desc limit %(limit)s""",
+                {"id": template_id, "before": before, "limit": limit},
+            )
+        return [TemplateVersion(row["version"], row["name"], row["created_at"]) for row in rows]
+
+    async def delete(self, template_id: TemplateId) -> None:
+        async with transaction(self._pool) as connection:
+            await self._locked(connection, template_id, hidden=True)
+            await run(
+                connection,
+                "update templates set deleted_at = coalesce(deleted_at, %(now)s) where id = %(id)s",
+                {"id": template_id, "now": self._clock.now()},
+            )
+            await run(
+                connection, "delete from template_examples where template_id = %(id)s", {"id": template_id}
+            )
+
+    async def _read(self, connection: Connection, template_id: TemplateId, version: int | None) -> Template:
+        row = await self._row(connection, template_id, version, hidden=False)
+        return template_from_row(row, await _examples(connection, template_id, row["version"]))
+
+    async def _row(
+        self, connection: Connection, template_id: TemplateId, version: int | None, *, hidden: bool = True
+    ) -> Row:
+        row = await one(
+            connection,
+            *self._scope.sql(
+                f"""select * from ({_JOINED} where v.version = coalesce(%(version)s::integer, t.version)) t
+                    where id = %(id)s and {{mine}} and (%(hidden)s or deleted_at is null)""",
+                {"id": template_id, "version": version, "hidden": hidden},
+            ),
+        )
+        if row is None:
+            raise NotFound(_MISSING)
+        return row
+
+    async def _locked(self, connection: Connection, template_id: TemplateId, *, hidden: bool = False) -> Row:
+        row = await one(
+            connection,
+            *self._scope.sql(
+                """select * from templates where id = %(id)s and {mine} and (%(hidden)s or deleted_at is null)
+                   for update""",
+                {"id": template_id, "hidden": hidden},
+            ),
+        )
+        if row is None:
+            raise NotFound(_MISSING)
+        return row
+
+    async def _sealed_key(self, connection: Connection, template: Template) -> bytes | None:
+        """The key of the version before, where it is to stay."""
+        if template.model is None or template.model.api_key != SEALED:
+            return None
+        row = await self._row(connection, template.id, template.version)
+        sealed: bytes | None = row["sealed_api_key"]
+        return sealed
+
+    async def _insert_version(
+        self, connection: Connection, template: Template, *, sealed: bytes | None
+    ) -> None:
+        key = template.model.api_key if template.model else None
+        await run(
+            connection,
+            """insert into template_versions (template_id, version, name, content, sealed_api_key, created_at)
+               values (%(id)s, %(version)s, %(name)s, %(content)s, %(sealed)s, %(now)s)""",
+            {
+                "id": template.id,
+                "version": template.version,
+                "name": template.name,
+                "content": Jsonb(content_to_row(template)),
+                "sealed": self._sealer.seal(key) if key and key != SEALED else sealed,
+                "now": template.updated_at,
+            },
+        )
+
+
+async def _examples(connection: Connection, template_id: str, version: int) -> list[Row]:
+    return await many(
+        connection,
+        """select * from template_examples where template_id = %(id)s and since_version <= %(version)s
+             and (until_version is null or until_version > %(version)s) order by id""",
+        {"id": template_id, "version": version},
+    )
+
+
+async def _insert_examples(connection: Connection, template: Template) -> None:
+    """Those that are there already stay as they are."""
+    for example in template.examples:
+        await run(
+            connection,
+            """insert into template_examples (id, template_id, since_version, content, created_at)
+               values (%(id)s, %(template)s, %(version)s, %(content)s, %(now)s) on conflict (id) do nothing""",
+            {
+                "id": example.id,
+                "template": template.id,
+                "version": template.version,
+                "content": Jsonb(example_to_row(example)),
+                "now": example.created_at,
+            },
+        )
