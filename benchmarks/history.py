@@ -24,7 +24,8 @@ from octavo.adapters.postgres.scope import Scope
 from octavo.domain.ids import JobId, OrganizationId, ProjectId
 from octavo.domain.job import JobStatus
 from octavo.domain.tenancy import Tenant
-from octavo.ports.store import JobQuery, TenantStore
+from octavo.ports.history import JobQuery
+from octavo.ports.store import TenantStore
 
 TARGET_MS = 10.0
 PAGE = 50

@@ -17,7 +17,8 @@ from octavo.domain.file import StoredFile
 from octavo.domain.ids import FileId, JobId, KeyId, OrganizationId, ProjectId, first_id_at, new_id
 from octavo.domain.job import FINAL_STATUSES, Job, JobStatus, Stage
 from octavo.domain.tenancy import Key, Organization, Project, Tenant
-from octavo.ports.store import JobQuery, JobStats, NewJob, PageRow, StatsDay, Submission, Upkeep, Work
+from octavo.ports.history import JobQuery, JobStats, StatsDay
+from octavo.ports.store import NewJob, PageRow, Submission, Upkeep, Work
 
 
 @dataclass
@@ -149,7 +150,11 @@ class FakeTenantStore:
             key=lambda job: job.id,
             reverse=not query.oldest_first,
         )
-        return [job for job in found if _matches(job, query)][: query.limit]
+        matching = [job for job in found if _matches(job, query)]
+        return matching[query.offset : query.offset + query.limit]
+
+    async def count_jobs(self, query: JobQuery, *, at_most: int) -> int:
+        return min(at_most, len(await self.jobs(replace(query, limit=at_most, offset=0))))
 
     async def finished_like(self, cache_key: str) -> Job | None:
         for job in reversed(self.store.rows.values()):

@@ -1,6 +1,7 @@
 """What a tenant sees, on a real PostgreSQL."""
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -14,7 +15,8 @@ from octavo.domain.file import StoredFile
 from octavo.domain.ids import FileId, new_id
 from octavo.domain.job import JobStatus, Priority
 from octavo.domain.tenancy import Tenant
-from octavo.ports.store import Completion, JobQuery
+from octavo.ports.history import JobQuery, JobSort
+from octavo.ports.store import Completion
 from tests.integration.conftest import World, project_tenant
 from tests.integration.queue_probe import run_sql, waiting
 from tests.integration.test_store_work import page, planned, slice_at
@@ -51,6 +53,24 @@ async def test_machines_that_start_at_once_make_one_first_organization(store: Po
     assert len({organization.id for organization in made}) == 1
     assert len(await store.organizations()) == 1
     assert (await store.first_project(made[0].id)).name == "default"
+
+
+async def test_jobs_are_counted_no_further_than_asked_and_turned_page_by_page(world: World) -> None:
+    for _ in range(5):
+        await world.tenant.submit_job(world.new_job())
+    ended = await finished(world)
+    queued = JobQuery(statuses=(JobStatus.QUEUED, JobStatus.COMPLETED), limit=2)
+
+    assert await world.tenant.count_jobs(queued, at_most=100) == 6
+    assert await world.tenant.count_jobs(queued, at_most=4) == 4
+    seen = [job.id for offset in (0, 2, 4) for job in await world.tenant.jobs(replace(queued, offset=offset))]
+    assert len(set(seen)) == 6
+    assert seen == sorted(seen, reverse=True)
+    for sort in JobSort:
+        found = await world.tenant.jobs(JobQuery(sort=sort))
+        assert len(found) == 6
+    by_end = await world.tenant.jobs(JobQuery(sort=JobSort.FINISHED, limit=1))
+    assert [job.id for job in by_end] == [ended]
 
 
 async def test_another_projects_job_does_not_exist(world: World) -> None:

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from octavo.app.services import Services
 from octavo.domain.errors import Gone, InvalidRequest
@@ -10,10 +10,12 @@ from octavo.domain.event import Event
 from octavo.domain.ids import JobId
 from octavo.domain.job import Job
 from octavo.domain.tenancy import Principal, Scope
-from octavo.ports.store import JobQuery, JobStats
+from octavo.ports.history import JobQuery, JobStats
 
 SHORTEST_TEXT = 3
 """The index of file names is over three characters; less would read every row."""
+MOST_COUNTED = 100_000
+"""A total beyond this is told as this: nobody turns that many pages, and counting ten million rows takes seconds."""
 RECHECK_S = 2.0
 """News can be lost with a connection, so the state is read again this often while somebody waits."""
 
@@ -59,6 +61,42 @@ async def list_jobs(query: JobQuery, *, principal: Principal, services: Services
     wanted = query.limit
     jobs = await services.store.tenant(principal.tenant).jobs(query)
     return JobPage(jobs, jobs[-1].id if len(jobs) == wanted else None)
+
+
+@dataclass(frozen=True, slots=True)
+class NumberedPage:
+    """One page of the history for callers who count in pages."""
+
+    jobs: list[Job]
+    number: int
+    """From 1."""
+    limit: int
+    total: int
+    """Counted no further than `MOST_COUNTED`."""
+
+    @property
+    def pages(self) -> int:
+        return -(-self.total // self.limit)
+
+
+async def list_jobs_by_page(
+    query: JobQuery, number: int, *, principal: Principal, services: Services
+) -> NumberedPage:
+    """Page `number` (from 1) of `query.limit` jobs each, and how many there are in all.
+
+    Raises:
+        InvalidRequest: the page lies behind what is counted; narrow the filters, or use a cursor.
+    """
+    principal.require(Scope.JOBS_READ)
+    offset = (number - 1) * query.limit
+    if offset > MOST_COUNTED:
+        raise InvalidRequest(
+            f"Pages reach {MOST_COUNTED} entries far. Narrow the filters.", option="page", limit=MOST_COUNTED
+        )
+    store = services.store.tenant(principal.tenant)
+    total = await store.count_jobs(query, at_most=MOST_COUNTED)
+    jobs = await store.jobs(replace(query, offset=offset)) if offset < total else []
+    return NumberedPage(jobs, number, query.limit, total)
 
 
 async def read_stats(days: int, *, principal: Principal, services: Services) -> JobStats:

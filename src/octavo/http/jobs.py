@@ -22,7 +22,7 @@ from octavo.http.paging import decode_id_cursor, encode_cursor
 from octavo.http.problems import validation_failed
 from octavo.http.status import JOB_PATH, finished_jobs_of
 from octavo.http.wire import JobAnswer, JobListAnswer, job_path, render_job
-from octavo.ports.store import JobQuery
+from octavo.ports.history import JobQuery
 
 router = APIRouter(tags=["jobs"])
 

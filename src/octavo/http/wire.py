@@ -14,7 +14,8 @@ from octavo.domain.job import Job, JobStatus, Stage
 from octavo.domain.tenancy import Key, Project, Scope
 from octavo.http.identifiers import FILE, JOB, KEY, ORGANIZATION, PROJECT
 from octavo.ports.engines import EngineDescription
-from octavo.ports.store import JobStats, PageRow
+from octavo.ports.history import JobStats
+from octavo.ports.store import PageRow
 
 
 class ProgressAnswer(BaseModel):

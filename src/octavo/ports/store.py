@@ -15,12 +15,24 @@ from typing import Any, Protocol
 from octavo.domain.document import PageFailure
 from octavo.domain.event import Event
 from octavo.domain.file import StoredFile
-from octavo.domain.ids import BatchId, FileId, JobId, KeyId, OrganizationId, ProjectId
+from octavo.domain.ids import BatchId, FileId, JobId, KeyId, OrganizationId, ProjectId, UploadId
 from octavo.domain.job import FieldsStanding, Job, JobError, JobOptions, Priority
 from octavo.domain.tenancy import Key, Organization, Project, Tenant
+from octavo.ports.access import Access
+from octavo.ports.audit import AuditLog
+from octavo.ports.batches import Batches
+from octavo.ports.access import Access
+from octavo.ports.audit import AuditLog
+from octavo.ports.batches import Batches
 from octavo.ports.fields import FieldStore
 from octavo.ports.history import JobQuery, JobStats
+from octavo.ports.limits import SubmitLimits
+from octavo.ports.limits import SubmitLimits
 from octavo.ports.templates import TemplateStore
+from octavo.ports.uploads import Uploads
+from octavo.ports.usage import UsageRecords
+from octavo.ports.uploads import Uploads
+from octavo.ports.usage import UsageRecords
 
 
 @dataclass(frozen=True, slots=True)

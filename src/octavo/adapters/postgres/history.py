@@ -81,10 +81,12 @@ def _filters(query: JobQuery) -> list[tuple[str, str, Any]]:
         ("engine = %(engine)s", "engine", query.engine),
         ("document_type = %(document_type)s", "document_type", query.document_type),
         ("template_id = %(template_id)s", "template_id", query.template_id),
-        ("filename ilike %(text)s", "text", f"%{_escaped(query.text)}%" if query.text else None),
+        ("filename ilike %(text)s", "text", f"%{escaped(query.text)}%" if query.text else None),
+        ("batch_id = %(batch)s", "batch", query.batch_id),
         ("metadata @> %(metadata)s", "metadata", Jsonb(dict(query.metadata)) if query.metadata else None),
     ]
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
+    """For `like`: the signs it knows stand for themselves."""
     return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
