@@ -20,6 +20,9 @@ _LEAST_DPI, _MOST_DPI = 100.0, 400.0
 _ENLARGED_DPI = 200.0
 """Above this a picture in a scan or an image file is only blown up."""
 
+_TELLING = 5
+"""Letters: the box of a shorter word does not tell how it runs."""
+
 Pixels = NDArray[np.uint8]
 
 
@@ -87,6 +90,15 @@ class Label(NamedTuple):
     def is_upright(self) -> bool:
         """Whether it reads from left to right: words of one sign count as upright."""
         return len(self.text) < 3 or self.box.height <= 1.3 * self.box.width
+
+    @property
+    def is_slanted(self) -> bool:
+        """Whether its box is far higher and wider than letters that stand upright or run straight up would have it."""
+        count = len(self.text)
+        if count < _TELLING:
+            return False
+        usual = 4.0 / count
+        return self.box.height > usual * self.box.width and self.box.width > usual * self.box.height
 
 
 class Stroke(NamedTuple):
@@ -158,7 +170,8 @@ class View:
     @cached_property
     def text_height(self) -> float:
         """The usual height of its words; a fortieth of the view where there are none."""
-        heights = [label.box.height if label.is_upright else label.box.width for label in self.labels]
+        straight = [label for label in self.labels if not label.is_slanted] or self.labels
+        heights = [label.box.height if label.is_upright else label.box.width for label in straight]
         return float(np.median(heights)) if heights else max(self.width, self.height) / 40
 
     def to_page(self, box: Box) -> BBox:

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 
 from octavo.pipeline.figures.charts.bars import Bar, Bars, pitch_of, printed_value, to_tints
+from octavo.pipeline.figures.charts.leaning import hung_at, leaning_names
 from octavo.pipeline.figures.charts.legends import Entry
 from octavo.pipeline.figures.charts.marks import Tint
 from octavo.pipeline.figures.charts.names import at_places, beside_axis, first_row, text_of
@@ -150,6 +151,9 @@ def _names(scene: Scene, plot: Plot, bars: Bars, slots: _Slots, ticks: set[Label
     is_level = not bars.is_level
     free = [label for label in scene.view.labels if label not in ticks]
     middles = slots.middles
+    leaning = _leaning(free, plot, bars, scene.view.text_height) if is_level else []
+    if leaning:
+        return hung_at(leaning, middles)
     if is_level:
         frame = plot.box._replace(y1=max(bar.box.y1 for bar in bars.bars))
     else:
@@ -164,6 +168,11 @@ def _names(scene: Scene, plot: Plot, bars: Bars, slots: _Slots, ticks: set[Label
     return at_places(
         row + _wrapped(beside, row, scene.view.text_height, is_level=is_level), middles, is_level=is_level
     )
+
+
+def _leaning(free: list[Label], plot: Plot, bars: Bars, text_height: float) -> list[list[Label]]:
+    floor = max(plot.box.y1, *(bar.box.y1 for bar in bars.bars))
+    return leaning_names(beside_axis(free, plot.box._replace(y1=floor), is_level=True), floor, text_height)
 
 
 def _wrapped(beside: list[Label], row: list[Label], text_height: float, *, is_level: bool) -> list[Label]:
@@ -199,7 +208,7 @@ def _values(
             span = abs(scale.high - scale.low)
             near = [(label, value) for label, value in near if abs(value - measured) <= _AGREES * span]
             near.sort(key=lambda entry: abs(entry[1] - measured))
-            values[id(bar)] = rounded(measured, scale.step)
+            values[id(bar)] = rounded(measured, scale.step, scene.grain)
         near = [(label, value) for label, value in near if label not in printed]
         if near:
             printed.append(near[0][0])

@@ -8,23 +8,23 @@ from octavo.pipeline.figures.charts.linevalues import has_area, read_lines
 from octavo.pipeline.figures.charts.names import axis_title, find_title, sideways_text, text_of
 from octavo.pipeline.figures.charts.plot import Plot, find_plot
 from octavo.pipeline.figures.charts.scales import Scale, find_scales, snapped
-from octavo.pipeline.figures.charts.scene import Reading, Scene
+from octavo.pipeline.figures.charts.scene import PixelScene, Reading, Scene
 from octavo.pipeline.figures.view import Box, Label
 
 
-def read_cartesian(scene: Scene) -> dict[str, Any] | None:
+def read_cartesian(scene: PixelScene) -> dict[str, Any] | None:
     """None where there are neither scales nor bars with printed values."""
-    plot = _plot(scene)
+    plot = plot_of(scene)
     if plot is None:
         return None
-    bars = None if has_area(scene, plot) else _bars(scene, plot)
+    bars = None if has_area(scene, plot) else bars_of(scene, plot)
     reading = read_bars(scene, plot, bars) if bars else read_lines(scene, plot)
     if reading is None:
         return None
-    return _body(scene, plot, reading)
+    return body_of(scene, plot, reading)
 
 
-def _plot(scene: Scene) -> Plot | None:
+def plot_of(scene: Scene) -> Plot | None:
     view = scene.view
     level = find_scales(view.labels, view.text_height, is_level=True)
     upright = find_scales(view.labels, view.text_height, is_level=False)
@@ -41,7 +41,7 @@ def _plot(scene: Scene) -> Plot | None:
     )
 
 
-def _bars(scene: Scene, plot: Plot) -> Bars | None:
+def bars_of(scene: Scene, plot: Plot) -> Bars | None:
     """The direction in which more of the areas stand on one line; the one with a scale where both do."""
     fills = [fill for fill in scene.fills if not _is_sample(scene, fill.box)]
     found = [
@@ -71,7 +71,7 @@ def _is_sample(scene: Scene, box: Box) -> bool:
     )
 
 
-def _body(scene: Scene, plot: Plot, reading: Reading) -> dict[str, Any]:
+def body_of(scene: Scene, plot: Plot, reading: Reading) -> dict[str, Any]:
     taken = list(reading.labels)
     for scale in (plot.level, plot.upright):
         taken += [tick.label for tick in scale.ticks] if scale else []

@@ -19,7 +19,7 @@ from octavo.pipeline.figures.charts.names import beside_axis, even_places, first
 from octavo.pipeline.figures.charts.pixels import Mask, near
 from octavo.pipeline.figures.charts.plot import Plot
 from octavo.pipeline.figures.charts.scales import Scale
-from octavo.pipeline.figures.charts.scene import Reading, Scene, is_name, rounded
+from octavo.pipeline.figures.charts.scene import PixelScene, Reading, is_name, rounded
 from octavo.pipeline.figures.view import Box, Label
 
 _COLOURFUL = 18.0
@@ -27,7 +27,7 @@ _COLOURFUL = 18.0
 Drawn = Curve | list[Dot]
 
 
-def read_lines(scene: Scene, plot: Plot) -> Reading | None:
+def read_lines(scene: PixelScene, plot: Plot) -> Reading | None:
     """None without a scale along y, or where nothing is drawn in the plot."""
     scale = plot.upright
     if scale is None:
@@ -66,7 +66,7 @@ def read_lines(scene: Scene, plot: Plot) -> Reading | None:
 
 
 def _read_curves(
-    scene: Scene,
+    scene: PixelScene,
     plot: Plot,
     scale: Scale,
     drawn: list[tuple[Entry | None, Drawn]],
@@ -85,7 +85,7 @@ def _read_curves(
     return Reading("line", categories, series, legend, (*used, *words), has_names_along_x=True)
 
 
-def has_area(scene: Scene, plot: Plot) -> bool:
+def has_area(scene: PixelScene, plot: Plot) -> bool:
     """Whether most of what is painted in the plot is one area with a ragged top."""
     inside = [fill for fill in scene.fills if plot.box.grown(3).holds(fill.box.cx, fill.box.cy)]
     return sum(fill.area for fill in inside if _is_area(fill, plot.box)) > 0.5 * sum(
@@ -93,7 +93,7 @@ def has_area(scene: Scene, plot: Plot) -> bool:
     )
 
 
-def _has_solids(scene: Scene, plot: Plot) -> bool:
+def _has_solids(scene: PixelScene, plot: Plot) -> bool:
     """Bars drawn in perspective and the like: their edges are no lines of a chart."""
     areas = (
         fill.area
@@ -104,7 +104,7 @@ def _has_solids(scene: Scene, plot: Plot) -> bool:
     return sum(areas) > 0.03 * plot.box.area
 
 
-def _place(scene: Scene, entry: Entry) -> int:
+def _place(scene: PixelScene, entry: Entry) -> int:
     return scene.view.labels.index(entry.labels[0])
 
 
@@ -120,7 +120,7 @@ def _is_area(fill: Fill, plot: Box) -> bool:
     )
 
 
-def _read_areas(scene: Scene, plot: Plot, scale: Scale, areas: list[Fill], ticks: set[Label]) -> Reading:
+def _read_areas(scene: PixelScene, plot: Plot, scale: Scale, areas: list[Fill], ticks: set[Label]) -> Reading:
     """One area is measured; of several nobody can see whether they stand on one another."""
     tints = [fill.tint for fill in areas]
     entries = scene.entries(tints, plot.box, ticks)
@@ -141,7 +141,7 @@ def _read_areas(scene: Scene, plot: Plot, scale: Scale, areas: list[Fill], ticks
     )
 
 
-def _tops(scene: Scene, fill: Fill, places: list[float]) -> list[float | None]:
+def _tops(scene: PixelScene, fill: Fill, places: list[float]) -> list[float | None]:
     mask = near(scene.lab, fill.tint, SAME_TINT)
     low, high = max(0, int(fill.box.y0) - 2), int(fill.box.y1) + 1
     tops: list[float | None] = []
@@ -154,7 +154,7 @@ def _tops(scene: Scene, fill: Fill, places: list[float]) -> list[float | None]:
     return tops
 
 
-def _drawn(scene: Scene, plot: Plot, ticks: set[Label]) -> list[tuple[Tint, Drawn]]:
+def _drawn(scene: PixelScene, plot: Plot, ticks: set[Label]) -> list[tuple[Tint, Drawn]]:
     """The colours of the legend that draw something; without a legend all that do."""
     named = [entry for entry in scene.legend if is_name(entry, plot.box) and not ticks & set(entry.labels)]
     hidden = [label.box for label in scene.view.labels if label not in ticks and len(label.text) > 1]
@@ -172,7 +172,7 @@ def _drawn(scene: Scene, plot: Plot, ticks: set[Label]) -> list[tuple[Tint, Draw
     return found
 
 
-def _used(scene: Scene, tints: list[Tint], ink: Mask, plot: Plot) -> list[Tint]:
+def _used(scene: PixelScene, tints: list[Tint], ink: Mask, plot: Plot) -> list[Tint]:
     colours = scene.lab[ink]
     least = 0.08 * plot.box.width
     return [
@@ -182,7 +182,7 @@ def _used(scene: Scene, tints: list[Tint], ink: Mask, plot: Plot) -> list[Tint]:
     ]
 
 
-def _places(scene: Scene, plot: Plot, used: set[Label]) -> tuple[list[list[Label]], list[float]]:
+def _places(scene: PixelScene, plot: Plot, used: set[Label]) -> tuple[list[list[Label]], list[float]]:
     """The names along x and where they stand: tick labels where x has a scale, else the first row below."""
     if plot.level is not None:
         ticks = sorted(plot.level.ticks, key=lambda tick: tick.at)

@@ -9,7 +9,12 @@ from octavo.pipeline.figures.view import Box, Label
 
 
 def text_of(labels: Iterable[Label]) -> str:
-    """Row by row, as it is read."""
+    """Row by row, as it is read; one line that leans or runs up, along it."""
+    labels = list(labels)
+    if len({label.line for label in labels}) == 1 and not all(label.is_upright for label in labels):
+        return sideways_text(labels)
+    if len({label.line for label in labels}) == 1 and any(label.is_slanted for label in labels):
+        return " ".join(label.text for label in labels)
     rows: list[list[Label]] = []
     for label in sorted(labels, key=lambda label: label.box.cy):
         if rows and label.box.cy - rows[-1][0].box.cy < 0.6 * label.box.height:

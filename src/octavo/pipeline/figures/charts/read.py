@@ -8,7 +8,8 @@ from octavo.pipeline.figures.charts.legends import find_legend
 from octavo.pipeline.figures.charts.pies import find_pie
 from octavo.pipeline.figures.charts.pixels import find_fills, find_rules, on_one_paper, to_lab
 from octavo.pipeline.figures.charts.round import read_pie
-from octavo.pipeline.figures.charts.scene import Scene
+from octavo.pipeline.figures.charts.scene import PixelScene
+from octavo.pipeline.figures.charts.vector.read import read_drawn
 from octavo.pipeline.figures.view import View
 
 
@@ -20,6 +21,9 @@ class Chart:
 
 def read_chart(view: View) -> Chart | None:
     """None where the picture is no chart, or none that can be told."""
+    drawn = read_drawn(view) if view.strokes else None
+    if drawn is not None:
+        return Chart(drawn, _confidence(drawn))
     scene = to_scene(view)
     pie = find_pie(scene.lab, scene.fills, scene.paper, view.labels)
     body = read_pie(scene, pie) if pie else read_cartesian(scene)
@@ -28,11 +32,12 @@ def read_chart(view: View) -> Chart | None:
     return Chart(body, _confidence(body))
 
 
-def to_scene(view: View) -> Scene:
+def to_scene(view: View) -> PixelScene:
     lab, paper = on_one_paper(to_lab(view.pixels))
     fills = find_fills(lab, view.labels, paper)
-    return Scene(
+    return PixelScene(
         view=view,
+        grain=1.0,
         lab=lab,
         paper=paper,
         fills=fills,

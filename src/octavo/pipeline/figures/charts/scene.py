@@ -17,12 +17,12 @@ YEAR = re.compile(r"^(19|20)\d\d$")
 @dataclass(frozen=True, slots=True)
 class Scene:
     view: View
-    lab: Lab
-    paper: Tint
     fills: tuple[Fill, ...]
     rules: tuple[Rule, ...]
     legend: tuple[Entry, ...]
     """Colours with words to their right; some are no entries after all."""
+    grain: float
+    """How surely a place is known, in pixels of the view: one for a picture, a part of one for a path."""
 
     @property
     def bounds(self) -> Box:
@@ -38,6 +38,14 @@ class Scene:
             if near is not None and tints[near].distance(entry.tint) <= SAME_TINT:
                 found.setdefault(near, entry)
         return found
+
+
+@dataclass(frozen=True, slots=True)
+class PixelScene(Scene):
+    """What is seen on a picture of the chart, with the picture."""
+
+    lab: Lab
+    paper: Tint
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +69,17 @@ def is_name(entry: Entry, plot: Box) -> bool:
     return not plot.holds(entry.labels[0].box.cx, entry.labels[0].box.cy)
 
 
-def rounded(value: float, step: float) -> float:
-    """To what a pixel can tell: `step` is the value of one."""
+def rounded(value: float, step: float, grain: float = 1.0) -> float:
+    """To what the drawing can tell: `step` is the value of one pixel, of which `grain` is known.
+
+    Of a path that is the shortest number as near to the place as the place is sure.
+    """
     if step <= 0:
         return value
-    return round(value, max(0, -floor(log10(step)))) + 0.0
+    if grain >= 1.0:
+        return round(value, max(0, -floor(log10(step)))) + 0.0
+    slack = step * grain
+    last = -floor(log10(slack))
+    first = -floor(log10(max(abs(value), slack)))
+    digits = (digit for digit in range(first, last) if abs(round(value, digit) - value) <= slack)
+    return round(value, next(digits, last)) + 0.0

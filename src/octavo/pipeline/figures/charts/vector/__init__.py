@@ -1,0 +1,1 @@
+"""Charts whose marks are paths: measured on the paths themselves, to a hundredth of a point."""
