@@ -1,0 +1,59 @@
+"""Rows that are no entries: sums below the table, sums carried to the next page, what is taken off."""
+
+import re
+
+from octavo.pipeline.fields.items.numerals import is_number
+from octavo.pipeline.fields.items.vocabulary import ColumnVocabulary, plain
+from octavo.pipeline.fields.tokens import Row
+
+_CARRIED = (
+    "ubertrag", "zwischensumme ubertrag", "carried forward", "brought forward", "carry forward", "balance forward",
+    "carried over", "subtotal carried", "page total", "page subtotal", "seitensumme", "a reporter", "report",
+    "report page", "total page", "suma y sigue", "suma anterior", "a transportar", "transporte", "riporto", "da riportare",
+    "transport", "te transporteren", "transportbedrag", "do przeniesienia", "z przeniesienia", "continued",
+    "total a reporter", "vortrag",
+)  # fmt: skip
+_OFF = (
+    "rabatt", "nachlass", "abschlag", "abzgl", "abzuglich", "discount", "less", "remise", "rabais", "descuento", "dto",
+    "sconto", "desconto", "korting", "rabat", "upust", "sleva", "allowance", "kedvezmeny", "alennus", "reduction",
+)  # fmt: skip
+_LONGEST_LABEL = 7
+"""Words of the label of a sum; more is a sentence or the description of an entry."""
+
+
+def label_of(row: Row) -> str:
+    """The words before the first number."""
+    words: list[str] = []
+    for token in row.tokens:
+        if is_number(token.text) or any(char.isdigit() for char in token.text):
+            break
+        words.append(token.text)
+        if token.text.endswith(":"):
+            break
+    return plain(" ".join(words))
+
+
+def is_carried(row: Row) -> bool:
+    label = label_of(row)
+    return any(label == phrase or label.startswith(phrase + " ") for phrase in _CARRIED)
+
+
+def is_taken_off(row: Row) -> bool:
+    words = plain(row.text).split()
+    return any(word.startswith(phrase) for word in words for phrase in _OFF)
+
+
+def ends_table(row: Row, vocabulary: ColumnVocabulary) -> bool:
+    """Whether the row begins as a sum does, or is the heading of what follows."""
+    label = label_of(row)
+    words = label.split()
+    if not words or len(words) > _LONGEST_LABEL:
+        return False
+    numbers = sum(is_number(token.text) for token in row.tokens)
+    alone = plain(row.text) == label
+    for phrase in vocabulary.plain_ends:
+        if label == phrase:
+            return numbers > 0 or alone
+        if label.startswith(phrase + " ") and (numbers > 0 or row.text.rstrip().endswith(":")):
+            return True
+    return bool(re.match(r"(total|summe|gesamt|subtotal|net |netto)", label)) and 0 < numbers <= 3

@@ -1,0 +1,134 @@
+"""Line items of a document: from the table with a known header, else from rows whose numbers multiply."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from octavo.pipeline.fields.items.aligned import find_aligned
+from octavo.pipeline.fields.items.columns import Columns, columns_of
+from octavo.pipeline.fields.items.ends import ends_table
+from octavo.pipeline.fields.items.entries import (
+    _APART,
+    Draft,
+    Gathering,
+    ItemCell,
+    ItemRow,
+    settle_leading,
+)
+from octavo.pipeline.fields.items.header import Header, find_headers
+from octavo.pipeline.fields.items.repeated import is_furniture
+from octavo.pipeline.fields.items.vocabulary import ColumnVocabulary
+from octavo.pipeline.fields.readers.locale import Locale
+from octavo.pipeline.fields.tokens import Row, Token
+from octavo.pipeline.fields.view import PageView, View
+
+_NEARLY_AS_GOOD = 0.7
+_SAME = 0.6
+_MOST_LINES = 12
+"""Of one description."""
+
+
+def find_items(view: View, vocabulary: ColumnVocabulary, locale: Locale) -> list[ItemRow]:
+    """In the order of the document; none where there is no table of entries."""
+    headers = {page.number: list(find_headers(page.rows, vocabulary)) for page in view.pages}
+    main = _main_header([header for found in headers.values() for header in found])
+    if main is None:
+        return find_aligned(view, locale)
+    gathering = Gathering(vocabulary, locale)
+    columns: Columns | None = None
+    for page in view.pages:
+        alike = [header for header in headers[page.number] if _alike(header, main)]
+        columns = _walk(page, alike, columns, gathering, view)
+    settle_leading(gathering.drafts)
+    rows = [_entry(draft, columns, vocabulary) for draft in gathering.drafts] if columns else []
+    return _accepted(rows) or find_aligned(view, locale)
+
+
+def _main_header(headers: Sequence[Header]) -> Header | None:
+    """The first that names nearly as many columns as any."""
+    most = max((len(header.columns) for header in headers), default=0)
+    return next((header for header in headers if len(header.columns) >= _NEARLY_AS_GOOD * most), None)
+
+
+def _alike(header: Header, main: Header) -> bool:
+    shared = len(header.columns & main.columns)
+    return shared >= _SAME * max(len(header.columns), len(main.columns))
+
+
+def _walk(
+    page: PageView, headers: Sequence[Header], columns: Columns | None, gathering: Gathering, view: View
+) -> Columns | None:
+    """Take the page's entries; returns the columns the next page goes on with."""
+    if not headers:
+        if columns is not None and not gathering.ended:
+            gathering.take([row for row in page.rows if not is_furniture(row, page, view)], columns)
+        return columns
+    for number, header in enumerate(headers):
+        last = headers[number + 1].first if number + 1 < len(headers) else len(page.rows)
+        body = [row for row in page.rows[header.last + 1 : last] if not is_furniture(row, page, view)]
+        columns = columns_of(header, _until_end(body, gathering.vocabulary))
+        gathering.ended = False
+        gathering.take(body, columns)
+    return columns
+
+
+def _until_end(body: Sequence[Row], vocabulary: ColumnVocabulary) -> Sequence[Row]:
+    for index, row in enumerate(body):
+        if index and ends_table(row, vocabulary):
+            return body[:index]
+    return body
+
+
+def _entry(draft: Draft, columns: Columns, vocabulary: ColumnVocabulary) -> ItemRow:
+    cells = {name: cell for name, cell in draft.numbers.items() if " " not in name}
+    unit = draft.numbers.get("quantity rest")
+    described: list[Token] = []
+    last: Row | None = None
+    closed = False
+    for number, line in enumerate(draft.lines):
+        if last is not None and _far(last, line.row) and number > draft.leading:
+            closed = True
+        detail = line.is_detail and number > draft.leading
+        for index, tokens in line.texts.items():
+            name = _name_of(columns.names[index], number - draft.leading)
+            if name in vocabulary.texts:
+                if not closed and not detail and len(described) < 20 * _MOST_LINES:
+                    described += tokens
+                    last = line.row
+            elif name is not None and name not in cells:
+                cells[name] = _text_cell(tokens)
+        closed = closed or (detail and bool(described))
+    if described:
+        cells["description"] = _text_cell(described)
+    if unit is not None and "unit" not in cells:
+        cells["unit"] = _unit_cell(unit)
+    return ItemRow(cells, draft.lines[draft.leading].row.page)
+
+
+def _name_of(names: tuple[str, ...], line: int) -> str | None:
+    return names[max(0, min(line, len(names) - 1))] if names else None
+
+
+def _far(upper: Row, lower: Row) -> bool:
+    height = max(min(upper.bbox.height, lower.bbox.height), 1e-6)
+    return upper.page != lower.page or lower.bbox.y0 - upper.bbox.y1 > _APART * height
+
+
+def _text_cell(tokens: Sequence[Token]) -> ItemCell:
+    text = " ".join(token.text for token in tokens)
+    return ItemCell(text, text, tuple(tokens))
+
+
+def _unit_cell(cell: ItemCell) -> ItemCell:
+    tokens = tuple(token for token in cell.tokens if not token.text[:1].isdigit())
+    return ItemCell(str(cell.value), str(cell.value), tokens or cell.tokens)
+
+
+def _accepted(rows: Sequence[ItemRow]) -> list[ItemRow]:
+    """Entries that have a sum, where most have one, and words that say what they are."""
+    kept = [row for row in rows if row.text("description") or row.text("sku")]
+    with_sum = [row for row in kept if row.number("amount") is not None]
+    if 2 * len(with_sum) >= len(kept):
+        return with_sum
+    return [row for row in kept if sum(isinstance(cell.value, Decimal) for cell in row.cells.values()) >= 2]
+
+
