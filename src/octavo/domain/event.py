@@ -17,6 +17,14 @@ class EventType(StrEnum):
     JOB_CANCELLED = "job.cancelled"
     JOB_CORRECTED = "job.corrected"
     """A person changed its fields; may come any time after `job.completed`."""
+    BATCH_CREATED = "batch.created"
+    BATCH_COMPLETED = "batch.completed"
+    """All of its jobs have ended, well or not."""
+    TEMPLATE_CREATED = "template.created"
+    TEMPLATE_UPDATED = "template.updated"
+    TEMPLATE_DELETED = "template.deleted"
+    WEBHOOK_TEST = "webhook.test"
+    """Asked for by the owner of an endpoint, told to that endpoint alone."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,21 +18,17 @@ from octavo.domain.file import StoredFile
 from octavo.domain.ids import BatchId, FileId, JobId, KeyId, OrganizationId, ProjectId, UploadId
 from octavo.domain.job import FieldsStanding, Job, JobError, JobOptions, Priority
 from octavo.domain.tenancy import Key, Organization, Project, Tenant
-from octavo.ports.access import Access
-from octavo.ports.audit import AuditLog
-from octavo.ports.batches import Batches
+from octavo.domain.webhook import Callback
 from octavo.ports.access import Access
 from octavo.ports.audit import AuditLog
 from octavo.ports.batches import Batches
 from octavo.ports.fields import FieldStore
 from octavo.ports.history import JobQuery, JobStats
 from octavo.ports.limits import SubmitLimits
-from octavo.ports.limits import SubmitLimits
 from octavo.ports.templates import TemplateStore
 from octavo.ports.uploads import Uploads
 from octavo.ports.usage import UsageRecords
-from octavo.ports.uploads import Uploads
-from octavo.ports.usage import UsageRecords
+from octavo.ports.webhooks import Outbox, TenantWebhooks
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +59,7 @@ class NewJob:
     """Hash over the source and every option: what `idempotency_key` must stand for."""
     cached_from: Job | None
     """A finished job with the same cache key: the new one is completed at once."""
+    callback: Callback | None = None
     batch_id: BatchId | None = None
     replay_of: JobId | None = None
     cached_fields: FieldsStanding | None = None
@@ -186,6 +183,9 @@ class TenantStore(Protocol):
 
     @property
     def audit(self) -> AuditLog: ...
+
+    @property
+    def webhooks(self) -> TenantWebhooks: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -325,6 +325,9 @@ class Store(Protocol):
 
     @property
     def upkeep(self) -> Upkeep: ...
+
+    @property
+    def outbox(self) -> Outbox: ...
 
     @property
     def submit_limits(self) -> SubmitLimits: ...

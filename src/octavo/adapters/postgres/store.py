@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
+from octavo.adapters.postgres.access import insert_key
 from octavo.adapters.postgres.connect import (
     Connection,
     Pool,
@@ -15,11 +16,13 @@ from octavo.adapters.postgres.connect import (
     run,
     transaction,
 )
+from octavo.adapters.postgres.limits.take import PostgresSubmitLimits
 from octavo.adapters.postgres.revision import REVISION
 from octavo.adapters.postgres.rows import Row, key_from_row, organization_from_row, project_from_row
 from octavo.adapters.postgres.secrets import Sealer
 from octavo.adapters.postgres.tenant import PostgresTenant
 from octavo.adapters.postgres.upkeep import PostgresUpkeep
+from octavo.adapters.postgres.webhooks.outbox import PostgresOutbox
 from octavo.adapters.postgres.work import PostgresWork
 from octavo.domain.errors import NotFound
 from octavo.domain.ids import OrganizationId, ProjectId, new_id
@@ -80,10 +83,14 @@ class PostgresStore:
         self._clock = clock
         self._retention_s = retention_s
         self.work = PostgresWork(pool, sealer=sealer, clock=clock, slices_in_flight=slices_in_flight)
+        self.outbox = PostgresOutbox(pool, sealer=sealer, clock=clock)
         self.upkeep = PostgresUpkeep(pool, clock=clock)
+        self.submit_limits = PostgresSubmitLimits(pool, clock)
 
     def tenant(self, tenant: Tenant) -> PostgresTenant:
-        return PostgresTenant(self._pool, tenant, sealer=self._sealer, clock=self._clock)
+        return PostgresTenant(
+            self._pool, tenant, sealer=self._sealer, clock=self._clock, retention_s=self._retention_s
+        )
 
     async def key_by_hash(self, digest: bytes) -> Key | None:
         async with reading(self._pool) as connection:
@@ -154,24 +161,7 @@ class PostgresStore:
 
     async def add_key(self, key: Key, digest: bytes) -> Key:
         async with transaction(self._pool) as connection:
-            await run(
-                connection,
-                """insert into keys (id, organization_id, project_id, name, hint, digest, scopes, created_at,
-                                     expires_at)
-                   values (%(id)s, %(organization)s, %(project)s, %(name)s, %(hint)s, %(digest)s, %(scopes)s,
-                           %(created_at)s, %(expires_at)s)""",
-                {
-                    "id": key.id,
-                    "organization": key.organization_id,
-                    "project": key.project_id,
-                    "name": key.name,
-                    "hint": key.hint,
-                    "digest": digest,
-                    "scopes": sorted(scope.value for scope in key.scopes),
-                    "created_at": key.created_at,
-                    "expires_at": key.expires_at,
-                },
-            )
+            await insert_key(connection, key, digest)
         return key
 
     async def check(self) -> dict[str, Any]:

@@ -1,17 +1,21 @@
 """The one transaction behind a `202`: job row, queue entry, event, counters, idempotency."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from psycopg.types.json import Jsonb
 
+from octavo.adapters.postgres.batches.joining import join_batch
 from octavo.adapters.postgres.connect import Connection, one, only, run
 from octavo.adapters.postgres.rows import Row, options_to_row
 from octavo.adapters.postgres.secrets import Sealer
 from octavo.adapters.postgres.transitions import PLAN, count, end, enqueue, tell
+from octavo.adapters.postgres.usage.charge import charge_submission
+from octavo.adapters.postgres.webhooks.announce import keep_callback
 from octavo.domain.errors import IdempotencyConflict
 from octavo.domain.event import EventType
 from octavo.domain.job import NO_FIELDS, FieldsStanding, Job, JobStatus
+from octavo.domain.usage import month_of
 from octavo.ports.store import NewJob
 
 CLAIMS = 3
@@ -21,12 +25,20 @@ CLAIMS = 3
 async def insert_submission(
     connection: Connection, new: NewJob, project: Row, *, sealer: Sealer, now: datetime
 ) -> tuple[Row, bool]:
-    """The job's row and whether it is new. Raises `IdempotencyConflict`."""
+    """The job's row and whether it is new.
+
+    Raises `IdempotencyConflict`, `PageQuotaExceeded`; `NotFound`, `Conflict` for the batch.
+    """
     if new.idempotency_key is not None:
         earlier = await _claim_idempotency(connection, new, now)
         if earlier is not None:
             return earlier, False
     row = await _insert_job(connection, new, project, sealer, now)
+    if new.batch_id is not None:
+        until = now + timedelta(seconds=row["result_retention_s"])
+        await join_batch(connection, new.batch_id, new.project_id, until)
+    if new.callback is not None:
+        await keep_callback(connection, row, new.callback, sealer=sealer)
     await tell(connection, row, EventType.JOB_QUEUED, {"status": "queued"}, now)
     await count(
         connection,
@@ -39,6 +51,7 @@ async def insert_submission(
         },
         now,
     )
+    await charge_submission(connection, row, now, project["pages_per_month"])
     if new.cached_from is not None:
         return await _complete_from_cache(connection, row, new.cached_from, new.cached_fields, now), True
     await enqueue(connection, row, PLAN, [{}], [1])
@@ -114,6 +127,10 @@ async def _insert_job(
         "metadata": Jsonb(new.metadata),
         "document_type": new.options.document_type if new.options.document_type != NO_FIELDS else None,
         "template_id": new.options.template_id,
+        "batch_id": new.batch_id,
+        "replay_of": new.replay_of,
+        "charged_pages": 0 if new.cached_from else new.pages_total,
+        "charged_month": month_of(now),
         # 0 is a wish too: gone as soon as it may go.
         "source_retention": project["source_retention_s"] if source_retention is None else source_retention,
         "result_retention": project["result_retention_s"] if result_retention is None else result_retention,
@@ -124,12 +141,14 @@ async def _insert_job(
         """insert into jobs (id, organization_id, project_id, key_id, file_id, status, stage, priority, options,
              sealed_password, filename, media_type, size_bytes, sha256, page_count, pages_total, engine,
              engine_digest, cache_key, cache_hit, metadata, source_retention_s, result_retention_s, created_at,
-             updated_at, source_expires_at, document_type, template_id, version)
+             updated_at, source_expires_at, document_type, template_id, batch_id, replay_of,
+             charged_pages, charged_month, version)
            values (%(id)s, %(organization)s, %(project)s, %(key_id)s, %(file_id)s, 'queued', 'waiting',
              %(priority)s, %(options)s, %(sealed_password)s, %(filename)s, %(media_type)s, %(size)s, %(sha256)s,
              %(page_count)s, %(pages_total)s, %(engine)s, %(engine_digest)s, %(cache_key)s, %(cache_hit)s,
              %(metadata)s, %(source_retention)s, %(result_retention)s, %(now)s, %(now)s,
-             %(now)s::timestamptz + make_interval(secs => %(source_retention)s), %(document_type)s, %(template_id)s, 1)
+             %(now)s::timestamptz + make_interval(secs => %(source_retention)s), %(document_type)s, %(template_id)s,
+             %(batch_id)s, %(replay_of)s, %(charged_pages)s, %(charged_month)s, 1)
            returning *""",
         params,
     )

@@ -1,8 +1,13 @@
 """What one tenant may see and change. Every statement goes through `Scope`, which adds the filter."""
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 from octavo.adapters.postgres import erasures
+from octavo.adapters.postgres.access import PostgresAccess
+from octavo.adapters.postgres.audit.log import PostgresAuditLog
+from octavo.adapters.postgres.audit.record import note
+from octavo.adapters.postgres.batches.store import PostgresBatches
 from octavo.adapters.postgres.connect import Connection, Pool, many, one, only, reading, run, transaction
 from octavo.adapters.postgres.fields.corrections import PostgresFields
 from octavo.adapters.postgres.history import count_statement, list_statement
@@ -12,22 +17,27 @@ from octavo.adapters.postgres.rows import (
     event_from_row,
     file_from_row,
     job_from_row,
-    key_from_row,
-    project_from_row,
 )
 from octavo.adapters.postgres.scope import Scope
 from octavo.adapters.postgres.secrets import Sealer
+from octavo.adapters.postgres.stored_files import insert_file
 from octavo.adapters.postgres.submission import insert_submission
 from octavo.adapters.postgres.templates.templates import PostgresTemplates
 from octavo.adapters.postgres.transitions import PLAN, count, drop_tasks, end, enqueue, tell
+from octavo.adapters.postgres.uploads.store import PostgresUploads
+from octavo.adapters.postgres.usage.charge import charge_retry
+from octavo.adapters.postgres.usage.records import PostgresUsage
+from octavo.adapters.postgres.webhooks import announce
+from octavo.adapters.postgres.webhooks.tenant import PostgresWebhooks
 from octavo.adapters.postgres.work import read_page_rows
+from octavo.domain.audit import AuditAction
 from octavo.domain.errors import Conflict, Gone, NotFound
 from octavo.domain.event import Event, EventType
 from octavo.domain.file import StoredFile
-from octavo.domain.ids import FileId, JobId, KeyId
+from octavo.domain.ids import FileId, JobId
 from octavo.domain.job import Job, JobStatus
 from octavo.domain.storage import file_prefix, job_prefix
-from octavo.domain.tenancy import Key, Project, Tenant
+from octavo.domain.tenancy import Tenant
 from octavo.ports.clock import Clock
 from octavo.ports.history import JobQuery, JobStats, StatsDay
 from octavo.ports.store import NewJob, PageRow, Submission
@@ -41,16 +51,43 @@ POSITION_CAP = 1000
 class PostgresTenant:
     """Implements `ports.store.TenantStore`."""
 
-    def __init__(self, pool: Pool, tenant: Tenant, *, sealer: Sealer, clock: Clock) -> None:
+    def __init__(
+        self, pool: Pool, tenant: Tenant, *, sealer: Sealer, clock: Clock, retention_s: tuple[int, int]
+    ) -> None:
         self._pool = pool
+        self._retention_s = retention_s
         self._tenant = tenant
         self._scope = Scope(tenant)
         self._sealer = sealer
         self._clock = clock
 
     @property
+    def access(self) -> PostgresAccess:
+        return PostgresAccess(self._pool, self._tenant, retention_s=self._retention_s, clock=self._clock)
+
+    @property
+    def batches(self) -> PostgresBatches:
+        return PostgresBatches(self._pool, self._tenant, self._clock)
+
+    @property
+    def uploads(self) -> PostgresUploads:
+        return PostgresUploads(self._pool, self._tenant, self._clock)
+
+    @property
+    def usage(self) -> PostgresUsage:
+        return PostgresUsage(self._pool, self._scope, self._clock)
+
+    @property
+    def audit(self) -> PostgresAuditLog:
+        return PostgresAuditLog(self._pool, self._scope)
+
+    @property
     def fields(self) -> PostgresFields:
         return PostgresFields(self._pool, self._scope, clock=self._clock)
+
+    @property
+    def webhooks(self) -> PostgresWebhooks:
+        return PostgresWebhooks(self._pool, self._tenant, sealer=self._sealer, clock=self._clock)
 
     @property
     def templates(self) -> PostgresTemplates:
@@ -130,7 +167,9 @@ class PostgresTenant:
                     status=row["status"],
                 )
             await drop_tasks(connection, job_id)
-            ended = await end(connection, row, JobStatus.CANCELLED, now=self._clock.now())
+            now = self._clock.now()
+            ended = await end(connection, row, JobStatus.CANCELLED, now=now)
+            await self._note(connection, AuditAction.JOB_CANCELLED, ended, now)
         return job_from_row(ended)
 
     async def retry_job(self, job_id: JobId) -> Job:
@@ -153,7 +192,9 @@ class PostgresTenant:
                    where id = %(job)s returning *""",
                 {"job": job_id, "now": now},
             )
+            await charge_retry(connection, revived, now)
             await enqueue(connection, revived, PLAN, [{}], [1])
+            await self._note(connection, AuditAction.JOB_RETRIED, revived, now)
             await tell(connection, revived, EventType.JOB_QUEUED, {"status": "queued"}, now)
             await count(connection, revived, {f"status:{row['status']}": -1, "status:queued": 1}, now)
         return job_from_row(revived)
@@ -184,7 +225,9 @@ class PostgresTenant:
                 "delete from idempotency_keys where job_id = %(job)s and project_id = %(project)s",
                 {"job": job_id, "project": row["project_id"]},
             )
+            await announce.erase(connection, job_id, now)
             await erasures.owe(connection, [job_prefix(job_id)], now + ERASED_AGAIN_AFTER)
+            await self._note(connection, AuditAction.JOB_PURGED, purged, now)
         return job_from_row(purged)
 
     async def events(self, job_id: JobId, *, after: int, limit: int = 500) -> list[Event]:
@@ -211,24 +254,7 @@ class PostgresTenant:
 
     async def add_file(self, file: StoredFile) -> StoredFile:
         async with transaction(self._pool) as connection:
-            await run(
-                connection,
-                """insert into files (id, organization_id, project_id, filename, media_type, size_bytes, sha256,
-                                      created_at, expires_at)
-                   values (%(id)s, %(organization)s, %(project)s, %(filename)s, %(media_type)s, %(size)s,
-                           %(sha256)s, %(created_at)s, %(expires_at)s)""",
-                {
-                    "id": file.id,
-                    "organization": self._tenant.organization_id,
-                    "project": file.project_id,
-                    "filename": file.filename,
-                    "media_type": file.media_type,
-                    "size": file.size_bytes,
-                    "sha256": file.sha256,
-                    "created_at": file.created_at,
-                    "expires_at": file.expires_at,
-                },
-            )
+            await insert_file(connection, replace(file, organization_id=self._tenant.organization_id))
         return file
 
     async def file(self, file_id: FileId) -> StoredFile:
@@ -264,36 +290,12 @@ class PostgresTenant:
             if row is None:
                 raise NotFound("There is no such file.")
             await erasures.owe(connection, [file_prefix(file_id)], now)
+            if row["deleted_at"] == now:
+                await self._note(connection, AuditAction.FILE_DELETED, row, now)
         return file_from_row(row)
 
-    async def projects(self) -> list[Project]:
-        async with reading(self._pool) as connection:
-            rows = await many(
-                connection,
-                *self._scope.sql(
-                    """select * from (select p.id as project_id, p.* from projects p) p where {mine} order by id"""
-                ),
-            )
-        return [project_from_row(row) for row in rows]
-
-    async def keys(self) -> list[Key]:
-        async with reading(self._pool) as connection:
-            rows = await many(connection, *self._scope.sql("select * from keys where {mine} order by id"))
-        return [key_from_row(row) for row in rows]
-
-    async def revoke_key(self, key_id: KeyId) -> Key:
-        async with transaction(self._pool) as connection:
-            row = await one(
-                connection,
-                *self._scope.sql(
-                    """update keys set revoked_at = coalesce(revoked_at, %(now)s)
-                       where id = %(id)s and {mine} returning *""",
-                    {"id": key_id, "now": self._clock.now()},
-                ),
-            )
-        if row is None:
-            raise NotFound("There is no such key.")
-        return key_from_row(row)
+    async def _note(self, connection: Connection, action: AuditAction, row: Row, now: datetime) -> None:
+        await note(connection, self._tenant, action, row["id"], now, project_id=row["project_id"])
 
     async def _job_row(self, connection: Connection, job_id: JobId) -> Row:
         row = await one(

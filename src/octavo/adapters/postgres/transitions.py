@@ -7,6 +7,8 @@ from psycopg.types.json import Jsonb
 
 from octavo.adapters.postgres.connect import Connection, only, run
 from octavo.adapters.postgres.rows import Row, error_to_row, standing_to_row
+from octavo.adapters.postgres.usage.charge import give_back
+from octavo.adapters.postgres.webhooks.announce import announce_job
 from octavo.domain.event import EventType
 from octavo.domain.job import FieldsStanding, JobError, JobStatus
 
@@ -23,7 +25,7 @@ FINAL_EVENT = {
 async def tell(
     connection: Connection, job: Row, type_: EventType, payload: dict[str, Any], now: datetime
 ) -> None:
-    """Write a state event at the job's current version and wake who waits for it."""
+    """Write a state event at the job's current version, announce it, and wake who waits for it."""
     await run(
         connection,
         """insert into events (job_id, sequence, type, payload, created_at)
@@ -36,6 +38,7 @@ async def tell(
             "now": now,
         },
     )
+    await announce_job(connection, job, type_, now)
     await wake(connection, job["id"])
 
 
@@ -112,7 +115,7 @@ async def end(
             "error": Jsonb(error_to_row(error)) if error else None,
             "confidence": mean_confidence,
             "pages_failed": pages_failed,
-            "document_type": fields.document_type if fields else None,
+            "document_type": fields.summary.document_type if fields else None,
             "fields_version": fields.version if fields else 0,
             "fields": Jsonb(standing_to_row(fields)) if fields else None,
             "now": now,
@@ -120,6 +123,8 @@ async def end(
         },
     )
     await run(connection, "delete from slices where job_id = %(job)s", {"job": job["id"]})
+    if status is not JobStatus.COMPLETED:
+        await give_back(connection, ended)
     payload: dict[str, Any] = {"status": status.value}
     if error:
         payload["error"] = error_to_row(error)

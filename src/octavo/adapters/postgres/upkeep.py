@@ -7,9 +7,11 @@ from contextlib import asynccontextmanager
 import psycopg
 
 from octavo.adapters.postgres import erasures
+from octavo.adapters.postgres.batches.expiry import expire_batches
 from octavo.adapters.postgres.connect import Connection, Pool, many, one, reading, run, transaction
-from octavo.domain.ids import FileId, JobId
-from octavo.domain.storage import file_prefix, job_prefix, source_prefix
+from octavo.domain.ids import BatchId, FileId, JobId, UploadId
+from octavo.domain.storage import file_prefix, job_prefix, source_prefix, upload_prefix
+from octavo.domain.webhook import CALLBACK_GRACE
 from octavo.ports.clock import Clock
 
 log = logging.getLogger(__name__)
@@ -25,6 +27,8 @@ STALLED_TASKS = """
     limit 500
 """
 IDEMPOTENCY_HOURS = 24
+AUDIT_DAYS = 400
+"""More than a year, so that yearly reviews find a whole one."""
 
 
 class PostgresUpkeep:
@@ -84,7 +88,10 @@ class PostgresUpkeep:
         return ids
 
     async def expire_results(self, limit: int) -> list[JobId]:
-        """The result goes, and with it everything else the job still holds."""
+        """The result goes, and with it everything else the job still holds.
+
+        The job's own callback may still carry it to its owner, for a short time.
+        """
         now = self._clock.now()
         async with transaction(self._pool) as connection:
             rows = await many(
@@ -93,13 +100,16 @@ class PostgresUpkeep:
                      sealed_password = null, fields = null, updated_at = %(now)s, version = version + 1
                    where id in (select id from jobs where result_deleted_at is null
                                 and result_expires_at <= %(now)s
+                                and not exists (select 1 from deliveries d where d.subject_id = jobs.id
+                                  and d.webhook_id is null and d.status = 'pending' and d.created_at > %(grace)s)
                                 order by result_expires_at limit %(limit)s for update skip locked)
                    returning id""",
-                {"now": now, "limit": limit},
+                {"now": now, "limit": limit, "grace": now - CALLBACK_GRACE},
             )
             ids = [JobId(row["id"]) for row in rows]
             await run(connection, "delete from pages where job_id = any(%(ids)s)", {"ids": ids})
             await run(connection, "delete from corrections where job_id = any(%(ids)s)", {"ids": ids})
+            await run(connection, "delete from callbacks where job_id = any(%(ids)s)", {"ids": ids})
             await erasures.owe(connection, [job_prefix(id_) for id_ in ids], now)
         return ids
 
@@ -118,6 +128,23 @@ class PostgresUpkeep:
             await erasures.owe(connection, [file_prefix(id_) for id_ in ids], now)
         return ids
 
+    async def expire_uploads(self, limit: int) -> list[UploadId]:
+        now = self._clock.now()
+        async with transaction(self._pool) as connection:
+            rows = await many(
+                connection,
+                """delete from uploads where id in (select id from uploads where expires_at <= %(now)s
+                     order by expires_at limit %(limit)s for update skip locked) returning id""",
+                {"now": now, "limit": limit},
+            )
+            ids = [UploadId(row["id"]) for row in rows]
+            await erasures.owe(connection, [upload_prefix(id_) for id_ in ids], now)
+        return ids
+
+    async def expire_batches(self, limit: int) -> list[BatchId]:
+        async with transaction(self._pool) as connection:
+            return await expire_batches(connection, self._clock.now(), limit)
+
     async def erasures_due(self, limit: int) -> list[str]:
         async with reading(self._pool) as connection:
             return await erasures.due(connection, self._clock.now(), limit)
@@ -131,7 +158,8 @@ class PostgresUpkeep:
             rows = await many(
                 connection,
                 """select id from jobs where id = any(%(ids)s)
-                   union all select id from files where id = any(%(ids)s)""",
+                   union all select id from files where id = any(%(ids)s)
+                   union all select id from uploads where id = any(%(ids)s)""",
                 {"ids": list(ids)},
             )
         return {row["id"] for row in rows}
@@ -161,6 +189,7 @@ class PostgresUpkeep:
                 """delete from idempotency_keys where created_at < now() - make_interval(hours => %(hours)s)""",
                 {"hours": IDEMPOTENCY_HOURS},
             )
+            gone += await _forget_quiet(connection)
             gone += await run(
                 connection, "delete from keys where expires_at < now() - make_interval(days => 30)"
             )
@@ -170,6 +199,23 @@ class PostgresUpkeep:
                      select id from procrastinate_jobs
                      where status in ('succeeded', 'failed', 'cancelled', 'aborted') limit 5000)""",
             )
+
+
+async def _forget_quiet(connection: Connection) -> int:
+    """Keys of batches as of jobs, limits that are whole again, old audit entries."""
+    gone = await run(
+        connection,
+        """update batches set idempotency_key = null, fingerprint = null
+           where idempotency_key is not null and created_at < now() - make_interval(hours => %(hours)s)""",
+        {"hours": IDEMPOTENCY_HOURS},
+    )
+    gone += await run(connection, "delete from rate_limits where arrival < now() - interval '5 minutes'")
+    return gone + await run(
+        connection,
+        """delete from audit where id in (select id from audit
+             where created_at < now() - make_interval(days => %(days)s) order by id limit 5000)""",
+        {"days": AUDIT_DAYS},
+    )
 
 
 async def _recover(connection: Connection, task_id: int) -> int:

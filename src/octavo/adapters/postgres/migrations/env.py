@@ -8,7 +8,8 @@ import octavo.adapters.postgres.fields.tables
 import octavo.adapters.postgres.limits.tables
 import octavo.adapters.postgres.templates.tables
 import octavo.adapters.postgres.uploads.tables
-import octavo.adapters.postgres.usage.tables  # noqa: F401 -- tables of their own join the shared metadata
+import octavo.adapters.postgres.usage.tables
+import octavo.adapters.postgres.webhooks.tables  # noqa: F401 -- tables of their own join the shared metadata
 from octavo.adapters.postgres.tables import metadata
 
 

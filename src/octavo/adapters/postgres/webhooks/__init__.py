@@ -1,0 +1,1 @@
+"""Webhooks in PostgreSQL: announced in the transaction that makes them true, claimed row by row."""

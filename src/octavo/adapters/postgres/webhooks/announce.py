@@ -1,0 +1,164 @@
+"""Announcing: the event, and a delivery for everyone who wants it, in the caller's transaction.
+
+Either all of it is committed with what it tells of, or nothing is.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from psycopg.types.json import Jsonb
+
+from octavo.adapters.postgres.connect import Connection, one, run
+from octavo.adapters.postgres.secrets import Sealer
+from octavo.domain.event import EventType
+from octavo.domain.ids import new_id
+from octavo.domain.webhook import Callback
+from octavo.ports.webhooks import DELIVERIES
+
+Row = dict[str, Any]
+
+NEW_ID = "%(stamp)s || substr(md5(gen_random_uuid()::text), 1, 12)"
+"""As `domain.ids.new_id`, where a statement makes as many as it needs; `stamp` is its first half."""
+
+_ANNOUNCE = f"""
+    with announced as (
+      insert into announcements (id, organization_id, project_id, subject_id, type, facts, created_at, transaction)
+      values (%(id)s, %(organization)s, %(project)s, %(subject)s, %(type)s, %(facts)s, %(now)s,
+              pg_current_xact_id()::text::bigint)),
+    wanted as (
+      select id as webhook_id, id as target from webhooks
+        where organization_id = %(organization)s and (project_id is null or project_id = %(project)s)
+          and active and %(type)s = any(event_types)
+      union all
+      select null, target from callbacks where job_id = %(subject)s and %(type)s = any(event_types)),
+    owed as (
+      insert into deliveries (id, organization_id, project_id, announcement_id, webhook_id, subject_id,
+                              event_type, target, status, next_attempt_at, created_at)
+      select {NEW_ID}, %(organization)s, %(project)s, %(id)s, webhook_id, %(subject)s, %(type)s, target,
+             'pending', %(now)s, %(now)s from wanted
+      returning 1)
+    select count(*) as owed from owed
+"""
+CHANNEL = "octavo_jobs"
+"""Of the jobs' own news; the one connection that listens serves both."""
+_SECRETS = ("filename", "metadata", "error", "document_type", "name", "description")
+"""What an announcement knows of a document, and forgets with it."""
+
+
+async def announce(
+    connection: Connection,
+    type_: EventType,
+    *,
+    organization_id: str,
+    project_id: str | None,
+    subject_id: str,
+    facts: Mapping[str, Any],
+    now: datetime,
+) -> bool:
+    """Whether anybody is to be told; the workers are woken when this commits.
+
+    `facts`: JSON values, times as text; what receivers and the feed of events are shown.
+    """
+    id_ = new_id(now)
+    row = await one(
+        connection,
+        _ANNOUNCE,
+        {
+            "id": id_,
+            "stamp": id_[:12],
+            "organization": organization_id,
+            "project": project_id,
+            "subject": subject_id,
+            "type": type_.value,
+            "facts": Jsonb(dict(facts)),
+            "now": now,
+        },
+    )
+    owed = bool(row and row["owed"])
+    if owed:
+        await wake_deliverers(connection)
+    return owed
+
+
+async def wake_deliverers(connection: Connection) -> None:
+    await run(
+        connection,
+        "select pg_notify(%(channel)s, %(topic)s)",
+        {"channel": CHANNEL, "topic": DELIVERIES},
+    )
+
+
+async def announce_job(connection: Connection, job: Row, type_: EventType, now: datetime) -> bool:
+    """The job's row as it stands after the change."""
+    return await announce(
+        connection,
+        type_,
+        organization_id=job["organization_id"],
+        project_id=job["project_id"],
+        subject_id=job["id"],
+        facts=job_facts(job),
+        now=now,
+    )
+
+
+def job_facts(job: Row) -> dict[str, Any]:
+    """A job in short: enough to act on without asking, and nothing that stands in the document."""
+    return {
+        "status": job["status"],
+        "attempt": job["attempt"],
+        "filename": job["filename"],
+        "media_type": job["media_type"],
+        "size_bytes": job["size_bytes"],
+        "document_type": job.get("document_type"),
+        "pages_total": job["pages_total"],
+        "pages_done": job["pages_done"],
+        "pages_failed": job["pages_failed"],
+        "cache_hit": job["cache_hit"],
+        "mean_confidence": job["mean_confidence"],
+        "error": job["error"],
+        "metadata": job["metadata"],
+        "created_at": _told(job["created_at"]),
+        "started_at": _told(job["started_at"]),
+        "finished_at": _told(job["finished_at"]),
+    }
+
+
+def _told(moment: datetime | None) -> str | None:
+    return moment.isoformat().replace("+00:00", "Z") if moment else None
+
+
+async def keep_callback(connection: Connection, job: Row, callback: Callback, *, sealer: Sealer) -> None:
+    """Beside a new job, before it is first announced."""
+    await run(
+        connection,
+        """insert into callbacks (job_id, url, target, event_types, scheme, sealed_secret, metadata)
+           values (%(job)s, %(url)s, %(target)s, %(types)s, %(scheme)s, %(secret)s, %(metadata)s)""",
+        {
+            "job": job["id"],
+            "url": callback.url,
+            "target": f"{job['project_id']}:{urlsplit(callback.url).hostname}",
+            "types": [kind.value for kind in callback.event_types],
+            "scheme": callback.scheme,
+            "secret": sealer.seal(callback.secret) if callback.secret else None,
+            "metadata": None if callback.metadata is None else Jsonb(callback.metadata),
+        },
+    )
+
+
+async def erase(connection: Connection, subject_id: str, now: datetime) -> None:
+    """What webhooks know of a purged job: its callback, its name; what was not sent is not sent."""
+    params = {"subject": subject_id, "now": now, "secrets": list(_SECRETS)}
+    await run(connection, "delete from callbacks where job_id = %(subject)s", params)
+    await run(
+        connection,
+        """update deliveries set status = 'dropped', error = 'purged', finished_at = %(now)s
+           where subject_id = %(subject)s and status = 'pending'""",
+        params,
+    )
+    await run(
+        connection,
+        "update announcements set facts = facts - %(secrets)s::text[] where subject_id = %(subject)s",
+        params,
+    )
