@@ -1,6 +1,20 @@
 """How a document writes numbers and dates, guessed from all of it."""
 
+import re
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
+
+from octavo.pipeline.fields.view import View
+
+_MOST_LETTERS = 200_000
+_BOTH = re.compile(r"(?<![\d.,])\d{1,3}(?:([.,])\d{3})+([.,])\d{2}(?![\d.,]*\d)")
+_CENTS = re.compile(r"(?<![\d.,/-])\d+([.,])\d{2}(?![\d.,/-]*\d)")
+_SPACED = re.compile("(?<![\\d.,])\\d{1,3}(?:([ \u00a0\u202f\u2009'\u2019])\\d{3})+[.,]\\d{2}(?!\\d)")
+_DAY = re.compile(r"(?<![\d/.-])(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})(?!\d|\2\d)")
+_YEAR_FIRST_COUNTRIES = frozenset({"CN", "JP", "KR", "TW", "HU", "LT", "SE", "CA"})
+_YEAR_FIRST_LANGUAGES = frozenset({"zh", "ja", "ko", "hu", "lt"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -9,7 +23,7 @@ class Locale:
     """ISO 639-1."""
     decimal: str = "."
     thousands: str = ","
-    """What stands between groups of three digits; more than one sign may be known: any of them is read."""
+    """What the document puts between groups of three digits: `.`, `,`, a space or an apostrophe."""
     date_order: str = "dmy"
     """`dmy`, `mdy` or `ymd`: of dates in digits."""
     currency: str | None = None
@@ -21,3 +35,143 @@ class Locale:
     def tag(self) -> str:
         """BCP 47: `de-DE`, `de`."""
         return f"{self.language}-{self.country}" if self.country else self.language
+
+
+def guess_locale(view: View, hints: tuple[str, ...] = ()) -> Locale:
+    """How this document writes; `hints` is what the caller says it is written in, BCP 47."""
+    return locale_of(view.text, view.languages, hints)
+
+
+def locale_of(text: str, languages: tuple[str, ...] = (), hints: tuple[str, ...] = ()) -> Locale:
+    """The document's own numbers and dates count most, then its country, then its language.
+
+    Args:
+        text: All of the document, a line a row, see `View.text`.
+        languages: Guessed, likeliest first, see `View.languages`.
+        hints: What the caller says it is written in, BCP 47; a region in them is the country.
+    """
+    text = text[:_MOST_LETTERS]
+    language = next((hint.split("-")[0].lower() for hint in hints), None) or next(iter(languages), "en")
+    country = _region(hints) or _country(text)
+    decimal, thousands = _marks(text, language, country)
+    return Locale(
+        language,
+        decimal,
+        thousands,
+        _date_order(text, language, country),
+        _currency(text, country),
+        country,
+    )
+
+
+def _region(hints: Iterable[str]) -> str | None:
+    for hint in hints:
+        parts = hint.replace("_", "-").split("-")
+        region = next((part for part in parts[1:] if len(part) == 2 and part.isalpha()), None)
+        if region:
+            return region.upper()
+    return None
+
+
+def _country(text: str) -> str | None:
+    """The one with the most cues; None where two have as many."""
+    from octavo.pipeline.fields.readers.locale_cues import DIALLED, DIALLING, DOMAINS, TOP_DOMAINS
+
+    votes: defaultdict[str, float] = defaultdict(float)
+    lowered = text.casefold()
+    for pattern, country in _cues():
+        found = len(set(pattern.findall(lowered if pattern.flags & re.IGNORECASE else text)))
+        votes[country] += min(found, 3)
+    for domain in set(DOMAINS.findall(lowered)):
+        if domain in TOP_DOMAINS:
+            votes[domain.upper()] += 1.5
+    for code in set(DIALLING.findall(text)):
+        called = DIALLED.get(code) or DIALLED.get(code[:2])
+        if called:
+            votes[called] += 1
+    ranked = sorted(votes.items(), key=lambda pair: -pair[1])
+    if not ranked or ranked[0][1] < 1 or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
+        return None
+    return ranked[0][0]
+
+
+@cache
+def _cues() -> tuple[tuple[re.Pattern[str], str], ...]:
+    from octavo.pipeline.fields.readers.locale_cues import COUNTRY_WORDS
+
+    return tuple(
+        (re.compile(pattern, 0 if re.search(r"[A-Z]{2}|\[A-Z\]", pattern) else re.IGNORECASE), country)
+        for pattern, country in COUNTRY_WORDS
+    )
+
+
+def _marks(text: str, language: str, country: str | None) -> tuple[str, str]:
+    """Decimal sign, and the sign between thousands."""
+    usual_decimal, usual_thousands = _usual_marks(language, country)
+    votes = {".": 0.0, ",": 0.0}
+    grouped: defaultdict[str, int] = defaultdict(int)
+    for group, point in _BOTH.findall(text):
+        votes[point] += 3 * (group != point)
+        grouped[group] += group != point
+    for point in _CENTS.findall(text):
+        votes[point] += 1
+    for space in _SPACED.findall(text):
+        grouped["'" if space in "'\u2019" else " "] += 1
+    decimal = usual_decimal if votes["."] == votes[","] else max(votes, key=lambda sign: votes[sign])
+    grouped.pop(decimal, None)
+    if any(grouped.values()):
+        return decimal, max(grouped, key=lambda sign: grouped[sign])
+    if usual_thousands == decimal:
+        usual_thousands = "." if decimal == "," else ","
+    return decimal, usual_thousands
+
+
+@cache
+def _usual_marks(language: str, country: str | None) -> tuple[str, str]:
+    from babel import Locale as Tables
+    from babel import UnknownLocaleError
+
+    for tag in (f"{language}_{country}" if country else language, language):
+        try:
+            symbols = Tables.parse(tag).number_symbols["latn"]
+        except (UnknownLocaleError, ValueError, KeyError):
+            continue
+        group = symbols["group"]
+        return symbols["decimal"], " " if group.isspace() else "'" if group == "\u2019" else group
+    return ".", ","
+
+
+def _date_order(text: str, language: str, country: str | None) -> str:
+    votes = {"dmy": 0, "mdy": 0}
+    for first, _, second, _ in _DAY.findall(text):
+        if int(first) > 12 >= int(second):
+            votes["dmy"] += 1
+        elif int(second) > 12 >= int(first):
+            votes["mdy"] += 1
+    if votes["dmy"] != votes["mdy"]:
+        return max(votes, key=lambda order: votes[order])
+    if country == "US" or (country is None and language == "en" and "$" in text):
+        return "mdy"
+    if country in _YEAR_FIRST_COUNTRIES or (country is None and language in _YEAR_FIRST_LANGUAGES):
+        return "ymd"
+    return "dmy"
+
+
+def _currency(text: str, country: str | None) -> str | None:
+    """What is written most; else what the country has."""
+    from octavo.pipeline.fields.readers.currencies import CODES, currency_of_country, sole_signs
+
+    votes: defaultdict[str, int] = defaultdict(int)
+    for code in re.findall(r"(?<![A-Za-z])[A-Z]{3}(?![A-Za-z])", text):
+        if code in CODES and code not in {"ALL", "TOP", "TRY", "PEN", "CUP", "MAD", "SOS", "LAK", "PAB"}:
+            votes[code] += 1
+    own = currency_of_country(country)
+    for sign, code in sole_signs():
+        count = text.count(sign)
+        if count:
+            votes[code] += count
+    if "$" in text and not votes:
+        return own if own and own.endswith("D") else "USD" if own is None else own
+    if not votes:
+        return own
+    return max(votes, key=lambda code: (votes[code], code == own))
