@@ -83,7 +83,7 @@ def list_command(
     async def read(settings: Settings) -> list[Key]:
         async with open_database(settings) as store:
             owner = await find_organization(organization, store)
-            return await store.tenant(Tenant(owner.id, None)).keys()
+            return await store.tenant(Tenant(owner.id, None)).access.keys()
 
     with reachable_database(load_settings(data_dir=data_dir)) as settings:
         keys = asyncio.run(read(settings))
@@ -114,7 +114,7 @@ async def revoke_anywhere(key_id: KeyId, store: Store) -> Key:
     """Whichever organization it belongs to. Raises `NotFound`."""
     for organization in await store.organizations():
         try:
-            return await store.tenant(Tenant(organization.id, None)).revoke_key(key_id)
+            return await store.tenant(Tenant(organization.id, None)).access.revoke_key(key_id)
         except NotFound:
             continue
     raise NotFound(f"There is no key {KEY}{key_id}. `octavo keys list` shows those there are.")

@@ -47,7 +47,7 @@ async def _create(settings: Settings, name: str, organization: str | None) -> Pr
 async def _list(settings: Settings, organization: str | None) -> list[Project]:
     async with open_database(settings) as store:
         found = await find_organization(organization, store)
-        return await store.tenant(Tenant(found.id, None)).projects()
+        return await store.tenant(Tenant(found.id, None)).access.projects()
 
 
 def _show(projects: list[Project], *, as_json: bool) -> None:

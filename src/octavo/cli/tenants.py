@@ -26,7 +26,7 @@ async def find_organization(named: str | None, store: Store) -> Organization:
 
 async def find_project(named: str, organization: Organization, store: Store) -> Project:
     """By name or id. Raises `NotFound`, `InvalidRequest`."""
-    projects = await store.tenant(Tenant(organization.id, None)).projects()
+    projects = await store.tenant(Tenant(organization.id, None)).access.projects()
     bare = named.removeprefix(PROJECT)
     found = [one for one in projects if named == one.name or bare == one.id]
     return _only(found, "project", named, [one.name for one in projects])

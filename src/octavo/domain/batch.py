@@ -85,10 +85,12 @@ class Batch:
     created_at: datetime
     expires_at: datetime
     """Name, metadata and refusals go when this has passed and no job of it has a result any more."""
+    filling_until: datetime | None = None
+    """While its own request is still adding documents; not beyond this, should that request be lost."""
     cancelled_at: datetime | None = None
     """Since then no job can be added."""
     expired_at: datetime | None = None
-    tally: BatchTally = BatchTally()
+    tally: BatchTally = field(default_factory=BatchTally)
 
     @property
     def status(self) -> BatchStatus:

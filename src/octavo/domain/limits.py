@@ -24,6 +24,9 @@ class RequestLimits:
     reads_per_minute: int | None = None
 
 
+NO_LIMITS = RequestLimits()
+
+
 @dataclass(frozen=True, slots=True)
 class Allowance:
     """What is left after a request was counted; what every edge writes into its headers."""

@@ -1,11 +1,12 @@
 """Who may do what: organizations own projects, projects own jobs and files, keys act for either."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
 from octavo.domain.errors import Forbidden
 from octavo.domain.ids import KeyId, OrganizationId, ProjectId
+from octavo.domain.limits import NO_LIMITS, RequestLimits
 
 
 class Scope(StrEnum):
@@ -30,6 +31,8 @@ class Tenant:
 
     organization_id: OrganizationId
     project_id: ProjectId | None
+    key_id: KeyId | None = field(default=None, compare=False)
+    """Whose key acts, for the audit; None: the command line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,10 @@ class Project:
     weight: float = 1.0
     """Share of the workers against other projects when all of them are waiting."""
     max_running_slices: int | None = None
+    limits: RequestLimits = NO_LIMITS
+    """Of each of its keys; None in it: the installation's."""
+    pages_per_month: int | None = None
+    """How many pages it may submit in a calendar month (UTC); None: as many as it likes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +89,8 @@ class Principal:
     """Where a submission goes: the key's project, or the organization's first."""
     expires_at: datetime | None = None
     """When the key ends; None: never."""
+    limits: RequestLimits = NO_LIMITS
+    """Those of the key's project, or of the organization's first; None in it: the installation's."""
 
     def require(self, scope: Scope) -> None:
         """Raises `Forbidden` naming the scope that is missing."""

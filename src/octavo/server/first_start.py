@@ -13,7 +13,7 @@ async def ensure_first_key(organization: Organization, *, store: Store, clock: C
 
     Keys that expire do not count: `octavo process` makes one for itself before anybody sees any.
     """
-    keys = await store.tenant(Tenant(organization.id, None)).keys()
+    keys = await store.tenant(Tenant(organization.id, None)).access.keys()
     if any(key.expires_at is None for key in keys):
         return None
     from octavo.app.keys import create_key

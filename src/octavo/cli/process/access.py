@@ -67,7 +67,7 @@ async def _local_access(settings: Settings, presence: Presence) -> AsyncIterator
         try:
             yield Access(presence.url, text, Path(presence.certificate) if presence.certificate else None)
         finally:
-            await store.tenant(Tenant(organization.id, None)).revoke_key(key.id)
+            await store.tenant(Tenant(organization.id, None)).access.revoke_key(key.id)
 
 
 @asynccontextmanager

@@ -18,6 +18,7 @@ batches = Table(
     Column("jobs_added", Integer, nullable=False, server_default=text("0")),
     Column("idempotency_key", Text),
     Column("fingerprint", Text),
+    Column("filling_until", MOMENT),
     Column("created_at", MOMENT, nullable=False),
     Column("expires_at", MOMENT, nullable=False),
     Column("cancelled_at", MOMENT),

@@ -48,6 +48,7 @@ def _batches() -> None:
         sa.Column("jobs_added", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.Column("idempotency_key", sa.Text()),
         sa.Column("fingerprint", sa.Text()),
+        sa.Column("filling_until", MOMENT),
         sa.Column("created_at", MOMENT, nullable=False),
         sa.Column("expires_at", MOMENT, nullable=False),
         sa.Column("cancelled_at", MOMENT),
