@@ -12,7 +12,8 @@ def leaning_names(labels: Iterable[Label], top: float, text_height: float) -> li
     lines: dict[int, list[Label]] = {}
     for label in labels:
         lines.setdefault(label.line, []).append(label)
-    near = [line for line in lines.values() if box_of(line).y0 - top <= 2.5 * text_height]
+    whole = _continued(list(lines.values()), text_height)
+    near = [line for line in whole if box_of(line).y0 - top <= 2.5 * text_height]
     telling = [line for line in near if any(len(label.text) > 2 for label in line)]
     leaning = [line for line in telling if any(_leans(label) for label in line)]
     if len(leaning) < 2 or len(leaning) < 0.6 * len(telling):
@@ -20,6 +21,28 @@ def leaning_names(labels: Iterable[Label], top: float, text_height: float) -> li
     first = min(box_of(line).y0 for line in leaning)
     kept = [line for line in near if line in leaning or box_of(line).y0 <= first + text_height]
     return sorted(kept, key=lambda line: box_of(line).cx)
+
+
+def _continued(lines: list[list[Label]], text_height: float) -> list[list[Label]]:
+    """Words of one name that were read as lines of their own: each begins, lower left, where one ends, upper right."""
+    joined: list[list[Label]] = []
+    for line in sorted(lines, key=lambda line: box_of(line).x0):
+        box = box_of(line)
+        before = next(
+            (
+                other
+                for other in joined
+                if any(label.is_slanted for label in other)
+                and abs(box.x0 - box_of(other).x1) <= 1.3 * text_height
+                and abs(box.y1 - box_of(other).y0) <= 1.3 * text_height
+            ),
+            None,
+        )
+        if before is None:
+            joined.append(list(line))
+        else:
+            before += line
+    return joined
 
 
 def _leans(label: Label) -> bool:

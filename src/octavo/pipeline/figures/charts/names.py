@@ -13,7 +13,7 @@ def text_of(labels: Iterable[Label]) -> str:
     labels = list(labels)
     if len({label.line for label in labels}) == 1 and not all(label.is_upright for label in labels):
         return sideways_text(labels)
-    if len({label.line for label in labels}) == 1 and any(label.is_slanted for label in labels):
+    if any(label.is_slanted for label in labels):
         return " ".join(label.text for label in labels)
     rows: list[list[Label]] = []
     for label in sorted(labels, key=lambda label: label.box.cy):

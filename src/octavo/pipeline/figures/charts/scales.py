@@ -6,6 +6,7 @@ from itertools import combinations
 from math import log10
 
 import numpy as np
+from numpy.typing import NDArray
 
 from octavo.pipeline.figures.charts.marks import Rule
 from octavo.pipeline.figures.charts.numbers import to_number
@@ -98,23 +99,41 @@ def _is_part_of_a_name(label: Label, labels: list[Label]) -> bool:
 
 
 def snapped(scale: Scale, rules: Iterable[Rule], text_height: float) -> Scale:
-    """The scale through its grid lines instead of its labels, where most labels have one."""
-    places = sorted({rule.at for rule in rules if rule.is_level != scale.is_level})
-    moved = [(tick, _nearest(places, tick.at, 0.45 * text_height)) for tick in scale.ticks]
-    kept = [(tick, place) for tick, place in moved if place is not None]
-    if len(kept) < max(2, 0.6 * len(moved)):
+    """The scale through its grid lines instead of its labels, where most labels have one.
+
+    A label may have several lines near it, its own and that of the axis: those count that lie on one scale.
+    """
+    places = np.array(sorted({rule.at for rule in rules if rule.is_level != scale.is_level}))
+    values = [log10(tick.value) if scale.is_log else tick.value for tick in scale.ticks]
+    near = [
+        (place, value)
+        for tick, value in zip(scale.ticks, values, strict=True)
+        for place in places[np.abs(places - tick.at) <= 0.45 * text_height]
+    ]
+    kept = _on_one_line(np.array(near), 0.04 * text_height) if near else []
+    if len({value for _, value in kept}) < max(2, 0.6 * len(values)):
         return scale
-    values = np.array([log10(tick.value) if scale.is_log else tick.value for tick, _ in kept])
-    slope, offset = np.polyfit(np.array([place for _, place in kept]), values, 1)
-    drift = max(abs(slope * place + offset - value) for (_, place), value in zip(kept, values, strict=True))
-    if drift > abs(slope) * 0.2 * text_height:
+    at, numbers = np.array(kept).T
+    slope, offset = np.polyfit(at, numbers, 1)
+    drift = max(abs(slope * place + offset - value) for place, value in kept)
+    if slope * scale.slope <= 0 or drift > abs(slope) * 0.2 * text_height:
         return scale
     return Scale(float(slope), float(offset), scale.ticks, scale.is_level, scale.is_log)
 
 
-def _nearest(places: list[float], at: float, reach: float) -> float | None:
-    near = min(places, key=lambda place: abs(place - at), default=None)
-    return near if near is not None and abs(near - at) <= reach else None
+def _on_one_line(near: NDArray[np.float64], reach: float) -> list[tuple[float, float]]:
+    """The largest set of places whose values grow evenly; all of them where no three do."""
+    best: NDArray[np.bool_] = np.ones(len(near), np.bool_)
+    most = 2
+    for one, other in combinations(range(len(near)), 2):
+        (at, value), (on, end) = near[one], near[other]
+        if value == end or at == on:
+            continue
+        slope = (end - value) / (on - at)
+        inside = np.abs((near[:, 1] - value) / slope + at - near[:, 0]) <= reach
+        if int(inside.sum()) > most:
+            best, most = np.asarray(inside, np.bool_), int(inside.sum())
+    return [(float(place), float(value)) for place, value in near[best]]
 
 
 def _middle_x(label: Label) -> float:

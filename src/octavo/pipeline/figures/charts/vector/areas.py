@@ -40,7 +40,7 @@ def _has_floor(points: Points) -> bool:
 
 
 def read_areas(scene: Scene, plot: Plot, areas: list[Area]) -> Reading | None:
-    """None without a scale along y."""
+    """None without a scale along y or fewer than two places along x."""
     scale = plot.upright
     if scale is None:
         return None
@@ -48,6 +48,8 @@ def read_areas(scene: Scene, plot: Plot, areas: list[Area]) -> Reading | None:
     entries = scene.entries([area.tint for area in areas], plot.box, ticks)
     used = ticks | {label for entry in entries.values() for label in entry.labels}
     words, texts, places = _places(scene, plot, areas, used)
+    if len(places) < 2:
+        return None
     columns = [_measured(area, areas, places, scale, scene) for area in areas]
     indices = range(len(areas))
     named = sorted(entries, key=lambda index: scene.view.labels.index(entries[index].labels[0]))

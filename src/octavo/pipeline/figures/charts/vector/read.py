@@ -9,6 +9,7 @@ from octavo.pipeline.figures.charts.scales import snapped
 from octavo.pipeline.figures.charts.scene import Scene
 from octavo.pipeline.figures.charts.vector.legend import find_entries
 from octavo.pipeline.figures.charts.vector.marks import Drawing, to_drawing
+from octavo.pipeline.figures.charts.vector.radar import read_radar
 from octavo.pipeline.figures.charts.vector.sectors import find_sectors
 from octavo.pipeline.figures.charts.vector.series import read_series
 from octavo.pipeline.figures.view import View
@@ -28,6 +29,9 @@ def read_drawn(view: View) -> dict[str, Any] | None:
     pie = find_sectors(drawing, view)
     if pie is not None:
         return read_pie(scene, pie)
+    radar = read_radar(scene, drawing)
+    if radar is not None:
+        return radar
     plot = plot_of(_bounded(scene))
     if plot is None or not (plot.level or plot.upright):
         return None

@@ -6,7 +6,7 @@ from typing import Any
 from octavo.pipeline.figures.charts.barvalues import read_bars
 from octavo.pipeline.figures.charts.cartesian import bars_of, labels_of
 from octavo.pipeline.figures.charts.legends import Entry
-from octavo.pipeline.figures.charts.marks import SAME_TINT, Fill, Tint
+from octavo.pipeline.figures.charts.marks import Fill
 from octavo.pipeline.figures.charts.plot import Plot
 from octavo.pipeline.figures.charts.scales import find_scales
 from octavo.pipeline.figures.charts.scene import Reading, Scene, is_name
@@ -104,7 +104,3 @@ def _line(curve: Drawn, entry: Entry | None, bars: Reading, plot: Plot, scene: S
     if scale is not None and len(curve.pieces) == 1 and len(curve.pieces[0]) == count:
         values = [curve.value(y, scale, scene) for _, y in curve.pieces[0]]
     return {**({"name": entry.text} if entry else {}), "values": values, "type": "line"}
-
-
-def is_of(tint: Tint, other: Tint) -> bool:
-    return tint.distance(other) <= SAME_TINT
