@@ -75,7 +75,7 @@ async def export_result(
         )
     chosen = exporter.chosen(options)
     _require_completed(job)
-    key = export_key(job_id, format_, chosen)
+    key = export_key(job_id, format_, chosen, job.fields.version if job.fields else 0)
     size = await services.blobs.size(key)
     if size is None:
         size = await _render(job, exporter, chosen, key, services)
@@ -86,7 +86,7 @@ async def export_result(
         size_bytes=size,
         media_type=exporter.media_type,
         filename=f"{_stem(job)}{exporter.extension}",
-        etag="-".join([job.id, str(job.attempt), format_, *chosen.values(), str(size)]),
+        etag="-".join([job.id, str(job.attempt), key.rpartition("/")[2], str(size)]),
     )
 
 
@@ -130,12 +130,16 @@ async def _render(
             await opened.enter_async_context(local_source(job, services)) if exporter.needs_source else None
         )
         document = await opened.enter_async_context(services.blobs.local_path(document_key(job.id)))
+        fields = None
+        if job.fields is not None:
+            fields = await opened.enter_async_context(services.blobs.local_path(job.fields.blob_key))
         target = Path(scratch) / "export"
         await services.isolation.render(
             RenderRequest(
                 document=document,
                 format=exporter.name,
                 target=target,
+                fields=fields,
                 images_at=picture_address(job.id, ""),
                 options=options,
                 source=source,

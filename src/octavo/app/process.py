@@ -4,7 +4,7 @@ A job goes through three kinds of work, each an entry in the queue:
 
     plan_job      open the document, cut its pages into slices, queue the first of them
     read_slice    read some pages in a child process, keep them, queue what follows
-    assemble_job  put the finished pages together into one document, announce the end
+    assemble_job  put the finished pages together into one document, find its fields, announce the end
 
 Each may be run again at any point: a page that was kept is not read twice, and
 a job whose attempt is over is left alone.
@@ -17,6 +17,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from octavo.app.extract import extract_fields_of
 from octavo.app.services import Services
 from octavo.domain.document import EngineIdentity, PageFailure, Source
 from octavo.domain.errors import OctavoError, TemporaryFailure, UnreadableDocument
@@ -85,7 +86,7 @@ async def read_slice(job_id: JobId, attempt: int, start: int, *, services: Servi
 
 
 async def assemble_job(job_id: JobId, attempt: int, *, services: Services) -> None:
-    """Put the finished pages together, store the document, and end the job.
+    """Put the finished pages together, look for the fields, store the document, and end the job.
 
     Raises:
         TemporaryFailure: Try again later; the pages stay.
@@ -103,12 +104,13 @@ async def assemble_job(job_id: JobId, attempt: int, *, services: Services) -> No
             target = Path(scratch) / "document"
             async with _local_frames(rows, services) as frames:
                 await services.isolation.assemble(_assembly(job, rows, frames, confidence, target, services))
+            fields = await extract_fields_of(job, target, services=services)
             await services.blobs.put_path(document_key(job_id), target)
     except ChildDied as error:
         await _fail(job, error, Stage.ASSEMBLING, services)
         return
     failed = sum(1 for row in rows if row.failure)
-    await services.store.work.complete(job_id, attempt, Completion(confidence, failed))
+    await services.store.work.complete(job_id, attempt, Completion(confidence, failed, fields))
 
 
 async def _read(job: Job, numbers: list[int], services: Services) -> tuple[PageOutcome, ...]:

@@ -5,13 +5,16 @@ import json
 from dataclasses import dataclass, replace
 from typing import Any
 
+from octavo.app.extract import FAILED, FIRST
 from octavo.app.services import Services
 from octavo.domain.document import EngineIdentity
+from octavo.domain.document_types.table import DOCUMENT_TYPES
 from octavo.domain.errors import Conflict, InvalidRequest, NotFound
 from octavo.domain.ids import FileId, JobId, ProjectId, new_id
-from octavo.domain.job import JobOptions, Priority
-from octavo.domain.storage import document_key, file_key, job_prefix, source_key
+from octavo.domain.job import NO_FIELDS, FieldsStanding, Job, JobOptions, Priority
+from octavo.domain.storage import document_key, fields_key, file_key, job_prefix, source_key
 from octavo.domain.tenancy import Principal, Scope
+from octavo.exporters.fields_json import fields_from_json
 from octavo.ports.blobs import StoredBlob
 from octavo.ports.readers import Inspection
 from octavo.ports.store import NewJob, Submission
@@ -71,15 +74,42 @@ async def submit_job(request: SubmitRequest, *, principal: Principal, services: 
 
 async def _prepare(job_id: JobId, request: SubmitRequest, principal: Principal, services: Services) -> NewJob:
     _check_metadata(request.metadata)
+    options = await _with_fields(request.options, principal, services)
     engine = services.engines.choose(
         request.options.engine, request.options.profile, request.options.languages
     )
     blob, filename = await _take_source(job_id, request, principal, services)
     inspection = await _inspect(blob, filename, request.options, services)
-    new = _new_job(job_id, request, principal, engine, blob, filename, inspection)
+    new = _new_job(job_id, request, options, principal, engine, blob, filename, inspection)
     if not request.bypass_cache:
         new = await _from_cache(new, principal, services)
     return new
+
+
+async def _with_fields(options: JobOptions, principal: Principal, services: Services) -> JobOptions:
+    """The version of the template that the job keeps, whatever becomes of the template.
+
+    Raises:
+        NotFound: no such template, or not in that version.
+        InvalidRequest: no such document type, or one that does not go with the template.
+    """
+    if options.document_type not in (None, NO_FIELDS, *DOCUMENT_TYPES):
+        raise InvalidRequest(
+            f"There is no document type {options.document_type!r}. Types: {', '.join(sorted(DOCUMENT_TYPES))}, "
+            f"or {NO_FIELDS!r} for the text alone.",
+            option="document_type",
+        )
+    if options.template_id is None:
+        if options.template_version is not None:
+            raise InvalidRequest("Name the template whose version this is.", option="template_version")
+        return options
+    if options.document_type is not None:
+        raise InvalidRequest(
+            "A template says of which type the document is; leave document_type out.", option="document_type"
+        )
+    templates = services.store.tenant(principal.tenant).templates
+    template = await templates.template(options.template_id, options.template_version)
+    return replace(options, template_version=template.version)
 
 
 async def _take_source(
@@ -108,27 +138,41 @@ async def _inspect(
 async def _from_cache(new: NewJob, principal: Principal, services: Services) -> NewJob:
     """The same bytes, options and engine were read before: take that document, as a copy of our own."""
     earlier = await services.store.tenant(principal.tenant).finished_like(new.cache_key)
-    if earlier is None:
+    if earlier is None or (earlier.fields is not None and FAILED in earlier.fields.summary.notes):
         return new
     try:
         await services.blobs.copy(document_key(earlier.id), document_key(new.id))
+        fields = await _copy_fields(earlier, new.id, services)
     except NotFound:
         # Purged or expired since it was found.
         return new
-    return replace(new, cached_from=earlier)
+    return replace(new, cached_from=earlier, cached_fields=fields)
+
+
+async def _copy_fields(earlier: Job, job_id: JobId, services: Services) -> FieldsStanding | None:
+    """As they were found: what a person corrected there belongs to that job, with its history."""
+    if earlier.fields is None:
+        return None
+    key = fields_key(job_id, FIRST)
+    await services.blobs.copy(fields_key(earlier.id, FIRST), key)
+    if earlier.fields.version == FIRST:
+        return replace(earlier.fields, blob_key=key)
+    content = b"".join([chunk async for chunk in services.blobs.read(key)])
+    return FieldsStanding(FIRST, key, fields_from_json(json.loads(content)).summary)
 
 
 def _new_job(
     job_id: JobId,
     request: SubmitRequest,
+    options: JobOptions,
     principal: Principal,
     engine: EngineIdentity,
     blob: StoredBlob,
     filename: str | None,
     inspection: Inspection,
 ) -> NewJob:
-    pages = request.options.pages.resolve(inspection.page_count)
-    options = replace(request.options, pages=pages, engine=engine.name)
+    pages = options.pages.resolve(inspection.page_count)
+    options = replace(options, pages=pages, engine=engine.name)
     return NewJob(
         id=job_id,
         project_id=request.project_id or principal.default_project_id,

@@ -96,6 +96,23 @@ class TypeGuess:
 
 
 @dataclass(frozen=True, slots=True)
+class FieldsSummary:
+    """How the fields of a document stand, in a few numbers."""
+
+    document_type: str
+    type_confidence: float | None
+    """None where the caller said the type."""
+    found: int
+    """How many values the document says."""
+    verified: int
+    failed_checks: int
+    confidence: float | None
+    """Mean over the values."""
+    notes: tuple[str, ...] = ()
+    """As in `Fields`."""
+
+
+@dataclass(frozen=True, slots=True)
 class Fields:
     """All that was found in one document."""
 
@@ -111,7 +128,7 @@ class Fields:
     template_id: str | None = None
     template_version: int | None = None
     notes: tuple[str, ...] = ()
-    """Codes worth telling: `embedded_invoice`, `embedded_differs`, `model_failed`, …"""
+    """Codes worth telling: `embedded_invoice`, `embedded_differs`, `model_failed`, `extraction_failed`, …"""
 
     def field(self, path: str) -> Field | None:
         return next((field for field in self.found if field.path == path), None)
@@ -120,6 +137,18 @@ class Fields:
     def mean_confidence(self) -> float | None:
         known = [field.confidence for field in self.found if field.confidence is not None]
         return round(sum(known) / len(known), 4) if known else None
+
+    @property
+    def summary(self) -> FieldsSummary:
+        return FieldsSummary(
+            document_type=self.document_type,
+            type_confidence=self.type_confidence,
+            found=len(self.found),
+            verified=sum(field.verified for field in self.found),
+            failed_checks=sum(not check.passed for check in self.checks),
+            confidence=self.mean_confidence,
+            notes=self.notes,
+        )
 
 
 def nest(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from enum import IntEnum, StrEnum
 from typing import Any
 
 from octavo.domain.errors import InvalidRequest
+from octavo.domain.field import FieldsSummary
 from octavo.domain.ids import BatchId, FileId, JobId, KeyId, OrganizationId, ProjectId, TemplateId
 
 
@@ -183,15 +184,7 @@ class FieldsStanding:
     version: int
     """From 1, as they were found; each correction adds one."""
     blob_key: str
-    document_type: str
-    type_confidence: float | None
-    """None where the caller said the type."""
-    found: int
-    """How many values the document says."""
-    verified: int
-    failed_checks: int
-    confidence: float | None
-    """Mean over the values."""
+    summary: FieldsSummary
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,7 +276,7 @@ class Job:
     def document_type(self) -> str | None:
         """As it was found; until then, and where it is not looked for, as the caller said."""
         if self.fields is not None:
-            return self.fields.document_type
+            return self.fields.summary.document_type
         return self.options.document_type if self.options.document_type != NO_FIELDS else None
 
     def progress(self, now: datetime) -> Progress:

@@ -11,8 +11,10 @@ from typing import Protocol
 
 from octavo.domain.document import EngineIdentity, PageFailure, Source
 from octavo.domain.errors import OctavoError
+from octavo.domain.field import FieldsSummary
 from octavo.domain.geometry import UprightTransform
 from octavo.domain.job import Profile
+from octavo.domain.template import FieldOrder
 from octavo.ports.readers import Inspection
 
 
@@ -85,11 +87,25 @@ class AssembleRequest:
 
 
 @dataclass(frozen=True, slots=True)
+class ExtractRequest:
+    """The fields of a document that was put together."""
+
+    document: Path
+    order: FieldOrder
+    target: Path
+    """Gets the fields as `exporters.fields_json` writes them."""
+    source: SourceFile | None = None
+    """Where the document may carry its fields with it, as e-invoices do."""
+
+
+@dataclass(frozen=True, slots=True)
 class RenderRequest:
     document: Path
     format: str
     """A name in EXPORTERS."""
     target: Path
+    fields: Path | None = None
+    """As `ExtractRequest.target` has them; None: the document has none."""
     images_at: str = "images/"
     """What stands before a picture's name to make its address."""
     options: Mapping[str, str] = field(default_factory=dict)
@@ -126,6 +142,10 @@ class Isolation(Protocol):
         ...
 
     async def assemble(self, request: AssembleRequest) -> None: ...
+
+    async def extract(self, request: ExtractRequest) -> FieldsSummary:
+        """Apart from `assemble`, so that a document whose fields are beyond us is a document still."""
+        ...
 
     async def render(self, request: RenderRequest) -> None: ...
 

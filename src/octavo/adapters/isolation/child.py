@@ -12,10 +12,12 @@ from pathlib import Path
 
 from octavo.domain.document import Page, PageFailure
 from octavo.domain.errors import DocumentTooLarge, NotFound, PageUnreadable
+from octavo.domain.field import Attachment, FieldsSummary
 from octavo.domain.job import Profile
 from octavo.ports.engines import Orienter, PageImage, Recogniser
 from octavo.ports.isolation import (
     AssembleRequest,
+    ExtractRequest,
     Frame,
     PageOutcome,
     PictureRequest,
@@ -177,12 +179,39 @@ def assemble(request: AssembleRequest) -> None:
     write_document(request.target, DocumentHeader(request.source, extraction), frames)
 
 
+def extract(request: ExtractRequest) -> FieldsSummary:
+    """Look for the fields and write them down; how they stand."""
+    import orjson
+
+    from octavo.domain.document_types.schema import specs_of
+    from octavo.exporters.document_file import open_document
+    from octavo.exporters.fields_json import fields_to_json
+    from octavo.pipeline.fields.extract import extract_fields
+
+    pages = open_document(request.document).pages
+    fields = extract_fields(pages, request.order, embedded=_attachments(request.source))
+    values = fields_to_json(fields, specs_of(fields.document_type, request.order.template))
+    request.target.write_bytes(orjson.dumps(values, option=orjson.OPT_SERIALIZE_NUMPY))
+    return fields.summary
+
+
+def _attachments(source: SourceFile | None) -> tuple[Attachment, ...]:
+    from octavo.adapters.readers.pdf.attachments import read_attachments
+
+    return read_attachments(source.path, password=source.password) if source else ()
+
+
 def render(request: RenderRequest, limits: Limits) -> None:
     """Write one export. The format is known: whoever asks looked it up in the same table."""
+    import orjson
+
     from octavo.exporters.document_file import open_document
     from octavo.exporters.rendering import Rendering, SourceAccess
     from octavo.exporters.table import EXPORTERS
 
+    document = open_document(request.document)
+    if request.fields is not None:
+        document = replace(document, fields=orjson.loads(request.fields.read_bytes()))
     source = request.source
     access = None
     if source is not None:
@@ -190,7 +219,7 @@ def render(request: RenderRequest, limits: Limits) -> None:
         access = SourceAccess(source.path, source.media_type, source.password, look)
     rendering = Rendering(request.images_at, request.options, access)
     with request.target.open("wb") as target:
-        for chunk in EXPORTERS[request.format].render(open_document(request.document), rendering):
+        for chunk in EXPORTERS[request.format].render(document, rendering):
             target.write(chunk)
 
 

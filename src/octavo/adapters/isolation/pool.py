@@ -10,10 +10,12 @@ from octavo.adapters.engines.vision.kind import NAME as VISION
 from octavo.adapters.isolation import child
 from octavo.adapters.isolation.children import Children
 from octavo.adapters.isolation.confine import Confinement
+from octavo.domain.field import FieldsSummary
 from octavo.domain.job import Profile
 from octavo.ports.isolation import (
     AssembleRequest,
     ChildDied,
+    ExtractRequest,
     PageOutcome,
     PictureRequest,
     ReadRequest,
@@ -23,6 +25,8 @@ from octavo.ports.readers import Inspection, Limits
 
 _WHOLE_DOCUMENT_S = 600.0
 """Assembling and rendering walk all pages; 10,000 take about a minute."""
+_FIELDS_S = 120.0
+"""For the fields of one document; 2,000 pages of a bank statement take about 20."""
 _GLANCE_S = 20.0
 """For looking at a few pages of a document. The caller waits, and other callers for the same child."""
 _PROGRAMS = frozenset({"tesseract"})
@@ -128,6 +132,12 @@ class ChildPool:
 
     async def assemble(self, request: AssembleRequest) -> None:
         await self._children.run(child.assemble, request, rules=self._rules, within_s=_WHOLE_DOCUMENT_S)
+
+    async def extract(self, request: ExtractRequest) -> FieldsSummary:
+        summary: FieldsSummary = await self._children.run(
+            child.extract, request, rules=self._rules, within_s=_FIELDS_S
+        )
+        return summary
 
     async def render(self, request: RenderRequest) -> None:
         await self._children.run(

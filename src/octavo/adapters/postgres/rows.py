@@ -1,12 +1,14 @@
 """Rows to values and back, by hand."""
 
+from dataclasses import asdict
 from typing import Any
 
 from octavo.adapters.postgres.secrets import Sealer
 from octavo.domain.document import PageFailure
 from octavo.domain.event import Event, EventType
+from octavo.domain.field import FieldsSummary
 from octavo.domain.file import StoredFile
-from octavo.domain.ids import FileId, JobId, KeyId, OrganizationId, ProjectId, TemplateId
+from octavo.domain.ids import BatchId, FileId, JobId, KeyId, OrganizationId, ProjectId, TemplateId
 from octavo.domain.job import (
     FieldsStanding,
     Job,
@@ -18,6 +20,7 @@ from octavo.domain.job import (
     Profile,
     Stage,
 )
+from octavo.domain.limits import RequestLimits
 from octavo.domain.tenancy import Key, Organization, Project, Scope
 from octavo.ports.store import PageRow
 
@@ -28,7 +31,7 @@ JOB_COLUMNS = """
     filename, media_type, size_bytes, sha256, page_count, pages_total, pages_done, pages_failed, pages_kept, attempt,
     engine, engine_digest, cache_key, cache_hit, mean_confidence, error, metadata, created_at, started_at,
     finished_at, updated_at, source_expires_at, result_expires_at, source_deleted_at, result_deleted_at,
-    purged_at, version, document_type, template_id, fields_version, fields
+    purged_at, version, batch_id, replay_of, document_type, template_id, fields_version, fields
 """
 
 
@@ -89,25 +92,23 @@ def job_from_row(row: Row, *, sealer: Sealer | None = None, queue_position: int 
         version=row["version"],
         queue_position=queue_position,
         fields=standing_from_row(row),
+        batch_id=BatchId(row["batch_id"]) if row["batch_id"] else None,
+        replay_of=JobId(row["replay_of"]) if row["replay_of"] else None,
     )
 
 
 def standing_to_row(standing: FieldsStanding) -> Row:
     """The version has a column of its own."""
-    return {
-        "blob_key": standing.blob_key,
-        "document_type": standing.document_type,
-        "type_confidence": standing.type_confidence,
-        "found": standing.found,
-        "verified": standing.verified,
-        "failed_checks": standing.failed_checks,
-        "confidence": standing.confidence,
-    }
+    return {"blob_key": standing.blob_key, **asdict(standing.summary)}
 
 
 def standing_from_row(row: Row) -> FieldsStanding | None:
     """None where the job has no fields, or no more."""
-    return FieldsStanding(version=row["fields_version"], **row["fields"]) if row["fields"] else None
+    if row["fields"] is None:
+        return None
+    summary = dict(row["fields"])
+    blob_key, notes = summary.pop("blob_key"), tuple(summary.pop("notes"))
+    return FieldsStanding(row["fields_version"], blob_key, FieldsSummary(**summary, notes=notes))
 
 
 def error_to_row(error: JobError) -> Row:
@@ -187,6 +188,8 @@ def project_from_row(row: Row) -> Project:
         result_retention_s=row["result_retention_s"],
         weight=row["weight"],
         max_running_slices=row["max_running_slices"],
+        limits=RequestLimits(row["submits_per_minute"], row["reads_per_minute"]),
+        pages_per_month=row["pages_per_month"],
     )
 
 

@@ -1,0 +1,97 @@
+"""The fields of one document, looked for as it is put together."""
+
+import logging
+from contextlib import AsyncExitStack
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import orjson
+
+from octavo.app.services import Services
+from octavo.domain.document_types.schema import specs_of
+from octavo.domain.errors import OctavoError, TemporaryFailure
+from octavo.domain.field import Fields, FieldsSummary
+from octavo.domain.job import FieldsStanding, Job
+from octavo.domain.storage import fields_key, source_key
+from octavo.domain.template import FieldOrder, Template
+from octavo.domain.tenancy import Tenant
+from octavo.exporters.fields_json import fields_to_json
+from octavo.ports.isolation import ExtractRequest, SourceFile
+
+log = logging.getLogger(__name__)
+
+FIRST = 1
+FAILED = "extraction_failed"
+_CARRIES_DATA = "application/pdf"
+"""The kind of file that e-invoices put their XML into."""
+
+
+async def extract_fields_of(job: Job, document: Path, *, services: Services) -> FieldsStanding | None:
+    """Look for what the job asks for, and store it; None where it asks for nothing.
+
+    A document whose fields are beyond us keeps its text: its fields are empty, with the note `FAILED`.
+
+    Args:
+        job: In its last stage.
+        document: The document file, not stored yet.
+        services: What to work with.
+
+    Raises:
+        TemporaryFailure: Try again later.
+    """
+    if not job.options.wants_fields:
+        return None
+    key = fields_key(job.id, FIRST)
+    with TemporaryDirectory(prefix="octavo-fields-", dir=services.policy.scratch_dir) as scratch:
+        target = Path(scratch) / "fields"
+        try:
+            order = await order_of(job, services)
+            summary = await _extract(job, order, document, target, services)
+        except TemporaryFailure:
+            raise
+        except OctavoError as error:
+            log.warning("job %s: its fields could not be extracted (%s)", job.id, error.code)
+            summary = _failed(job, target)
+        await services.blobs.put_path(key, target)
+    return FieldsStanding(FIRST, key, summary)
+
+
+async def order_of(job: Job, services: Services) -> FieldOrder:
+    return FieldOrder(
+        document_type=job.options.document_type,
+        template=await template_of(job, services),
+        languages=job.options.languages,
+    )
+
+
+async def template_of(job: Job, services: Services) -> Template | None:
+    """In the version the job was sent with, also when it was deleted since."""
+    template_id, version = job.options.template_id, job.options.template_version
+    if template_id is None or version is None:
+        return None
+    store = services.store.tenant(Tenant(job.organization_id, None))
+    return await store.templates.for_work(template_id, version)
+
+
+async def _extract(
+    job: Job, order: FieldOrder, document: Path, target: Path, services: Services
+) -> FieldsSummary:
+    async with AsyncExitStack() as opened:
+        source = None
+        if job.media_type == _CARRIES_DATA:
+            path = await opened.enter_async_context(services.blobs.local_path(source_key(job.id)))
+            source = SourceFile(path, job.media_type, job.options.password)
+        return await services.isolation.extract(ExtractRequest(document, order, target, source))
+
+
+def _failed(job: Job, target: Path) -> FieldsSummary:
+    fields = Fields(
+        document_type=job.options.document_type or "generic",
+        type_confidence=None,
+        found=(),
+        template_id=job.options.template_id,
+        template_version=job.options.template_version,
+        notes=(FAILED,),
+    )
+    target.write_bytes(orjson.dumps(fields_to_json(fields, specs_of(fields.document_type, None))))
+    return fields.summary
