@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from octavo.pipeline.fields.items.header import Header
 from octavo.pipeline.fields.items.numerals import is_number
@@ -9,10 +10,14 @@ from octavo.pipeline.fields.items.vocabulary import ColumnVocabulary
 from octavo.pipeline.fields.tokens import Row, Segment, Token
 
 _STEPS = 120
-_INSIDE = 0.3
+_INSIDE = 0.4
 """The cost of cutting between two words of one run; cutting a word costs 1."""
-_WITH_NUMBERS = 3.0
-"""How much more rows with numbers count: they are the entries, others run across."""
+_BEFORE_NUMBER = 0.1
+"""The same where a number begins behind words: cells that stand close together."""
+_WEIGHTS = (0.3, 0.6, 2.0, 5.0)
+"""How much a row counts by how many numbers it has: entries have many, notes run across."""
+_WIDER = 1.25
+"""Times the usual space between the words of a run: there, a number may begin a cell of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,28 +31,41 @@ class Columns:
         return sum(x > cut for cut in self.cuts)
 
 
-def columns_of(header: Header, body: Sequence[Row]) -> Columns:
+def columns_of(header: Header, body: Sequence[Row], vocabulary: ColumnVocabulary) -> Columns:
     """Cuts where the fewest words of `body` are cut."""
     cuts = []
-    for left, right in zip(header.pieces, header.pieces[1:], strict=False):
+    for left, right in pairwise(header.pieces):
         low, high = left.box.center[0], right.box.center[0]
-        cuts.append(_best_cut(low, max(low, high), body, (left.box.x1 + right.box.x0) / 2))
+        middle = (left.box.x1 + right.box.x0) / 2
+        lean = 0.5 if set(left.names) & vocabulary.numeric else 0.85
+        cuts.append(_best_cut((low, max(low, high)), body, middle, lean))
     return Columns(tuple(piece.names for piece in header.pieces), tuple(cuts))
 
 
-def _best_cut(low: float, high: float, body: Sequence[Row], middle: float) -> float:
+def _best_cut(span: tuple[float, float], body: Sequence[Row], middle: float, lean: float) -> float:
+    """`lean` is where in the free space to cut: words grow to the right, numbers may to both sides."""
+    low, high = span
     step = (high - low) / _STEPS
     if step <= 0:
         return middle
     costs = [0.0] * (_STEPS + 1)
     for row in body:
-        weight = _WITH_NUMBERS if sum(is_number(token.text) for token in row.tokens) > 1 else 1.0
+        numbers = sum(is_number(token.text) for token in row.tokens)
+        weight = _WEIGHTS[min(numbers, len(_WEIGHTS) - 1)]
         for segment in row.segments:
-            _add(costs, segment.bbox.x0, segment.bbox.x1, _INSIDE * weight, low, step)
-            for token in segment.tokens:
-                _add(costs, token.bbox.x0, token.bbox.x1, weight, low, step)
-    least = min(costs)
-    return low + step * _middle_of_longest_run(costs, least, (middle - low) / step)
+            _add_segment(costs, segment.tokens, weight, low, step)
+    first, last = _longest_run(costs, min(costs), (middle - low) / step)
+    return low + step * (first + lean * (last - first))
+
+
+def _add_segment(
+    costs: list[float], tokens: Sequence[Token], weight: float, low: float, step: float
+) -> None:
+    for index, token in enumerate(tokens):
+        _add(costs, token.bbox.x0, token.bbox.x1, weight, low, step)
+        if index:
+            share = _BEFORE_NUMBER if is_number(token.text) else _INSIDE
+            _add(costs, tokens[index - 1].bbox.x1, token.bbox.x0, share * weight, low, step)
 
 
 def _add(costs: list[float], x0: float, x1: float, weight: float, low: float, step: float) -> None:
@@ -56,7 +74,7 @@ def _add(costs: list[float], x0: float, x1: float, weight: float, low: float, st
         costs[index] += weight
 
 
-def _middle_of_longest_run(costs: Sequence[float], least: float, wanted: float) -> float:
+def _longest_run(costs: Sequence[float], least: float, wanted: float) -> tuple[int, int]:
     runs: list[tuple[int, int]] = []
     for index, cost in enumerate(costs):
         if cost > least + 1e-9:
@@ -65,8 +83,7 @@ def _middle_of_longest_run(costs: Sequence[float], least: float, wanted: float) 
             runs[-1] = (runs[-1][0], index)
         else:
             runs.append((index, index))
-    first, last = max(runs, key=lambda run: (run[1] - run[0], -abs((run[0] + run[1]) / 2 - wanted)))
-    return (first + last) / 2
+    return max(runs, key=lambda run: (run[1] - run[0], -abs((run[0] + run[1]) / 2 - wanted)))
 
 
 def cells_of(row: Row, columns: Columns, vocabulary: ColumnVocabulary) -> dict[int, list[Token]]:
@@ -80,17 +97,25 @@ def cells_of(row: Row, columns: Columns, vocabulary: ColumnVocabulary) -> dict[i
 
 def _placed(segment: Segment, columns: Columns, vocabulary: ColumnVocabulary) -> list[tuple[int, Token]]:
     placed: list[tuple[int, Token]] = []
-    for token in segment.tokens:
+    gaps = [right.bbox.x0 - left.bbox.x1 for left, right in pairwise(segment.tokens)]
+    usual = sorted(gaps)[len(gaps) // 2] if gaps else 0.0
+    for number, token in enumerate(segment.tokens):
         index = columns.at(token.bbox.center[0])
-        if placed and index != placed[-1][0] and not _may_begin(token, index, columns, vocabulary):
-            index = placed[-1][0]
+        if placed and index != placed[-1][0]:
+            before = placed[-1][0]
+            wide = gaps[number - 1] > _WIDER * usual
+            if not _may_begin(token, columns.names[before], columns.names[index], vocabulary, wide=wide):
+                index = before
         placed.append((index, token))
     return placed
 
 
-def _may_begin(token: Token, index: int, columns: Columns, vocabulary: ColumnVocabulary) -> bool:
-    """A word begins a cell of numbers only as a number, a sign or a currency."""
-    names = columns.names[index]
+def _may_begin(
+    token: Token, before: tuple[str, ...], names: tuple[str, ...], vocabulary: ColumnVocabulary, *, wide: bool
+) -> bool:
+    """A word begins a cell of numbers only as a number, a sign or a currency, and behind text after a gap."""
     if not names or not set(names) <= vocabulary.numeric:
         return True
+    if set(before) & vocabulary.texts and not wide:
+        return False
     return is_number(token.text) or not any(char.isalpha() for char in token.text) or len(token.text) <= 3

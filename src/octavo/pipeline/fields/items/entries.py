@@ -12,7 +12,7 @@ from octavo.pipeline.fields.items.vocabulary import ColumnVocabulary
 from octavo.pipeline.fields.readers.locale import Locale
 from octavo.pipeline.fields.tokens import Row, Token
 
-_DETAIL = re.compile(r"^[^\d:]{2,34}\s?:(?=\s|$)")
+_DETAIL = re.compile(r"^[^:]{2,34}:(?=\s|$)")
 """`GTIN: …`, `Gross price : …`: says more about an entry; no further line of its name."""
 _APART = 1.0
 """Heights of a line: what stands further below is no longer the description."""
@@ -110,7 +110,7 @@ class Gathering:
 
     def _keys(self, line: _Line) -> dict[str, ItemCell]:
         keys = {name: cell for name, cell in line.numbers.items() if name in self.vocabulary.keys}
-        return {} if line.is_detail and len(keys) < 2 else keys
+        return {} if line.is_detail and len(keys) < len(self.vocabulary.keys) else keys
 
     def _place(self, line: _Line, keys: dict[str, ItemCell]) -> None:
         current = self.drafts[-1] if self.drafts else None

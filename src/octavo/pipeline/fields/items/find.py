@@ -65,7 +65,7 @@ def _walk(
     for number, header in enumerate(headers):
         last = headers[number + 1].first if number + 1 < len(headers) else len(page.rows)
         body = [row for row in page.rows[header.last + 1 : last] if not is_furniture(row, page, view)]
-        columns = columns_of(header, _until_end(body, gathering.vocabulary))
+        columns = columns_of(header, _until_end(body, gathering.vocabulary), gathering.vocabulary)
         gathering.ended = False
         gathering.take(body, columns)
     return columns
@@ -87,7 +87,7 @@ def _entry(draft: Draft, columns: Columns, vocabulary: ColumnVocabulary) -> Item
     for number, line in enumerate(draft.lines):
         if last is not None and _far(last, line.row) and number > draft.leading:
             closed = True
-        detail = line.is_detail and number > draft.leading
+        detail = line.is_detail and number > draft.leading and not draft.lines[draft.leading].is_detail
         for index, tokens in line.texts.items():
             name = _name_of(columns.names[index], number - draft.leading)
             if name in vocabulary.texts:
