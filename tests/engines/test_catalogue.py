@@ -4,13 +4,15 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from octavo.adapters.engines import models, tesseract_program
 from octavo.adapters.engines.catalogue import ENGINES, Catalogue, engine_for, primary_tags
-from octavo.adapters.engines.load import load_recogniser
+from octavo.adapters.engines.load import load_recogniser, load_second
 from octavo.domain.errors import EngineUnavailable, LanguageUnavailable
 from octavo.domain.job import Profile
+from octavo.ports.engines import PageImage
 
 
 @pytest.fixture
@@ -123,3 +125,12 @@ def test_the_programs_own_networks_are_told_and_count(
 
     assert {"layout", "symbols"} <= told
     assert Catalogue(models_dir).choose("auto", Profile.STANDARD, ()).digest != before.digest
+
+
+def test_the_engine_none_is_always_there_and_reads_nothing(models_dir: Path) -> None:
+    chosen = Catalogue(models_dir).choose("none", Profile.ADVANCED, ("el",))
+    recogniser = load_recogniser("none", Profile.STANDARD, (), models_dir)
+
+    assert chosen == recogniser.identity
+    assert recogniser.recognise(PageImage(np.zeros((8, 8, 3), np.uint8), 72.0)) == ()
+    assert load_second("none", (), models_dir) is None

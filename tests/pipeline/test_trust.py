@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from tests.pipeline.fakes import FakeReader, FakeRecogniser, blank_image, line_of, paragraph_of
 
+from octavo.adapters.engines.no_ink import NoInk
 from octavo.domain.document import Line, Origin, Region
 from octavo.domain.geometry import BBox
 from octavo.pipeline.read import measure, read_page
@@ -116,3 +117,13 @@ def test_text_from_a_layer_is_grounded_without_a_look_at_the_ink() -> None:
     measured = measure(page)
     assert measured.characters == measured.grounded_characters == sum(len(word.text) for word in page.words)
     assert reader.rendered == []
+
+
+def test_where_no_ink_may_be_read_the_layer_is_taken_and_a_doubtful_one_is_not_called_proven() -> None:
+    nobody = NoInk()
+    plain = FakeReader(lines={1: paragraph_of(TEXT, 60, 100)}).load(1)
+
+    assert judge(plain, nobody).trust is Trust.FULL
+    doubtful = judge(hidden_page(TEXT).load(1), nobody)
+    assert (doubtful.trust, doubtful.notes) == (Trust.HIDDEN, ("text_layer_unconfirmed",))
+    assert judge(replace(plain, garbled=0.9), nobody).trust is Trust.HIDDEN

@@ -12,7 +12,7 @@ from octavo.pipeline.proof.comparing import letters, similarity
 from octavo.pipeline.proof.glyphs import GARBLED as GARBLED_LAYER
 from octavo.pipeline.proof.glyphs import settle_doubts
 from octavo.pipeline.proof.sheet import read_parts
-from octavo.ports.engines import Recogniser
+from octavo.ports.engines import NO_INK, Recogniser
 from octavo.ports.readers import LoadedPage
 
 GARBLED = 0.3
@@ -55,6 +55,8 @@ def judge(page: LoadedPage, recogniser: Recogniser) -> Verdict:
     characters = sum(len(word.text) for line in page.lines for word in line.words)
     if not characters:
         return Verdict(Trust.NONE)
+    if recogniser.identity.name == NO_INK:
+        return _unasked(page)
     if page.garbled >= GARBLED:
         return Verdict(Trust.NONE, (GARBLED_LAYER,))
     covered = picture_share(page.regions)
@@ -63,6 +65,13 @@ def judge(page: LoadedPage, recogniser: Recogniser) -> Verdict:
     if not (page.hidden_text or page.garbled > DOUBTFUL or (covered >= FULL_PICTURE and page.native_dpi)):
         return _settled(page, recogniser)
     return _compared(page, recogniser)
+
+
+def _unasked(page: LoadedPage) -> Verdict:
+    """Nobody may look at the ink: the layer is all there is, and proven only where nothing speaks against it."""
+    if page.hidden_text or page.garbled > 0 or page.doubts:
+        return Verdict(Trust.HIDDEN, ("text_layer_unconfirmed",))
+    return Verdict(Trust.FULL)
 
 
 def _settled(page: LoadedPage, recogniser: Recogniser) -> Verdict:

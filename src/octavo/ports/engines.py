@@ -11,6 +11,9 @@ from octavo.domain.document import EngineIdentity, Line
 from octavo.domain.geometry import Rotation
 from octavo.domain.job import Profile
 
+NO_INK = "none"
+"""The engine that reads nothing: a document's own text is taken as it is."""
+
 
 @dataclass(frozen=True, slots=True)
 class PageImage:

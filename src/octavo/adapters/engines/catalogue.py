@@ -5,16 +5,21 @@ from pathlib import Path
 
 from octavo.adapters.engines.kinds import EngineKind, PpOcrKind, TesseractKind
 from octavo.adapters.engines.languages import PPOCR, TESSERACT_PACKS, debian_package, primary
+from octavo.adapters.engines.no_ink import NoInkKind
 from octavo.adapters.engines.vision import kind as vision
 from octavo.adapters.engines.vision.endpoint import VisionSettings
 from octavo.domain.document import EngineIdentity
 from octavo.domain.errors import EngineUnavailable, LanguageUnavailable
 from octavo.domain.job import Profile
-from octavo.ports.engines import EngineDescription
+from octavo.ports.engines import NO_INK, EngineDescription
 
 AUTO = "auto"
 
-ENGINES: dict[str, EngineKind] = {"ppocrv6": PpOcrKind(), "tesseract": TesseractKind()}
+ENGINES: dict[str, EngineKind] = {
+    "ppocrv6": PpOcrKind(),
+    "tesseract": TesseractKind(),
+    NO_INK: NoInkKind(),
+}
 
 
 NAMES = [AUTO, *ENGINES, vision.NAME]
@@ -36,7 +41,7 @@ class Catalogue:
         chosen = engine_for(engine, tags)
         first_name = engine_for(AUTO, tags) if chosen == vision.NAME else chosen
         first = ENGINES[first_name].identity(self._models_dir, tags)
-        if profile is Profile.ADVANCED:
+        if profile is Profile.ADVANCED and chosen != NO_INK:
             first = self._confirmed(first, first_name, tags)
         return vision.identity(self._vision, first) if chosen == vision.NAME else first
 

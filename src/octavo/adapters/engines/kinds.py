@@ -80,9 +80,9 @@ class TesseractKind:
         try:
             program = find_program()
         except EngineUnavailable as error:
-            return _tesseract_description("unknown", (), _digest(["tesseract"]), error.summary)
+            return _tesseract_description("unknown", (), digest_of(["tesseract"]), error.summary)
         languages = tuple(sorted(tag for tag, pack in TESSERACT_PACKS.items() if pack in program.packs))
-        digest = _digest(["tesseract", _tesseract_version(program.version), *program.packs])
+        digest = digest_of(["tesseract", _tesseract_version(program.version), *program.packs])
         return _tesseract_description(_tesseract_version(program.version), languages, digest, None)
 
     def identity(self, models_dir: Path, languages: tuple[str, ...]) -> EngineIdentity:
@@ -91,7 +91,7 @@ class TesseractKind:
         packs = program.packs_for(languages or ("en",))
         version = _tesseract_version(program.version)
         digests = [f"{pack}:{program.pack_digest(pack)}" for pack in packs]
-        return EngineIdentity("tesseract", version, _digest(["tesseract", version, *OWN, *digests]))
+        return EngineIdentity("tesseract", version, digest_of(["tesseract", version, *OWN, *digests]))
 
     def load(self, models_dir: Path, profile: Profile, languages: tuple[str, ...]) -> Recogniser:
         from octavo.adapters.engines.tesseract import Tesseract
@@ -130,8 +130,9 @@ def _ppocr_digest(model_digests: Iterable[str]) -> str:
         runtime = installed_version("onnxruntime")
     except PackageNotFoundError:
         runtime = "none"
-    return _digest(["ppocrv6", _ppocr_version(), runtime, *OWN, *sorted(model_digests)])
+    return digest_of(["ppocrv6", _ppocr_version(), runtime, *OWN, *sorted(model_digests)])
 
 
-def _digest(parts: list[str]) -> str:
+def digest_of(parts: list[str]) -> str:
+    """`sha256:` over them all."""
     return "sha256:" + hashlib.sha256("\n".join(parts).encode()).hexdigest()

@@ -7,7 +7,7 @@ from octavo.adapters.engines.calibration.apply import Calibrated, curve_for
 from octavo.adapters.engines.catalogue import ENGINES, engine_for, primary_tags, second_engine
 from octavo.domain.errors import EngineUnavailable, LanguageUnavailable
 from octavo.domain.job import Profile
-from octavo.ports.engines import LineRoles, Orienter, Recogniser
+from octavo.ports.engines import NO_INK, LineRoles, Orienter, Recogniser
 
 _KEPT = 2
 """Recognisers a process holds: two tenants taking turns do not reload, and memory stays bounded."""
@@ -34,7 +34,10 @@ def _recogniser(name: str, profile: Profile, languages: tuple[str, ...], models_
 
 def load_second(first: str, languages: tuple[str, ...], models_dir: Path) -> Recogniser | None:
     """An engine that shares nothing with `first` and reads these languages; None where there is none here."""
-    other = second_engine(engine_for(first, primary_tags(languages)))
+    chosen = engine_for(first, primary_tags(languages))
+    if chosen == NO_INK:
+        return None
+    other = second_engine(chosen)
     try:
         return load_recogniser(other, Profile.ADVANCED, languages, models_dir)
     except (EngineUnavailable, LanguageUnavailable):
