@@ -18,6 +18,7 @@ from benchmarks.idle_reading import IdleEngines, IdleIsolation, NoNews
 from benchmarks.machine import CpuMeter
 from benchmarks.report import Cell, Report, Table, run_benchmark, say
 from octavo.adapters.blobs import make_blobs
+from octavo.adapters.egress import GuardedEgress, Rules
 from octavo.adapters.postgres import open_store
 from octavo.adapters.queue import Tasks, consume
 from octavo.app.process import assemble_job, give_up_job, plan_job, read_slice
@@ -78,6 +79,7 @@ async def opened(database: Database, load: Load) -> AsyncIterator[tuple[Services
                 notifier=NoNews(),
                 clock=clock,
                 policy=Policy(Limits()),
+                egress=GuardedEgress(Rules()),
             ),
             project,
         )

@@ -6,11 +6,12 @@ models, buckets and page readers take to load, and never needs them.
 
 import asyncio
 import contextlib
+import hmac
 import logging
 import os
 import secrets
 import tempfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import AbstractContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -24,9 +25,11 @@ from octavo.ports.clock import Clock
 from octavo.settings import Settings
 
 if TYPE_CHECKING:
+    from octavo.adapters.egress import GuardedEgress
     from octavo.adapters.embedded import EmbeddedPostgres
     from octavo.adapters.engines.vision.endpoint import VisionSettings
     from octavo.adapters.isolation import ChildPool
+    from octavo.app.schemes.scheme import Scheme
     from octavo.app.services import Policy, Services
     from octavo.ports.blobs import Blobs
     from octavo.ports.engines import EngineCatalogue, Recogniser
@@ -81,6 +84,7 @@ async def open_services(settings: Settings, *, role: Role) -> AsyncIterator["Ser
     async with AsyncExitStack() as stack:
         store = await stack.enter_async_context(open_database(settings, clock=clock, pool_size=connections))
         notifier = await stack.enter_async_context(open_notifier(database_url(settings)))
+        egress = await stack.enter_async_context(open_egress(settings))
         scratch = stack.enter_context(_scratch(settings))
         isolation = await stack.enter_async_context(_children(settings, role, children, scratch))
         blobs = open_blobs(settings)
@@ -93,6 +97,9 @@ async def open_services(settings: Settings, *, role: Role) -> AsyncIterator["Ser
             notifier=notifier,
             clock=clock,
             policy=replace(policy_of(settings), scratch_dir=scratch),
+            signing_key=_signing_key(settings),
+            egress=egress,
+            schemes=webhook_schemes(),
         )
 
 
@@ -288,8 +295,27 @@ def policy_of(settings: Settings) -> "Policy":
         max_worker_deaths=settings.max_worker_deaths,
         max_wait_s=settings.max_wait_s,
         file_retention_s=settings.file_retention_s,
+        upload_retention_s=settings.upload_retention_s,
+        submits_per_minute=settings.submits_per_minute or None,
+        reads_per_minute=settings.reads_per_minute or None,
+        fetch_timeout_s=settings.fetch_timeout_s,
+        webhook_timeout_s=settings.webhook_timeout_s,
         scratch_dir=settings.scratch_dir,
     )
+
+
+def open_egress(settings: Settings) -> "GuardedEgress":
+    from octavo.adapters.egress import GuardedEgress, parse_allowed
+
+    return GuardedEgress(parse_allowed(settings.egress_allowed))
+
+
+def webhook_schemes() -> "Mapping[str, Scheme]":
+    """Every scheme, those of dialects with the dialect's own payload in the envelope."""
+    from octavo.app.schemes.table import SCHEMES
+    from octavo.dialects.webhooks import COMPLETED
+
+    return SCHEMES | {name: complete(SCHEMES[name]) for name, complete in COMPLETED.items()}
 
 
 def embedded_database(settings: Settings) -> "EmbeddedPostgres | None":
@@ -367,6 +393,11 @@ def secret_of(settings: Settings) -> bytes:
             f"The secret key file in the data folder cannot be used: {error.strerror}. "
             "Set OCTAVO_SECRET_KEY, or give this user the folder."
         ) from error
+
+
+def _signing_key(settings: Settings) -> bytes:
+    """Not the secret itself: what is signed is shown to others, what is sealed is not."""
+    return hmac.digest(secret_of(settings), b"octavo signed addresses", "sha256")
 
 
 def _make_secret(path: Path) -> None:

@@ -168,6 +168,28 @@ class Settings(BaseSettings):
         30 * DAY_S, description="How long a result is kept after the job ended; a new project's default."
     )
     file_retention_s: WholeSeconds = Field(30 * DAY_S, description="How long an uploaded file is kept.")
+    upload_retention_s: WholeSeconds = Field(
+        DAY_S, description="How long an upload in parts may take before it is forgotten."
+    )
+    submits_per_minute: int = Field(
+        6000,
+        ge=0,
+        description="Documents one key may send in a minute, on all API processes together; 0 for no limit. "
+        "A project can have its own.",
+    )
+    reads_per_minute: int = Field(
+        60_000,
+        ge=0,
+        description="Other requests one key may make in a minute, on each API process; 0 for no limit.",
+    )
+
+    egress_allow: str | None = Field(
+        None,
+        description="Networks (10.1.0.0/16), addresses and host names, separated by commas, that sources by URL "
+        "and webhooks may reach although they are not public. Without it only public addresses.",
+    )
+    fetch_timeout_s: Seconds = Field(60.0, description="Longest a document named by its URL may take.")
+    webhook_timeout_s: Seconds = Field(15.0, description="Longest a webhook's receiver may take to answer.")
 
     s3_endpoint_url: str | None = Field(
         None,
@@ -225,6 +247,14 @@ class Settings(BaseSettings):
             return value
         return str(Path(value).expanduser().absolute()) if value else None
 
+    @field_validator("egress_allow")
+    @classmethod
+    def _are_networks_or_hosts(cls, value: str | None) -> str | None:
+        from octavo.adapters.egress.rules import parse_allowed
+
+        parse_allowed(_listed(value))
+        return value
+
     @field_validator("secret_key")
     @classmethod
     def _is_long_enough(cls, value: SecretStr | None) -> SecretStr | None:
@@ -260,6 +290,10 @@ class Settings(BaseSettings):
         )
 
     @property
+    def egress_allowed(self) -> tuple[str, ...]:
+        return _listed(self.egress_allow)
+
+    @property
     def blobs(self) -> str:
         """The path of the blobs' folder, or the bucket's URL with its endpoint and region."""
         if not self.blob_url:
@@ -286,6 +320,10 @@ class Settings(BaseSettings):
             if isinstance(value, SecretStr):
                 plain[name] = value.get_secret_value()
         return plain
+
+
+def _listed(text: str | None) -> tuple[str, ...]:
+    return tuple(part.strip() for part in (text or "").split(",") if part.strip())
 
 
 def load_settings(**options: Any) -> Settings:

@@ -8,6 +8,7 @@ from datetime import timedelta
 from functools import partial
 
 from octavo.adapters.queue import Tasks, consume
+from octavo.app.deliver import keep_delivering
 from octavo.app.process import assemble_job, give_up_job, plan_job, read_slice
 from octavo.app.services import Services
 from octavo.app.sweep import sweep_expired, sweep_orphans, tidy
@@ -36,6 +37,7 @@ async def run_worker(services: Services, settings: Settings, *, stop: asyncio.Ev
     )
     stopping = asyncio.Event()
     upkeep = asyncio.create_task(keep_house(services, stopping=stopping), name="octavo-upkeep")
+    telling = asyncio.create_task(keep_delivering(services=services, stopping=stopping), name="octavo-outbox")
     try:
         await consume(
             database_url(settings),
@@ -46,6 +48,9 @@ async def run_worker(services: Services, settings: Settings, *, stop: asyncio.Ev
         )
     finally:
         stopping.set()
+        await asyncio.wait({telling}, timeout=settings.drain_s)
+        telling.cancel()
+        await asyncio.wait({telling})
         upkeep.cancel()
         with contextlib.suppress(asyncio.CancelledError):
             await upkeep

@@ -10,6 +10,7 @@ from typing import Any
 import httpx
 from fastapi import FastAPI
 from tests.exporters.samples import HEADER, page_of
+from tests.http.fake_egress import FakeEgress
 from tests.http.fake_store import FakeStore
 from tests.http.fakes import FakeBlobs, FakeClock, FakeEngines, FakeIsolation, FakeNotifier
 
@@ -44,6 +45,7 @@ class World:
     blobs: FakeBlobs = field(default_factory=FakeBlobs)
     isolation: FakeIsolation = field(default_factory=FakeIsolation)
     notifier: FakeNotifier = field(default_factory=FakeNotifier)
+    egress: FakeEgress = field(default_factory=FakeEgress)
     max_wait_s: float = 5.0
     acme: Tenancy = field(init=False)
     other: Tenancy = field(init=False)
@@ -58,6 +60,7 @@ class World:
             notifier=self.notifier,
             clock=self.clock,
             policy=Policy(Limits(max_bytes=MAX_BYTES), max_wait_s=self.max_wait_s),
+            egress=self.egress,
         )
         self.app: FastAPI = create_app(self.services)
 

@@ -35,6 +35,7 @@ from octavo.ports.engines import EngineDescription
 from octavo.ports.isolation import AssembleRequest, PageOutcome, PictureRequest, ReadRequest, RenderRequest
 from octavo.ports.readers import Inspection, Limits
 from octavo.ports.store import Completion, NewJob, Submission, TenantStore
+from tests.http.fake_egress import FakeEgress
 from tests.integration.conftest import World
 from tests.integration.queue_probe import run_sql
 from tests.integration.test_store_work import page, slice_at
@@ -147,6 +148,7 @@ def desk(world: World, tmp_path: Path) -> Desk:
         notifier=Silence(),
         clock=world.clock,
         policy=Policy(Limits()),
+        egress=FakeEgress(),
     )
     return Desk(world, blobs, isolation, services)
 

@@ -9,11 +9,12 @@ from octavo.app.extract import FAILED, FIRST
 from octavo.app.services import Services
 from octavo.domain.document import EngineIdentity
 from octavo.domain.document_types.table import DOCUMENT_TYPES
-from octavo.domain.errors import Conflict, InvalidRequest, NotFound
-from octavo.domain.ids import FileId, JobId, ProjectId, new_id
+from octavo.domain.errors import Conflict, Gone, InvalidRequest, NotFound, QuotaExceeded
+from octavo.domain.ids import BatchId, FileId, JobId, ProjectId, new_id
 from octavo.domain.job import NO_FIELDS, FieldsStanding, Job, JobOptions, Priority
 from octavo.domain.storage import document_key, fields_key, file_key, job_prefix, source_key
 from octavo.domain.tenancy import Principal, Scope
+from octavo.domain.webhook import Callback
 from octavo.exporters.fields_json import fields_from_json
 from octavo.ports.blobs import StoredBlob
 from octavo.ports.readers import Inspection
@@ -38,6 +39,11 @@ class SubmitRequest:
     result_retention_s: int | None = None
     bypass_cache: bool = False
     idempotency_key: str | None = None
+    batch_id: BatchId | None = None
+    replay_of: JobId | None = None
+    """A job whose source is read again; instead of `source` and `file_id`."""
+    callback: Callback | None = None
+    """From `make_callback`."""
 
 
 async def submit_job(request: SubmitRequest, *, principal: Principal, services: Services) -> Submission:
@@ -52,6 +58,8 @@ async def submit_job(request: SubmitRequest, *, principal: Principal, services: 
             the document cannot be read; nothing is kept.
         EngineUnavailable, LanguageUnavailable, InvalidRequest: an option cannot be met.
         IdempotencyConflict: the idempotency key stands for another request.
+        Conflict: the batch takes no more jobs. PageQuotaExceeded: no pages are left this month.
+        Gone: the source to be read again is no more.
     """
     principal.require(Scope.EXTRACT_WRITE)
     job_id = request.source[0] if request.source else JobId(new_id(services.clock.now()))
@@ -62,7 +70,7 @@ async def submit_job(request: SubmitRequest, *, principal: Principal, services: 
         raise
     try:
         submission = await services.store.tenant(principal.tenant).submit_job(new)
-    except (Conflict, NotFound):
+    except (Conflict, NotFound, QuotaExceeded):
         # Only a refusal is sure. Whatever else ends the wait for the commit, it may have taken place,
         # and an idempotent caller will find the job: bytes that nobody owns are swept later.
         await services.blobs.delete_prefix(job_prefix(job_id))
@@ -73,7 +81,8 @@ async def submit_job(request: SubmitRequest, *, principal: Principal, services: 
 
 
 async def _prepare(job_id: JobId, request: SubmitRequest, principal: Principal, services: Services) -> NewJob:
-    _check_metadata(request.metadata)
+    check_metadata(request.metadata)
+    request = await _with_project(request, principal, services)
     options = await _with_fields(request.options, principal, services)
     engine = services.engines.choose(
         request.options.engine, request.options.profile, request.options.languages
@@ -84,6 +93,14 @@ async def _prepare(job_id: JobId, request: SubmitRequest, principal: Principal, 
     if not request.bypass_cache:
         new = await _from_cache(new, principal, services)
     return new
+
+
+async def _with_project(request: SubmitRequest, principal: Principal, services: Services) -> SubmitRequest:
+    """Where nobody says otherwise, a job goes where its batch is. Raises `NotFound`."""
+    if request.batch_id is None or request.project_id is not None:
+        return request
+    batch = await services.store.tenant(principal.tenant).batches.batch(request.batch_id)
+    return replace(request, project_id=batch.project_id)
 
 
 async def _with_fields(options: JobOptions, principal: Principal, services: Services) -> JobOptions:
@@ -120,12 +137,25 @@ async def _take_source(
     """
     if request.source is not None:
         return request.source[1], request.filename
+    if request.replay_of is not None:
+        return await _source_of(request.replay_of, job_id, request, principal, services)
     if request.file_id is None:
         raise InvalidRequest("Send a file, or the file_id of one sent before.", option="file")
     file = await services.store.tenant(principal.tenant).file(request.file_id)
     await services.blobs.copy(file_key(file.id), source_key(job_id))
     blob = StoredBlob(source_key(job_id), file.size_bytes, file.sha256)
     return blob, request.filename or file.filename
+
+
+async def _source_of(
+    earlier_id: JobId, job_id: JobId, request: SubmitRequest, principal: Principal, services: Services
+) -> tuple[StoredBlob, str | None]:
+    earlier = await services.store.tenant(principal.tenant).job(earlier_id)
+    if earlier.purged_at is not None or earlier.source_deleted_at is not None:
+        raise Gone("The job's source is no longer stored. Submit the document again.")
+    await services.blobs.copy(source_key(earlier_id), source_key(job_id))
+    blob = StoredBlob(source_key(job_id), earlier.size_bytes, earlier.sha256)
+    return blob, request.filename or earlier.filename
 
 
 async def _inspect(
@@ -195,6 +225,9 @@ def _new_job(
         idempotency_key=request.idempotency_key,
         fingerprint=_fingerprint(request, blob),
         cached_from=None,
+        callback=request.callback,
+        batch_id=request.batch_id,
+        replay_of=request.replay_of,
     )
 
 
@@ -215,15 +248,25 @@ def _fingerprint(request: SubmitRequest, blob: StoredBlob) -> str:
             "project": request.project_id,
             "retention": [request.source_retention_s, request.result_retention_s],
             "bypass_cache": request.bypass_cache,
+            "callback": _callback_shown(request.callback),
+            **({"batch": request.batch_id} if request.batch_id else {}),
+            **({"replay_of": request.replay_of} if request.replay_of else {}),
         }
     )
+
+
+def _callback_shown(callback: Callback | None) -> list[Any] | None:
+    """Without its secret, for the reason that the password is left out."""
+    if callback is None:
+        return None
+    return [callback.url, callback.scheme, sorted(callback.event_types), callback.metadata]
 
 
 def _digest(content: dict[str, Any]) -> str:
     return hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
-def _check_metadata(metadata: dict[str, Any] | None) -> None:
+def check_metadata(metadata: dict[str, Any] | None) -> None:
     if metadata and len(json.dumps(metadata).encode()) > MAX_METADATA_BYTES:
         raise InvalidRequest(
             f"metadata may take at most {MAX_METADATA_BYTES} bytes.",

@@ -5,6 +5,7 @@ OctavoError
 │   ├── UnsupportedMediaType
 │   ├── DocumentTooLarge      bytes, pages, pixels or unpacked size over a limit
 │   ├── EmptyDocument
+│   ├── SourceRefused         a URL whose address we do not ask
 │   ├── LanguageUnavailable
 │   └── EngineUnavailable
 ├── Unauthenticated           no key, or one we do not know
@@ -14,6 +15,7 @@ OctavoError
 ├── Conflict                  true, but not in this state
 │   └── IdempotencyConflict
 ├── QuotaExceeded             try again later
+├── SourceUnreachable         nobody answered at the document's URL, or not with a document
 ├── UnreadableDocument        the document itself is at fault
 │   ├── DocumentEncrypted     a password is needed, or the one given is wrong
 │   └── PageUnreadable        this page; the others are unaffected
@@ -63,6 +65,10 @@ class EmptyDocument(InvalidRequest):
     code = "empty_document"
 
 
+class SourceRefused(InvalidRequest):
+    code = "source_refused"
+
+
 class LanguageUnavailable(InvalidRequest):
     code = "language_unavailable"
 
@@ -97,6 +103,11 @@ class IdempotencyConflict(Conflict):
 
 class QuotaExceeded(OctavoError):
     code = "quota_exceeded"
+    retryable = True
+
+
+class SourceUnreachable(OctavoError):
+    code = "source_unreachable"
     retryable = True
 
 

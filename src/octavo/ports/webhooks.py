@@ -114,7 +114,3 @@ class Outbox(Protocol):
     async def settle(self, due: DueDelivery, outcome: Outcome) -> None:
         """Note how the attempt went; nothing where it is no longer this attempt's turn."""
         ...
-
-    async def forget_old(self) -> int:
-        """Announcements of more than a month ago, with their deliveries."""
-        ...

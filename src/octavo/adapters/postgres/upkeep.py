@@ -9,6 +9,7 @@ import psycopg
 from octavo.adapters.postgres import erasures
 from octavo.adapters.postgres.batches.expiry import expire_batches
 from octavo.adapters.postgres.connect import Connection, Pool, many, one, reading, run, transaction
+from octavo.adapters.postgres.webhooks.announce import forget_old as forget_announcements
 from octavo.domain.ids import BatchId, FileId, JobId, UploadId
 from octavo.domain.storage import file_prefix, job_prefix, source_prefix, upload_prefix
 from octavo.domain.webhook import CALLBACK_GRACE
@@ -193,6 +194,7 @@ class PostgresUpkeep:
             gone += await run(
                 connection, "delete from keys where expires_at < now() - make_interval(days => 30)"
             )
+            gone += await forget_announcements(connection, self._clock.now())
             return gone + await run(
                 connection,
                 """delete from procrastinate_jobs where id in (

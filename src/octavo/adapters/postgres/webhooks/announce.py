@@ -4,7 +4,7 @@ Either all of it is committed with what it tells of, or nothing is.
 """
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -13,7 +13,7 @@ from psycopg.types.json import Jsonb
 from octavo.adapters.postgres.connect import Connection, one, run
 from octavo.adapters.postgres.secrets import Sealer
 from octavo.domain.event import EventType
-from octavo.domain.ids import new_id
+from octavo.domain.ids import first_id_at, new_id
 from octavo.domain.webhook import Callback
 from octavo.ports.webhooks import DELIVERIES
 
@@ -41,6 +41,8 @@ _ANNOUNCE = f"""
       returning 1)
     select count(*) as owed from owed
 """
+KEPT_FOR = timedelta(days=30)
+FORGOTTEN_AT_ONCE = 2000
 CHANNEL = "octavo_jobs"
 """Of the jobs' own news; the one connection that listens serves both."""
 _SECRETS = ("filename", "metadata", "error", "document_type", "name", "description")
@@ -144,6 +146,16 @@ async def keep_callback(connection: Connection, job: Row, callback: Callback, *,
             "secret": sealer.seal(callback.secret) if callback.secret else None,
             "metadata": None if callback.metadata is None else Jsonb(callback.metadata),
         },
+    )
+
+
+async def forget_old(connection: Connection, now: datetime) -> int:
+    """Announcements of more than a month ago, with their deliveries; some at a time."""
+    return await run(
+        connection,
+        """delete from announcements where id in (
+             select id from announcements where id < %(before)s order by id limit %(limit)s)""",
+        {"before": first_id_at(now - KEPT_FOR), "limit": FORGOTTEN_AT_ONCE},
     )
 
 

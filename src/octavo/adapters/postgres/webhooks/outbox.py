@@ -12,8 +12,6 @@ from octavo.ports.webhooks import DueDelivery, Outcome
 
 AT_ONE_RECEIVER = 4
 """Attempts under way at one receiver, on all workers together: a slow one holds up nobody else."""
-KEPT_FOR = timedelta(days=30)
-FORGOTTEN_AT_ONCE = 2000
 
 _CLAIM = """
     with recursive receivers as (
@@ -107,18 +105,6 @@ class PostgresOutbox:
             )
             if row["webhook_id"] is not None:
                 await self._note_health(connection, row["webhook_id"], outcome)
-
-    async def forget_old(self) -> int:
-        async with transaction(self._pool) as connection:
-            return await run(
-                connection,
-                """delete from announcements where id in (
-                     select id from announcements where id < %(before)s order by id limit %(limit)s)""",
-                {
-                    "before": f"{int((self._clock.now() - KEPT_FOR).timestamp() * 1000):012x}",
-                    "limit": FORGOTTEN_AT_ONCE,
-                },
-            )
 
     async def _note_health(self, connection: Connection, webhook_id: str, outcome: Outcome) -> None:
         now = self._clock.now()

@@ -1,0 +1,1 @@
+"""How receivers of webhooks are told: one module a form, all in `SCHEMES`."""

@@ -1,0 +1,59 @@
+"""Invaro's callbacks, as its older README has them; its current pages do not speak of webhooks.
+
+`X-Signature: sha256=<hex>` over the raw body; retries first after 5 s, growing, at most one hour apart,
+at most five. The secret's source is not documented: here it comes with the callback or from an endpoint
+of this scheme. Inferred: `webhook.test` is a test's name; a cancelled job is told as failed; the steps
+between 5 s and one hour. `job.progress` is never sent: polling tells progress.
+"""
+
+from octavo.app.schemes.scheme import Body, Scheme, Told
+from octavo.app.schemes.signing import check_text_secret, hex_hmac, text_secret, to_seconds
+from octavo.domain.event import EventType
+
+EVENTS = {
+    EventType.JOB_QUEUED: "job.created",
+    EventType.JOB_PROCESSING: "job.started",
+    EventType.JOB_COMPLETED: "job.completed",
+    EventType.JOB_FAILED: "job.failed",
+    EventType.JOB_CANCELLED: "job.failed",
+    EventType.WEBHOOK_TEST: "webhook.test",
+}
+STATUSES = {
+    EventType.JOB_QUEUED: "pending",
+    EventType.JOB_PROCESSING: "processing",
+    EventType.JOB_COMPLETED: "completed",
+    EventType.JOB_FAILED: "failed",
+    EventType.JOB_CANCELLED: "failed",
+}
+WAITS_S = (5, 30, 180, 1_080, 3_600)
+
+
+def envelope(told: Told) -> Body:
+    """What needs no knowledge of the vendor's ids and results; those are the dialect's."""
+    type_ = told.event.type
+    body: Body = {"event": EVENTS[type_]}
+    if type_ in STATUSES:
+        body["status"] = STATUSES[type_]
+    if told.job is not None:
+        body["created_at"] = to_seconds(told.job.created_at)
+        body["updated_at"] = to_seconds(told.event.created_at)
+        if told.job.finished_at is not None and told.job.status.is_final:
+            body["completed_at"] = to_seconds(told.job.finished_at)
+    return body
+
+
+def sign(_: Told, body: bytes, secrets: tuple[str, ...]) -> dict[str, str]:
+    return {"X-Signature": "sha256=" + hex_hmac(secrets[0], body)} if secrets else {}
+
+
+SCHEME = Scheme(
+    name="invaro",
+    event_names=EVENTS,
+    envelope=envelope,
+    sign=sign,
+    new_secret=text_secret,
+    check_secret=check_text_secret,
+    wants_fields=True,
+    headers={"User-Agent": "Invaro-Webhooks/1.0"},
+    waits_s=WAITS_S,
+)

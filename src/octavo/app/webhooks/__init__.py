@@ -1,0 +1,1 @@
+"""Use cases of webhooks: registering who is told."""
