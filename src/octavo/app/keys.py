@@ -32,7 +32,7 @@ async def create_key(
         The key and its text. The text is 43 random characters after the prefix (256 bits), is
         nowhere stored, and cannot be shown again.
     """
-    text = prefix + secrets.token_urlsafe(32)
+    text = new_key_text(prefix)
     key = Key(
         id=KeyId(new_id(clock.now())),
         organization_id=organization_id,
@@ -44,6 +44,11 @@ async def create_key(
         expires_at=expires_at,
     )
     return await store.add_key(key, hash_key(text)), text
+
+
+def new_key_text(prefix: str) -> str:
+    """43 random characters (256 bits) after the prefix."""
+    return prefix + secrets.token_urlsafe(32)
 
 
 def hash_key(text: str) -> bytes:
@@ -58,15 +63,18 @@ async def authenticate(text: str | None, *, services: Services) -> Principal:
     key = await services.store.key_by_hash(hash_key(text))
     if key is None or not is_live(key, services.clock.now()):
         raise Unauthenticated("This API key is unknown, expired or revoked.")
-    project_id = key.project_id
-    if project_id is None:
-        project_id = (await services.store.first_project(key.organization_id)).id
+    store = services.store
+    if key.project_id is None:
+        project = await store.first_project(key.organization_id)
+    else:
+        project = await store.project(key.project_id)
     return Principal(
         key_id=key.id,
-        tenant=Tenant(key.organization_id, key.project_id),
+        tenant=Tenant(key.organization_id, key.project_id, key.id),
         scopes=key.scopes,
-        default_project_id=project_id,
+        default_project_id=project.id,
         expires_at=key.expires_at,
+        limits=project.limits,
     )
 
 

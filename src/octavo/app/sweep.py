@@ -24,6 +24,8 @@ class Swept:
     sources: int
     results: int
     files: int
+    uploads: int = 0
+    batches: int = 0
 
 
 async def sweep_expired(*, services: Services) -> Swept:
@@ -37,6 +39,8 @@ async def sweep_expired(*, services: Services) -> Swept:
         sources=await _until_none_is_left(upkeep.expire_sources),
         results=await _until_none_is_left(upkeep.expire_results),
         files=await _until_none_is_left(upkeep.expire_files),
+        uploads=await _until_none_is_left(upkeep.expire_uploads),
+        batches=await _until_none_is_left(upkeep.expire_batches),
     )
     while prefixes := await upkeep.erasures_due(AT_ONCE):
         await _erase(prefixes, services)

@@ -13,6 +13,7 @@ from octavo import __version__
 from octavo.app.services import Services
 from octavo.domain.errors import OctavoError
 from octavo.http import (
+    audit,
     description,
     engines,
     events,
@@ -21,12 +22,14 @@ from octavo.http import (
     inspections,
     jobs,
     keys,
+    me,
     pictures,
     problems,
     projects,
     results,
     stats,
     submit,
+    usage,
 )
 from octavo.http.auth import Authenticator
 from octavo.http.frame import Frame
@@ -55,6 +58,9 @@ ROUTERS = (
     engines,
     projects,
     keys,
+    me,
+    usage,
+    audit,
     health,
 )
 

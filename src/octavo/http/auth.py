@@ -5,6 +5,8 @@ expires is remembered no longer than it lives.
 """
 
 from collections import OrderedDict
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Annotated
 
@@ -12,9 +14,11 @@ from fastapi import Depends
 from starlette.requests import Request
 
 from octavo.app.keys import authenticate, hash_key
+from octavo.app.limits import count_read, count_submission
 from octavo.app.services import Services
 from octavo.domain.errors import TemporaryFailure
 from octavo.domain.ids import KeyId
+from octavo.domain.limits import Allowance, RateLimited
 from octavo.domain.tenancy import Principal
 
 REMEMBERED = timedelta(seconds=10)
@@ -42,6 +46,10 @@ class Authenticator:
         if len(self._known) > MAX_REMEMBERED:
             self._known.popitem(last=False)
         return principal
+
+    def forget_limits(self) -> None:
+        """What keys may do has changed."""
+        self._known.clear()
 
     def forget(self, key_id: KeyId) -> None:
         for digest, (principal, _) in list(self._known.items()):
@@ -71,9 +79,39 @@ def key_text(request: Request) -> str | None:
 
 
 async def principal_of(request: Request) -> Principal:
-    """Raises `Unauthenticated`."""
-    return await authenticator_of(request).principal(key_text(request), services_of(request))
+    """Who calls, with the request counted as a read. Raises `Unauthenticated`, `RateLimited`."""
+    services = services_of(request)
+    principal = await authenticator_of(request).principal(key_text(request), services)
+    with _noting(request):
+        request.state.allowance = count_read(principal=principal, services=services)
+    return principal
+
+
+async def submitter_of(request: Request) -> Principal:
+    """As `principal_of`, of a request that brings a document: counted before its body is read."""
+    services = services_of(request)
+    principal = await authenticator_of(request).principal(key_text(request), services)
+    with _noting(request):
+        request.state.allowance = await count_submission(principal=principal, services=services)
+    return principal
+
+
+def allowance_of(request: Request) -> Allowance | None:
+    """What is left to this request's key; None where it has no limit, or was not known (yet)."""
+    found: Allowance | None = getattr(request.state, "allowance", None)
+    return found
+
+
+@contextmanager
+def _noting(request: Request) -> Iterator[None]:
+    """What was refused says how much is left, too."""
+    try:
+        yield
+    except RateLimited as error:
+        request.state.allowance = error.allowance
+        raise
 
 
 Caller = Annotated[Principal, Depends(principal_of)]
+Submitter = Annotated[Principal, Depends(submitter_of)]
 Open = Annotated[Services, Depends(services_of)]

@@ -10,12 +10,20 @@ from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from octavo.http.contract import STATUS_OPERATION, forms
-from octavo.http.keys import NewKey
+from octavo.http.keys import NewKey, RotateKey
 from octavo.http.options import InspectOptions, SubmitBody, SubmitOptions
 from octavo.http.problems import Problem
-from octavo.http.projects import NewProject
+from octavo.http.projects import ChangedProject, NewProject
 
-_BODIES: tuple[type[BaseModel], ...] = (SubmitOptions, SubmitBody, InspectOptions, NewKey, NewProject)
+_BODIES: tuple[type[BaseModel], ...] = (
+    SubmitOptions,
+    SubmitBody,
+    InspectOptions,
+    NewKey,
+    RotateKey,
+    NewProject,
+    ChangedProject,
+)
 _REF = re.compile(r"#/components/schemas/(\w+)")
 _SECURITY: list[dict[str, list[str]]] = [{"bearer": []}, {"api_key": []}]
 _SCHEMES = {

@@ -14,7 +14,7 @@ from octavo.domain.file import StoredFile
 from octavo.domain.ids import FileId
 from octavo.domain.storage import file_key
 from octavo.domain.tenancy import Principal, Scope
-from octavo.http.auth import Caller, Open
+from octavo.http.auth import Caller, Open, Submitter
 from octavo.http.bodies import (
     FORM_OVERHEAD_BYTES,
     body_of,
@@ -43,7 +43,7 @@ router = APIRouter(tags=["files"])
 )
 async def upload(
     request: Request,
-    caller: Caller,
+    caller: Submitter,
     services: Open,
     response: Response,
     filename: Annotated[str | None, Query(max_length=1000, description="Of a raw body.")] = None,

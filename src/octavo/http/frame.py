@@ -6,6 +6,7 @@ import secrets
 import time
 import traceback
 from collections.abc import Callable
+from typing import Any
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import ClientDisconnect
@@ -13,6 +14,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from octavo.http.health import Metrics
+from octavo.http.limit_headers import limit_headers
 from octavo.http.problems import internal_problem
 
 log = logging.getLogger("octavo.http")
@@ -55,8 +57,9 @@ class Frame:
             await self._app(scope, receive, send)
             return
         began = time.perf_counter()
-        answer = _Answer(send, _request_id(scope))
-        scope.setdefault("state", {})["request_id"] = answer.request_id
+        state = scope.setdefault("state", {})
+        answer = _Answer(send, _request_id(scope), state)
+        state["request_id"] = answer.request_id
         try:
             await self._app(scope, receive, answer.send)
         except ClientDisconnect:
@@ -74,8 +77,9 @@ class Frame:
 class _Answer:
     """The way back: adds headers, remembers the status."""
 
-    def __init__(self, send: Send, request_id: str) -> None:
+    def __init__(self, send: Send, request_id: str, state: dict[str, Any]) -> None:
         self._send = send
+        self._state = state
         self.request_id = request_id
         self.status = 0
 
@@ -84,7 +88,7 @@ class _Answer:
             self.status = message["status"]
             headers = MutableHeaders(scope=message)
             headers["X-Request-Id"] = self.request_id
-            for name, value in _HEADERS:
+            for name, value in (*_HEADERS, *limit_headers(self._state).items()):
                 headers.setdefault(name, value)
         await self._send(message)
 

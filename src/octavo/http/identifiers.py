@@ -5,11 +5,21 @@ as for an id that was never given out.
 """
 
 from octavo.domain.errors import NotFound
-from octavo.domain.ids import FileId, JobId, KeyId, ProjectId, is_id
+from octavo.domain.ids import BatchId, FileId, JobId, KeyId, ProjectId, UploadId, is_id
 
 JOB, FILE, KEY, PROJECT, ORGANIZATION = "job_", "file_", "key_", "proj_", "org_"
 
-_NAMES = {JOB: "job", FILE: "file", KEY: "key", PROJECT: "project", ORGANIZATION: "organization"}
+BATCH, UPLOAD = "batch_", "upl_"
+
+_NAMES = {
+    JOB: "job",
+    FILE: "file",
+    KEY: "key",
+    PROJECT: "project",
+    BATCH: "batch",
+    UPLOAD: "upload",
+    ORGANIZATION: "organization",
+}
 
 
 def job_id_from(text: str) -> JobId:
@@ -26,6 +36,14 @@ def key_id_from(text: str) -> KeyId:
 
 def project_id_from(text: str) -> ProjectId:
     return ProjectId(_id_from(text, PROJECT))
+
+
+def batch_id_from(text: str) -> BatchId:
+    return BatchId(_id_from(text, BATCH))
+
+
+def upload_id_from(text: str) -> UploadId:
+    return UploadId(_id_from(text, UPLOAD))
 
 
 def _id_from(text: str, prefix: str) -> str:

@@ -8,7 +8,7 @@ from octavo.app.services import Services
 from octavo.domain.errors import InvalidRequest
 from octavo.domain.storage import file_key, job_prefix
 from octavo.domain.tenancy import Principal, Scope
-from octavo.http.auth import Caller, Open
+from octavo.http.auth import Open, Submitter
 from octavo.http.bodies import (
     FORM_OVERHEAD_BYTES,
     body_of,
@@ -36,7 +36,7 @@ router = APIRouter(tags=["jobs"])
     openapi_extra=INSPECT_BODY,
     responses=answers(400, 401, 403, 404, 410, 413, 415, 422, 503),
 )
-async def inspect(request: Request, caller: Caller, services: Open) -> InspectionAnswer:
+async def inspect(request: Request, caller: Submitter, services: Open) -> InspectionAnswer:
     """Type, pages, share of scanned pages and warnings; the same refusals as a submission."""
     caller.require(Scope.EXTRACT_WRITE)
     if media_type_of(request) == "application/json":

@@ -18,7 +18,7 @@ from octavo.domain.ids import JobId
 from octavo.domain.job import Job
 from octavo.domain.storage import job_prefix
 from octavo.domain.tenancy import Principal, Scope
-from octavo.http.auth import Caller, Open
+from octavo.http.auth import Open, Submitter
 from octavo.http.bodies import (
     FORM_OVERHEAD_BYTES,
     MAX_JSON_BYTES,
@@ -55,7 +55,7 @@ Source = tuple[JobId, StoredBlob]
     openapi_extra=SUBMIT_BODY,
     responses=answers(400, 401, 403, 404, 409, 410, 413, 415, 422, 429, 503, job=200),
 )
-async def submit(request: Request, caller: Caller, services: Open) -> Response:
+async def submit(request: Request, caller: Submitter, services: Open) -> Response:
     """Accept a document. What is acknowledged is durable.
 
     `202` with the job, or `200` when `Prefer: wait=N` was sent and the job ended in time.

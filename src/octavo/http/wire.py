@@ -203,6 +203,7 @@ class NewKeyAnswer(KeyAnswer):
 
 class KeyListAnswer(BaseModel):
     keys: list[KeyAnswer]
+    next_cursor: str | None
 
 
 class ProjectAnswer(BaseModel):
@@ -214,10 +215,16 @@ class ProjectAnswer(BaseModel):
     result_retention_s: int
     weight: float
     max_running_slices: int | None
+    submits_per_minute: int | None
+    """Null: the installation's limit."""
+    reads_per_minute: int | None
+    pages_per_month: int | None
+    """Null: no limit."""
 
 
 class ProjectListAnswer(BaseModel):
     projects: list[ProjectAnswer]
+    next_cursor: str | None
 
 
 def render_job(job: Job, now: datetime) -> JobAnswer:
@@ -382,4 +389,7 @@ def render_project(project: Project) -> ProjectAnswer:
         result_retention_s=project.result_retention_s,
         weight=project.weight,
         max_running_slices=project.max_running_slices,
+        submits_per_minute=project.limits.submits_per_minute,
+        reads_per_minute=project.limits.reads_per_minute,
+        pages_per_month=project.pages_per_month,
     )

@@ -1,0 +1,136 @@
+"""Making a batch, with or without its documents."""
+
+import asyncio
+import hashlib
+import json
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from octavo.app.receive import receive_source
+from octavo.app.services import Services
+from octavo.app.submit import SubmitRequest, check_metadata, submit_job
+from octavo.domain.batch import MAX_DOCUMENTS, Batch, RefusedDocument
+from octavo.domain.errors import InvalidRequest, OctavoError, UnreadableDocument
+from octavo.domain.ids import BatchId, ProjectId, new_id
+from octavo.domain.job import Job
+from octavo.domain.tenancy import Principal, Scope
+from octavo.ports.batches import NewBatch
+from octavo.ports.isolation import ChildDied
+
+AT_ONCE = 4
+"""Documents of one request that are looked at together; more would take the children from other callers."""
+FILLING_S = 1800
+"""Longer no request lives; a batch whose request was lost counts as filled after that."""
+
+
+@dataclass(frozen=True, slots=True)
+class BatchDocument:
+    request: SubmitRequest
+    """Without `source`, `batch_id`, `project_id` and `idempotency_key`: the batch sets them."""
+    content: bytes | None = None
+    """The document itself, where it came inside the request."""
+
+
+@dataclass(frozen=True, slots=True)
+class CreateBatch:
+    name: str | None = None
+    metadata: dict[str, Any] | None = None
+    project_id: ProjectId | None = None
+    documents: Sequence[BatchDocument] = ()
+    idempotency_key: str | None = None
+    fingerprint: str = ""
+    """Of the request as the edge saw it, where there is an idempotency key."""
+
+
+@dataclass(frozen=True, slots=True)
+class BatchCreation:
+    batch: Batch
+    created: bool
+    """False: the idempotency key named this batch already; documents it lacked were added now."""
+    outcomes: tuple[Job | RefusedDocument, ...]
+    """What became of each document, in the order of the request."""
+
+
+async def create_batch(order: CreateBatch, *, principal: Principal, services: Services) -> BatchCreation:
+    """Make a batch and submit its documents, each a job of its own.
+
+    A document that is refused does not stop the others: it stands among `outcomes` and in the
+    batch. A request that broke off is finished by sending it again with its idempotency key: no
+    document becomes two jobs.
+
+    Raises:
+        Forbidden, NotFound: the project is not the key's.
+        InvalidRequest: too many documents, or metadata too large.
+        IdempotencyConflict: the idempotency key stands for another request.
+    """
+    principal.require(Scope.EXTRACT_WRITE)
+    check_metadata(order.metadata)
+    if len(order.documents) > MAX_DOCUMENTS:
+        raise InvalidRequest(
+            f"A batch takes at most {MAX_DOCUMENTS} documents.", option="documents", limit=MAX_DOCUMENTS
+        )
+    batches = services.store.tenant(principal.tenant).batches
+    batch, created = await batches.add(_new_batch(order, principal, services))
+    if not order.documents:
+        return BatchCreation(batch, created, ())
+    outcomes = await _submit_all(batch, order.documents, principal, services)
+    refused = [outcome for outcome in outcomes if isinstance(outcome, RefusedDocument)]
+    return BatchCreation(await batches.settle(batch.id, refused), created, outcomes)
+
+
+def _new_batch(order: CreateBatch, principal: Principal, services: Services) -> NewBatch:
+    return NewBatch(
+        id=BatchId(new_id(services.clock.now())),
+        project_id=order.project_id or principal.default_project_id,
+        key_id=principal.key_id,
+        name=order.name,
+        metadata=order.metadata or {},
+        idempotency_key=order.idempotency_key,
+        fingerprint=hashlib.sha256(json.dumps(order.fingerprint).encode()).hexdigest(),
+        filling_s=FILLING_S if order.documents else 0,
+    )
+
+
+async def _submit_all(
+    batch: Batch, documents: Sequence[BatchDocument], principal: Principal, services: Services
+) -> tuple[Job | RefusedDocument, ...]:
+    seats = asyncio.Semaphore(AT_ONCE)
+
+    async def submit(index: int, document: BatchDocument) -> Job | RefusedDocument:
+        async with seats:
+            return await _submit_one(batch, index, document, principal, services)
+
+    async with asyncio.TaskGroup() as group:
+        tasks = [group.create_task(submit(*entry)) for entry in enumerate(documents)]
+    return tuple(task.result() for task in tasks)
+
+
+async def _submit_one(
+    batch: Batch, index: int, document: BatchDocument, principal: Principal, services: Services
+) -> Job | RefusedDocument:
+    try:
+        source = None
+        if document.content is not None:
+            source = await receive_source(_once(document.content), services=services)
+        request = replace(
+            document.request,
+            source=source,
+            batch_id=batch.id,
+            project_id=batch.project_id,
+            idempotency_key=f"batch:{batch.id}:{index}",
+        )
+        return (await submit_job(request, principal=principal, services=services)).job
+    except ChildDied:
+        return _refused(index, document, UnreadableDocument("Opening this document crashed its reader."))
+    except OctavoError as error:
+        return _refused(index, document, error)
+
+
+def _refused(index: int, document: BatchDocument, error: OctavoError) -> RefusedDocument:
+    return RefusedDocument(index, document.request.filename, error.code, error.summary, error.retryable)
+
+
+async def _once(content: bytes) -> AsyncIterator[bytes]:
+    if content:
+        yield content

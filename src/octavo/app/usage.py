@@ -1,0 +1,35 @@
+"""What was used, and what may still be used."""
+
+from datetime import date
+
+from octavo.app.services import Services
+from octavo.domain.errors import InvalidRequest
+from octavo.domain.ids import ProjectId
+from octavo.domain.tenancy import Principal, Scope
+from octavo.domain.usage import PageQuota, Usage
+
+MOST_MONTHS = 36
+
+
+async def read_usage(
+    first: date, last: date, *, by_key: bool, principal: Principal, services: Services
+) -> list[Usage]:
+    """Months from `first` to `last`, newest first. Raises `InvalidRequest` for too many or none."""
+    principal.require(Scope.USAGE_READ)
+    months = (last.year - first.year) * 12 + last.month - first.month + 1
+    if not 1 <= months <= MOST_MONTHS:
+        raise InvalidRequest(
+            f"Ask for 1 to {MOST_MONTHS} months, the earlier first.", option="from", limit=MOST_MONTHS
+        )
+    return await services.store.tenant(principal.tenant).usage.months(first, last, by_key=by_key)
+
+
+async def read_quota(
+    project_id: ProjectId | None = None, *, principal: Principal, services: Services
+) -> PageQuota:
+    """The pages of a project, the key's own where none is named. One small read; no scope of its own.
+
+    Raises `NotFound`.
+    """
+    usage = services.store.tenant(principal.tenant).usage
+    return await usage.quota(project_id or principal.default_project_id)
