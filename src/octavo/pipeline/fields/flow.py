@@ -9,7 +9,7 @@ from typing import Any
 
 from octavo.domain.document import Block, BlockType, Origin
 from octavo.domain.geometry import BBox
-from octavo.pipeline.fields.tokens import Row, Segment, Token, segment_of
+from octavo.pipeline.fields.tokens import Row, Segment, Token, segment_of, split_at_colon
 
 _LETTER_PT = 6.0
 _LINE_PT = 14.0
@@ -93,12 +93,13 @@ def _end(piece: _Piece) -> int:
 def _segment(piece: _Piece, line: int, size: tuple[int, int], page: int) -> Segment:
     width, height = size
     top, bottom = (line + 0.1) / height, (line + 0.9) / height
-    tokens, at = [], 0
+    tokens: list[Token] = []
+    at = 0
     for word in piece.text.split():
         at = piece.text.index(word, at)
         left, right = (piece.start + at) / width, (piece.start + at + len(word)) / width
         box = BBox.clamped(left, top, right, bottom)
-        tokens.append(Token(word, box, page, None, Origin.NATIVE, placed=False))
+        tokens += split_at_colon(Token(word, box, page, None, Origin.NATIVE, placed=False))
         at += len(word)
     return segment_of(tokens, bold=piece.heading)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from octavo.domain.document import Line
 from octavo.domain.geometry import BBox, enclosing
-from octavo.pipeline.fields.tokens import Row, Segment, Token, segment_of
+from octavo.pipeline.fields.tokens import Row, Segment, Token, segment_of, split_at_colon
 
 _WIDE_GAP = 1.1
 """Heights of a line; above, words of one line are two runs. Two spaces of a typewriter are as wide."""
@@ -35,7 +35,10 @@ class Run:
 def run_of(line: Line, page: int, *, cell: CellKey | None = None) -> Run | None:
     """None where the line has no words."""
     tokens = tuple(
-        Token(word.text, word.bbox, page, word.confidence, word.origin) for word in line.words if word.text
+        part
+        for word in line.words
+        if word.text
+        for part in split_at_colon(Token(word.text, word.bbox, page, word.confidence, word.origin))
     )
     if not tokens:
         return None

@@ -1,7 +1,8 @@
 """Words with their places, in runs and rows: what every finder looks at."""
 
+import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from octavo.domain.document import Origin
 from octavo.domain.field import FieldSource, Place
@@ -50,6 +51,24 @@ class Row:
     def text(self) -> str:
         """Two spaces between segments."""
         return "  ".join(segment.text for segment in self.segments)
+
+
+_GLUED = re.compile(r"([^\W\d_]{2,}[\w.&/()#'-]*\s?[:=])(?!//)(?=[^\s:=])")
+"""A label and its value without a space: `DATE:01/02/2019`."""
+
+
+def split_at_colon(token: Token) -> tuple[Token, ...]:
+    """The label and the value as two words, their boxes by their letters; the word itself where it is no such pair."""
+    match = _GLUED.match(token.text)
+    if match is None or "@" in token.text[: match.end()]:
+        return (token,)
+    box = token.bbox
+    cut = round(box.x0 + box.width * match.end() / len(token.text), 5)
+    parts = (
+        (token.text[: match.end()], BBox(box.x0, box.y0, cut, box.y1)),
+        (token.text[match.end() :], BBox(cut, box.y0, box.x1, box.y1)),
+    )
+    return tuple(replace(token, text=text, bbox=place) for text, place in parts)
 
 
 def segment_of(tokens: Sequence[Token], *, bold: bool = False, font_size: float | None = None) -> Segment:

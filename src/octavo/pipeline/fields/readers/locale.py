@@ -13,6 +13,12 @@ _BOTH = re.compile(r"(?<![\d.,])\d{1,3}(?:([.,])\d{3})+([.,])\d{2}(?![\d.,]*\d)"
 _CENTS = re.compile(r"(?<![\d.,/-])\d+([.,])\d{2}(?![\d.,/-]*\d)")
 _SPACED = re.compile("(?<![\\d.,])\\d{1,3}(?:([ \u00a0\u202f\u2009'\u2019])\\d{3})+[.,]\\d{2}(?!\\d)")
 _DAY = re.compile(r"(?<![\d/.-])(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})(?!\d|\2\d)")
+_BESIDE = re.compile(
+    r"(?<![^\W\d_])([A-Za-z]{0,3}\$|[A-Z]{2,3}|[Kk]r\.?|R[sp]\.?)\s?[-(]?\d[\d.,' ]*[.,]\d{2}(?!\d)"
+    r"|\d[.,]\d{2}\s?([A-Z]{3}|kr|z\u0142|K\u010d|Ft|lei|RM|\$)(?![^\W\d_])"
+    r"|(?:\(|[Cc]urrency\s?:?\s?|W\u00e4hrung\s?:?\s?|[Dd]evise\s?:?\s?)([A-Z]{3})\b"
+)
+"""A sign or a code in front of an amount, behind it, or alone in brackets or after its label."""
 _YEAR_FIRST_COUNTRIES = frozenset({"CN", "JP", "KR", "TW", "HU", "LT", "SE", "CA"})
 _YEAR_FIRST_LANGUAGES = frozenset({"zh", "ja", "ko", "hu", "lt"})
 
@@ -143,10 +149,10 @@ def _usual_marks(language: str, country: str | None) -> tuple[str, str]:
 
 def _date_order(text: str, language: str, country: str | None) -> str:
     votes = {"dmy": 0, "mdy": 0}
-    for first, _, second, _ in _DAY.findall(text):
+    for first, mark, second, year in _DAY.findall(text):
         if int(first) > 12 >= int(second):
             votes["dmy"] += 1
-        elif int(second) > 12 >= int(first):
+        elif int(second) > 12 >= int(first) and mark != "." and year != "00":  # 11.14.00 is a time
             votes["mdy"] += 1
     if votes["dmy"] != votes["mdy"]:
         return max(votes, key=lambda order: votes[order])
@@ -158,20 +164,18 @@ def _date_order(text: str, language: str, country: str | None) -> str:
 
 
 def _currency(text: str, country: str | None) -> str | None:
-    """What is written most; else what the country has."""
-    from octavo.pipeline.fields.readers.currencies import CODES, currency_of_country, sole_signs
+    """What stands beside amounts most often; else what the country has."""
+    from octavo.pipeline.fields.readers.currencies import CODES, currency_of, currency_of_country, sole_signs
 
-    votes: defaultdict[str, int] = defaultdict(int)
-    for code in re.findall(r"(?<![A-Za-z])[A-Z]{3}(?![A-Za-z])", text):
-        if code in CODES and code not in {"ALL", "TOP", "TRY", "PEN", "CUP", "MAD", "SOS", "LAK", "PAB"}:
-            votes[code] += 1
     own = currency_of_country(country)
+    votes: defaultdict[str, int] = defaultdict(int)
+    unknown = Locale(country=country, currency=own)
+    for before, after, alone in _BESIDE.findall(text):
+        written = before or after or alone
+        code = currency_of(written, unknown) if not alone else alone if alone in CODES else None
+        if code:
+            votes[code] += 1
     for sign, code in sole_signs():
-        count = text.count(sign)
-        if count:
-            votes[code] += count
-    if "$" in text and not votes:
-        return own if own and own.endswith("D") else "USD" if own is None else own
-    if not votes:
-        return own
-    return max(votes, key=lambda code: (votes[code], code == own))
+        votes[code] += text.count(sign)
+    likely = [code for code in votes if votes[code]]
+    return max(likely, key=lambda code: (votes[code], code == own)) if likely else own

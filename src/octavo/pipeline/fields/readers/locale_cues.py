@@ -3,7 +3,7 @@
 import re
 
 COUNTRY_WORDS: tuple[tuple[str, str], ...] = (
-    (r"\bsdn\.?\s*bhd\b|\bkuala lumpur\b|\bselangor\b|\bmalaysia\b|\bjalan\b|\bringgit\b|\brm\s?\d", "MY"),
+    (r"\bsdn\.?\s*bhd\b|\bkuala lumpur\b|\bselangor\b|\bmalaysia\b|\bjalan\b|\bjln\b|\btaman\b|\btmn\b|\bringgit\b|\brm\s?\d", "MY"),
     (r"\bpte\.?\s*ltd\b|\bsingapore\b", "SG"),
     (r"\bgmbh\b|\bust-?id|\bamtsgericht\b|\bdeutschland\b|\bsteuernummer\b|\bhrb\s?\d", "DE"),
     (r"\bfirmenbuch|\bösterreich\b|\bATU\d{8}\b", "AT"),
