@@ -7,6 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import MappingProxyType
 
+from octavo.app.extract import template_of
 from octavo.app.picture import local_source, picture_address
 from octavo.app.read import require_result
 from octavo.app.services import Services
@@ -25,7 +26,7 @@ from octavo.exporters.document_file import (
 )
 from octavo.exporters.table import EXPORTERS, Exporter
 from octavo.ports.isolation import RenderRequest
-from octavo.ports.store import PageRow
+from octavo.ports.store import PageRow, TenantStore
 
 MAX_PAGES_AT_ONCE = 100
 
@@ -90,6 +91,14 @@ async def export_result(
     )
 
 
+async def usual_format(job_id: JobId, *, principal: Principal, services: Services) -> str | None:
+    """The result format of the template the job was sent with; None without one. Raises `NotFound`."""
+    principal.require(Scope.JOBS_READ)
+    job = await services.store.tenant(principal.tenant).job(job_id)
+    template = await template_of(job, services)
+    return template.result_format if template else None
+
+
 async def read_page(job_id: JobId, number: int, *, principal: Principal, services: Services) -> Page:
     """One finished page, also while the job runs.
 
@@ -98,8 +107,13 @@ async def read_page(job_id: JobId, number: int, *, principal: Principal, service
     """
     principal.require(Scope.JOBS_READ)
     store = services.store.tenant(principal.tenant)
-    job = await store.job(job_id)
+    return await page_of(await store.job(job_id), number, store, services)
+
+
+async def page_of(job: Job, number: int, store: TenantStore, services: Services) -> Page:
+    """As `read_page`, for whoever was let in already."""
     require_result(job)
+    job_id = job.id
     if job.status is JobStatus.COMPLETED:
         entry = (await _document_index(job_id, services)).entry(number)
         return decode_page(await _bytes(document_key(job_id), entry.offset, entry.length, services))

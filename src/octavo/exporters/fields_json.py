@@ -21,6 +21,8 @@ from octavo.domain.geometry import BBox
 from octavo.domain.template import FieldSpec, FieldType
 
 DIGITS = 4
+_TEMPLATE = "tpl_"
+"""In front of a template's id wherever it is shown."""
 Json = dict[str, Any]
 
 
@@ -54,7 +56,7 @@ def fields_from_json(values: Json) -> Fields:
             TypeGuess(guess["document_type"], guess["confidence"]) for guess in values["candidates"]
         ),
         locale=values["locale"],
-        template_id=template.get("id"),
+        template_id=template["id"].removeprefix(_TEMPLATE) if template else None,
         template_version=template.get("version"),
         notes=tuple(values["notes"]),
     )
@@ -118,7 +120,7 @@ def field_from_json(path: str, values: Json) -> Field:
 def _template(fields: Fields) -> Json | None:
     if fields.template_id is None:
         return None
-    return {"id": fields.template_id, "version": fields.template_version}
+    return {"id": _TEMPLATE + fields.template_id, "version": fields.template_version}
 
 
 def _completed(tree: Any, specs: tuple[FieldSpec, ...]) -> Json:

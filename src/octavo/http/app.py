@@ -15,8 +15,10 @@ from octavo.domain.errors import OctavoError
 from octavo.http import (
     audit,
     description,
+    document_types,
     engines,
     events,
+    fields,
     files,
     health,
     inspections,
@@ -29,6 +31,7 @@ from octavo.http import (
     results,
     stats,
     submit,
+    templates,
     usage,
 )
 from octavo.http.auth import Authenticator
@@ -51,8 +54,11 @@ ROUTERS = (
     jobs,
     stats,
     results,
+    fields,
     pictures,
     events,
+    templates,
+    document_types,
     inspections,
     files,
     engines,

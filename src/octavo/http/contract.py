@@ -81,6 +81,18 @@ SUBMIT_BODY: Extra = {
         ),
     ],
 }
+IF_MATCH: Extra = {
+    "parameters": [
+        _header("If-Match", "The ETag seen last; `409` when there is another by now.", {"type": "string"})
+    ]
+}
+NOT_CHANGED: Answers = {304: {"description": "Not changed since `If-None-Match`"}}
+JSON_SCHEMA: Answers = {
+    200: {
+        "description": "The schema",
+        "content": {"application/schema+json": {"schema": {"type": "object"}}},
+    }
+}
 INSPECT_BODY = form_body("InspectForm", "InspectOptions")
 FILE_BODY = form_body("FileForm", None, raw=True)
 

@@ -10,15 +10,22 @@ from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from octavo.http.contract import STATUS_OPERATION, forms
+from octavo.http.field_wire import CorrectFieldsBody
 from octavo.http.keys import NewKey, RotateKey
 from octavo.http.options import InspectOptions, SubmitBody, SubmitOptions
 from octavo.http.problems import Problem
 from octavo.http.projects import ChangedProject, NewProject
+from octavo.http.template_wire import ChangeTemplateBody, ExampleBody, NewTemplate, TemplateBody
 
 _BODIES: tuple[type[BaseModel], ...] = (
     SubmitOptions,
     SubmitBody,
     InspectOptions,
+    CorrectFieldsBody,
+    NewTemplate,
+    TemplateBody,
+    ChangeTemplateBody,
+    ExampleBody,
     NewKey,
     RotateKey,
     NewProject,

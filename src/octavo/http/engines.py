@@ -4,7 +4,7 @@ from fastapi import APIRouter
 
 from octavo.http.auth import Caller, Open
 from octavo.http.contract import answers
-from octavo.http.wire import EngineListAnswer, render_engine
+from octavo.http.engine_wire import EngineListAnswer, render_engine
 
 router = APIRouter(tags=["engines"])
 

@@ -5,11 +5,11 @@ as for an id that was never given out.
 """
 
 from octavo.domain.errors import NotFound
-from octavo.domain.ids import BatchId, FileId, JobId, KeyId, ProjectId, UploadId, is_id
+from octavo.domain.ids import BatchId, FileId, JobId, KeyId, ProjectId, TemplateId, UploadId, is_id
 
 JOB, FILE, KEY, PROJECT, ORGANIZATION = "job_", "file_", "key_", "proj_", "org_"
 
-BATCH, UPLOAD = "batch_", "upl_"
+BATCH, UPLOAD, TEMPLATE = "batch_", "upl_", "tpl_"
 
 _NAMES = {
     JOB: "job",
@@ -18,6 +18,7 @@ _NAMES = {
     PROJECT: "project",
     BATCH: "batch",
     UPLOAD: "upload",
+    TEMPLATE: "template",
     ORGANIZATION: "organization",
 }
 
@@ -44,6 +45,10 @@ def batch_id_from(text: str) -> BatchId:
 
 def upload_id_from(text: str) -> UploadId:
     return UploadId(_id_from(text, UPLOAD))
+
+
+def template_id_from(text: str) -> TemplateId:
+    return TemplateId(_id_from(text, TEMPLATE))
 
 
 def _id_from(text: str, prefix: str) -> str:

@@ -16,7 +16,7 @@ from octavo.domain.job import JobStatus
 from octavo.http.auth import Caller, Open
 from octavo.http.bodies import require_no_nul
 from octavo.http.contract import METADATA_FILTER, answers
-from octavo.http.identifiers import job_id_from
+from octavo.http.identifiers import job_id_from, template_id_from
 from octavo.http.options import Moment
 from octavo.http.paging import decode_id_cursor, encode_cursor
 from octavo.http.problems import validation_failed
@@ -47,12 +47,19 @@ async def list_(
     created_before: Moment | None = None,
     media_type: Annotated[str | None, Query(max_length=100)] = None,
     engine: Annotated[str | None, Query(max_length=64)] = None,
+    document_type: Annotated[str | None, Query(max_length=64, description="As it was found.")] = None,
+    template: Annotated[str | None, Query(max_length=64, description="Its id.")] = None,
     order: Order = "newest",
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
     cursor: Annotated[str | None, Query(max_length=200)] = None,
 ) -> JobListAnswer:
     """The history, newest first; filters are joined by AND. `metadata.<key>=<value>` filters too."""
-    for value, name in ((q, "q"), (media_type, "media_type"), (engine, "engine")):
+    for value, name in (
+        (q, "q"),
+        (media_type, "media_type"),
+        (engine, "engine"),
+        (document_type, "document_type"),
+    ):
         require_no_nul(value, name)
     query = JobQuery(
         statuses=_statuses(status),
@@ -61,6 +68,8 @@ async def list_(
         created_before=created_before,
         media_type=media_type or None,
         engine=engine or None,
+        document_type=document_type or None,
+        template_id=template_id_from(template) if template else None,
         metadata=_metadata_filters(request),
         before=_position(cursor, order),
         limit=limit,

@@ -10,6 +10,7 @@ from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, 
 from octavo.domain.errors import InvalidRequest
 from octavo.domain.job import JobOptions, PageSelection, Priority, Profile
 from octavo.http.bodies import MAX_FILENAME, Body, parse_body
+from octavo.http.identifiers import template_id_from
 
 MAX_DEPTH = 16
 """Of metadata: what is nested deeper cannot be written as JSON by every client."""
@@ -53,6 +54,14 @@ def _storable(value: dict[str, Any]) -> dict[str, Any]:
         elif (isinstance(node, str) and "\0" in node) or (isinstance(node, float) and not isfinite(node)):
             raise ValueError("must not have NUL characters or infinite numbers")
     return value
+
+
+def require_storable(value: Any, option: str) -> Any:
+    """Of a body that is parsed by hand. Raises `InvalidRequest`."""
+    try:
+        return _storable({option: value})[option]
+    except ValueError as error:
+        raise InvalidRequest(f"{option} {error}.", option=option) from None
 
 
 def _without_nul(value: str) -> str:
@@ -105,15 +114,32 @@ class SubmitOptions(BaseModel):
     source_retention_s: Retention | None = None
     result_retention_s: Retention | None = None
     file_id: str | None = None
+    document_type: (
+        Annotated[
+            Text,
+            Field(
+                max_length=64,
+                description="Whose fields to look for; `auto` finds out, `none` reads the text alone.",
+            ),
+        ]
+        | None
+    ) = None
+    template_id: Annotated[Text, Field(max_length=64)] | None = None
+    template_version: Annotated[int, Field(ge=1, le=10**9, description="Without it, the newest.")] | None = (
+        None
+    )
 
     def job_options(self) -> JobOptions:
-        """Raises `InvalidRequest`."""
+        """Raises `InvalidRequest`, `NotFound`."""
         return JobOptions(
             engine=self.engine,
             profile=self.profile,
             languages=tuple(dict.fromkeys(self.languages)),
             pages=PageSelection.parse(self.pages),
             password=self.password or None,
+            document_type=self.document_type if self.document_type not in ("", "auto") else None,
+            template_id=template_id_from(self.template_id) if self.template_id else None,
+            template_version=self.template_version,
         )
 
     def job_priority(self) -> Priority:

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query
 from starlette.requests import Request
 from starlette.responses import Response
 
-from octavo.app.export import MAX_PAGES_AT_ONCE, export_result, list_pages, read_page
+from octavo.app.export import MAX_PAGES_AT_ONCE, export_result, list_pages, read_page, usual_format
 from octavo.app.picture import picture_address
 from octavo.app.read import read_job
 from octavo.domain.document import Page
@@ -48,11 +48,14 @@ async def result(
     services: Open,
     format: Annotated[str | None, Query(max_length=40)] = None,  # noqa: A002 -- the parameter's public name
 ) -> Response:
-    """The document in any format, rendered once and kept. Without `format`, `Accept` decides.
+    """The document in any format, rendered once and kept. Without `format`, `Accept` decides, else the template.
 
     A format's own options are further query parameters, like `images=inline`.
     """
-    wanted = format if format is not None else format_for(request.headers.get("accept"))
+    wanted = format
+    if wanted is None and is_open(request.headers.get("accept")):
+        wanted = await usual_format(job_id_from(job_id), principal=caller, services=services)
+    wanted = wanted if wanted is not None else format_for(request.headers.get("accept"))
     options = {name: value for name, value in request.query_params.items() if name != "format"}
     export = await export_result(job_id_from(job_id), wanted, options, principal=caller, services=services)
     found = Download(export.key, export.size_bytes, export.media_type, export.filename, export.etag)
@@ -140,6 +143,11 @@ def format_for(accept: str | None) -> str:
         offered = ", ".join(exporter.media_type for exporter in EXPORTERS.values())
         raise NotAcceptable(f"The result exists as: {offered}.", header="Accept")
     return best[1]
+
+
+def is_open(accept: str | None) -> bool:
+    """The caller takes whatever there is."""
+    return accept is None or accept.partition(";")[0].strip() in ("", "*/*")
 
 
 def _weight(media_type: str, accept: str) -> float:

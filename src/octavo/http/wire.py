@@ -12,8 +12,8 @@ from pydantic import BaseModel
 from octavo.domain.file import StoredFile
 from octavo.domain.job import Job, JobStatus, Stage
 from octavo.domain.tenancy import Key, Project, Scope
-from octavo.http.identifiers import FILE, JOB, KEY, ORGANIZATION, PROJECT
-from octavo.ports.engines import EngineDescription
+from octavo.http.field_wire import FieldsSummaryAnswer, render_standing
+from octavo.http.identifiers import FILE, JOB, KEY, ORGANIZATION, PROJECT, TEMPLATE
 from octavo.ports.history import JobStats
 from octavo.ports.store import PageRow
 
@@ -36,6 +36,10 @@ class OptionsAnswer(BaseModel):
     profile: str
     languages: list[str]
     pages: str
+    document_type: str | None
+    """As it was asked for; null: find out."""
+    template_id: str | None
+    template_version: int | None
 
 
 class EngineOfJob(BaseModel):
@@ -57,6 +61,8 @@ class JobLinks(BaseModel):
     source: str
     result: str | None
     """Null until the job has completed."""
+    fields: str | None
+    """Null where there are none, or not yet."""
 
 
 class JobAnswer(BaseModel):
@@ -77,6 +83,10 @@ class JobAnswer(BaseModel):
     attempt: int
     cache_hit: bool
     mean_confidence: float | None
+    document_type: str | None
+    """As it was found, or asked for while it was not."""
+    template_id: str | None
+    fields: FieldsSummaryAnswer | None
     error: ErrorAnswer | None
     metadata: dict[str, Any]
     created_at: datetime
@@ -162,28 +172,6 @@ class InspectionAnswer(BaseModel):
     warnings: list[str]
 
 
-class ModelAnswer(BaseModel):
-    name: str
-    sha256: str
-    licence: str
-    size_bytes: int
-
-
-class EngineAnswer(BaseModel):
-    name: str
-    version: str
-    digest: str
-    profiles: list[str]
-    languages: list[str]
-    models: list[ModelAnswer]
-    available: bool
-    reason: str | None
-
-
-class EngineListAnswer(BaseModel):
-    engines: list[EngineAnswer]
-
-
 class KeyAnswer(BaseModel):
     id: str
     organization_id: str
@@ -252,6 +240,9 @@ def render_job(job: Job, now: datetime) -> JobAnswer:
             profile=job.options.profile.value,
             languages=list(job.options.languages),
             pages=str(job.options.pages),
+            document_type=job.options.document_type,
+            template_id=_template_id(job),
+            template_version=job.options.template_version,
         ),
         filename=job.filename,
         media_type=job.media_type,
@@ -262,6 +253,9 @@ def render_job(job: Job, now: datetime) -> JobAnswer:
         attempt=job.attempt,
         cache_hit=job.cache_hit,
         mean_confidence=job.mean_confidence,
+        document_type=job.document_type,
+        template_id=_template_id(job),
+        fields=render_standing(job.fields),
         error=_render_error(job),
         metadata=job.metadata,
         created_at=job.created_at,
@@ -275,6 +269,10 @@ def render_job(job: Job, now: datetime) -> JobAnswer:
         purged_at=job.purged_at,
         links=render_links(job),
     )
+
+
+def _template_id(job: Job) -> str | None:
+    return TEMPLATE + job.options.template_id if job.options.template_id else None
 
 
 def _render_error(job: Job) -> ErrorAnswer | None:
@@ -297,6 +295,7 @@ def render_links(job: Job) -> JobLinks:
         pages=path + "/pages",
         source=path + "/source",
         result=path + "/result" if job.status is JobStatus.COMPLETED else None,
+        fields=path + "/fields" if job.fields is not None else None,
     )
 
 
@@ -338,22 +337,6 @@ def render_file(file: StoredFile) -> FileAnswer:
         expires_at=file.expires_at,
         deleted_at=file.deleted_at,
         content=f"/v1/files/{FILE}{file.id}/content",
-    )
-
-
-def render_engine(engine: EngineDescription) -> EngineAnswer:
-    return EngineAnswer(
-        name=engine.name,
-        version=engine.version,
-        digest=engine.digest,
-        profiles=[profile.value for profile in engine.profiles],
-        languages=list(engine.languages),
-        models=[
-            ModelAnswer(name=m.name, sha256=m.sha256, licence=m.licence, size_bytes=m.size_bytes)
-            for m in engine.models
-        ],
-        available=engine.available,
-        reason=engine.reason,
     )
 
 

@@ -6,11 +6,10 @@ from dataclasses import replace
 
 import orjson
 
-from octavo.app.export import read_page
+from octavo.app.export import page_of
 from octavo.app.fields.read import require_fields, stored_fields
 from octavo.app.services import Services
 from octavo.app.templates.change import require_version
-from octavo.domain.document import Page
 from octavo.domain.document_types.schema import specs_of
 from octavo.domain.errors import InvalidRequest, NotFound
 from octavo.domain.field import Field
@@ -52,7 +51,8 @@ async def add_example(
     require_version(template, expected_version)
     if len(template.examples) >= MAX_EXAMPLES:
         raise InvalidRequest(f"A template has at most {MAX_EXAMPLES} examples.", limit=MAX_EXAMPLES)
-    standing = require_fields(await store.job(job_id))
+    job = await store.job(job_id)
+    standing = require_fields(job)
     found = fields_from_json(orjson.loads(await stored_fields(standing, services)))
     specs = specs_of(template.document_type or "", template)
     kept = tuple(field for field in found.found if spec_at(specs, field.path) is not None)
@@ -63,7 +63,7 @@ async def add_example(
             "None of the fields of this job is one of the template's. Say what the document says in `fields`.",
             option="fields",
         )
-    pages = await _pages(job_id, fields, principal, services)
+    pages = [await page_of(job, number, store, services) for number in _numbers(fields)]
     now = services.clock.now()
     anchors = await asyncio.to_thread(anchors_of, pages, fields)
     example = Example(new_id(now), fields, anchors, now)
@@ -83,12 +83,6 @@ async def remove_example(
     return await templates.change(replace(template, examples=left))
 
 
-async def _pages(
-    job_id: JobId, fields: tuple[Field, ...], principal: Principal, services: Services
-) -> list[Page]:
-    """Those that the fields stand on, the first few."""
-    numbers = sorted({place.page for field in fields for place in field.places})
-    return [
-        await read_page(job_id, number, principal=principal, services=services)
-        for number in numbers[:MAX_EXAMPLE_PAGES]
-    ]
+def _numbers(fields: tuple[Field, ...]) -> list[int]:
+    """Of the pages that the fields stand on, the first few."""
+    return sorted({place.page for field in fields for place in field.places})[:MAX_EXAMPLE_PAGES]

@@ -1,0 +1,264 @@
+"""Templates as the API takes and answers them. The key of a language model is in no answer."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from octavo.app.templates.draft import TemplateDraft
+from octavo.domain.errors import InvalidRequest
+from octavo.domain.field_specs import parse_specs
+from octavo.domain.ids import JobId
+from octavo.domain.template import Example, FieldRule, ModelChoice, Template
+from octavo.exporters.fields_json import field_to_json
+from octavo.http.field_wire import ChangeBody, EvidenceAnswer, SpecAnswer, render_spec
+from octavo.http.identifiers import PROJECT, TEMPLATE, job_id_from
+from octavo.http.options import Text, require_storable
+from octavo.ports.templates import SEALED, TemplateVersion
+
+MAX_INSTRUCTIONS = 20_000
+MAX_EXAMPLE_CHANGES = 1000
+
+
+class RuleBody(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    expression: Annotated[Text, Field(min_length=1, max_length=500)]
+    """Like `total == subtotal + tax_total`."""
+    message: Annotated[Text, Field(max_length=500)] = ""
+    """What a failed check says; without it, the expression."""
+
+
+class ModelBody(BaseModel):
+    """A language model behind an OpenAI-compatible endpoint."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    base_url: Annotated[Text, Field(pattern=r"^https?://[^\s/]+\S*$", max_length=500)]
+    model: Annotated[Text, Field(min_length=1, max_length=200)]
+    api_key: Annotated[Text, Field(min_length=1, max_length=1000)] | None = None
+    """Never shown again; left out of a change, it stays."""
+    timeout_s: Annotated[float, Field(gt=0, le=600)] = 60.0
+    max_retries: Annotated[int, Field(ge=0, le=10)] = 2
+    input_price: Annotated[float, Field(ge=0, le=1e6)] | None = None
+    """Of a million tokens, in your own currency."""
+    output_price: Annotated[float, Field(ge=0, le=1e6)] | None = None
+
+
+FieldsGiven = dict[str, Any] | list[dict[str, Any]]
+
+
+class ChangeTemplateBody(BaseModel):
+    """What is left out stays as it is."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    name: Annotated[Text, Field(min_length=1, max_length=200)] | None = None
+    document_type: Annotated[Text, Field(max_length=64)] | None = None
+    fields: FieldsGiven | None = None
+    """A map of names to types, a list of fields, or a JSON Schema of an object."""
+    description: Annotated[Text, Field(max_length=2000)] | None = None
+    instructions: Annotated[Text, Field(max_length=MAX_INSTRUCTIONS)] | None = None
+    """For a language model."""
+    result_format: Annotated[Text, Field(max_length=40)] | None = None
+    """What a result is where no format is asked for."""
+    rules: Annotated[list[RuleBody | Text], Field(max_length=100)] | None = None
+    model: ModelBody | None = None
+    """Null takes it away."""
+
+
+class TemplateBody(ChangeTemplateBody):
+    name: Annotated[Text, Field(min_length=1, max_length=200)]
+
+
+class NewTemplate(TemplateBody):
+    project_id: str | None = None
+    """Null: where the key submits to."""
+
+
+class ExampleBody(BaseModel):
+    """A job whose fields are right, or made so by `fields`."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    job_id: str
+    fields: Annotated[list[ChangeBody], Field(max_length=MAX_EXAMPLE_CHANGES)] = []
+
+    def job(self) -> JobId:
+        return job_id_from(self.job_id)
+
+
+class RuleAnswer(BaseModel):
+    expression: str
+    message: str
+
+
+class ModelChoiceAnswer(BaseModel):
+    base_url: str
+    model: str
+    has_api_key: bool
+    timeout_s: float
+    max_retries: int
+    input_price: float | None
+    output_price: float | None
+
+
+class ExampleAnswer(BaseModel):
+    id: str
+    created_at: datetime
+    fields: list[EvidenceAnswer]
+    pages: list[int]
+    """Whose layout it keeps."""
+
+
+class TemplateAnswer(BaseModel):
+    id: str
+    project_id: str
+    version: int
+    """Each change makes another; jobs keep the one they were sent with."""
+    name: str
+    document_type: str | None
+    fields: list[SpecAnswer]
+    description: str
+    instructions: str
+    result_format: str
+    rules: list[RuleAnswer]
+    model: ModelChoiceAnswer | None
+    created_at: datetime
+    updated_at: datetime
+    schema_link: str
+    """Its fields as JSON Schema."""
+
+
+class TemplateListAnswer(BaseModel):
+    templates: list[TemplateAnswer]
+    next_cursor: str | None
+
+
+class TemplateVersionAnswer(BaseModel):
+    version: int
+    name: str
+    created_at: datetime
+
+
+class TemplateVersionListAnswer(BaseModel):
+    versions: list[TemplateVersionAnswer]
+    next_cursor: str | None
+
+
+class ExampleListAnswer(BaseModel):
+    template_version: int
+    examples: list[ExampleAnswer]
+
+
+def draft_from(body: TemplateBody) -> TemplateDraft:
+    """Raises `InvalidRequest` for a schema that is not supported."""
+    return merged(body)(TemplateDraft(body.name))
+
+
+def replacing(body: TemplateBody) -> Callable[[TemplateDraft], TemplateDraft]:
+    """All of it anew; only the model's key stays where the body has a model without one."""
+
+    def replaced(draft: TemplateDraft) -> TemplateDraft:
+        return merged(body)(TemplateDraft(body.name, model=draft.model if body.model else None))
+
+    return replaced
+
+
+def merged(body: ChangeTemplateBody) -> Callable[[TemplateDraft], TemplateDraft]:
+    """Raises `InvalidRequest` when it is called with a schema that is not supported."""
+    given: dict[str, Any] = {}
+    for name in body.model_fields_set & {"name", "description", "instructions", "result_format"}:
+        if getattr(body, name) is None:
+            raise InvalidRequest(f"{name} cannot be null; leave it out.", option=name)
+        given[name] = getattr(body, name)
+    if "document_type" in body.model_fields_set:
+        given["document_type"] = body.document_type or None
+    if "fields" in body.model_fields_set:
+        given["fields"] = parse_specs(require_storable(body.fields, "fields")) if body.fields else ()
+    if "rules" in body.model_fields_set:
+        given["rules"] = tuple(map(_rule, body.rules or ()))
+
+    def changed(draft: TemplateDraft) -> TemplateDraft:
+        if "model" not in body.model_fields_set:
+            return replace(draft, **given)
+        return replace(draft, **given, model=_model(body.model, draft.model))
+
+    return changed
+
+
+def _rule(given: RuleBody | str) -> FieldRule:
+    return FieldRule(given) if isinstance(given, str) else FieldRule(given.expression, given.message)
+
+
+def _model(given: ModelBody | None, before: ModelChoice | None) -> ModelChoice | None:
+    """The key stays only where it goes to the same place as before."""
+    if given is None:
+        return None
+    key = given.api_key
+    if key is None and before is not None and before.base_url == given.base_url and before.api_key:
+        key = SEALED
+    return ModelChoice(
+        base_url=given.base_url,
+        model=given.model,
+        api_key=key,
+        timeout_s=given.timeout_s,
+        max_retries=given.max_retries,
+        input_price=given.input_price,
+        output_price=given.output_price,
+    )
+
+
+def render_template(template: Template) -> TemplateAnswer:
+    id_ = TEMPLATE + template.id
+    return TemplateAnswer(
+        id=id_,
+        project_id=PROJECT + template.project_id,
+        version=template.version,
+        name=template.name,
+        document_type=template.document_type,
+        fields=[render_spec(spec) for spec in template.fields],
+        description=template.description,
+        instructions=template.instructions,
+        result_format=template.result_format,
+        rules=[RuleAnswer(expression=rule.expression, message=rule.message) for rule in template.rules],
+        model=_render_model(template.model),
+        created_at=template.created_at,
+        updated_at=template.updated_at,
+        schema_link=f"/v1/templates/{id_}/schema",
+    )
+
+
+def _render_model(model: ModelChoice | None) -> ModelChoiceAnswer | None:
+    if model is None:
+        return None
+    return ModelChoiceAnswer(
+        base_url=model.base_url,
+        model=model.model,
+        has_api_key=bool(model.api_key),
+        timeout_s=model.timeout_s,
+        max_retries=model.max_retries,
+        input_price=model.input_price,
+        output_price=model.output_price,
+    )
+
+
+def render_version(version: TemplateVersion) -> TemplateVersionAnswer:
+    return TemplateVersionAnswer(version=version.version, name=version.name, created_at=version.created_at)
+
+
+def render_examples(template: Template) -> ExampleListAnswer:
+    return ExampleListAnswer(
+        template_version=template.version, examples=[_render_example(one) for one in template.examples]
+    )
+
+
+def _render_example(example: Example) -> ExampleAnswer:
+    return ExampleAnswer(
+        id=example.id,
+        created_at=example.created_at,
+        fields=[EvidenceAnswer(**field_to_json(field)) for field in example.fields],
+        pages=[int(anchor["page"]) for anchor in example.anchors],
+    )
