@@ -1,5 +1,6 @@
 """Line items of a document: from the table with a known header, else from rows whose numbers multiply."""
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -23,6 +24,7 @@ from octavo.pipeline.fields.view import PageView, View
 
 _NEARLY_AS_GOOD = 0.7
 _SAME = 0.6
+_POSITION = re.compile(r"^\d{1,3}[.)]?$")
 _MOST_LINES = 12
 """Of one description."""
 
@@ -65,10 +67,21 @@ def _walk(
     for number, header in enumerate(headers):
         last = headers[number + 1].first if number + 1 < len(headers) else len(page.rows)
         body = [row for row in page.rows[header.last + 1 : last] if not is_furniture(row, page, view)]
-        columns = columns_of(header, _until_end(body, gathering.vocabulary), gathering.vocabulary)
+        shown = _until_end(body, gathering.vocabulary)
+        if len(shown) == len(body) and last == len(page.rows):
+            shown = [*body, *_until_end(_rows_after(page, view), gathering.vocabulary)]
+        columns = columns_of(header, shown, gathering.vocabulary)
         gathering.ended = False
         gathering.take(body, columns)
     return columns
+
+
+def _rows_after(page: PageView, view: View) -> Sequence[Row]:
+    """Of the next page, where the entries go on."""
+    following = next((other for other in view.pages if other.number == page.number + 1), None)
+    if following is None:
+        return []
+    return [row for row in following.rows if not is_furniture(row, following, view)]
 
 
 def _until_end(body: Sequence[Row], vocabulary: ColumnVocabulary) -> Sequence[Row]:
@@ -101,7 +114,22 @@ def _entry(draft: Draft, columns: Columns, vocabulary: ColumnVocabulary) -> Item
         cells["description"] = _text_cell(described)
     if unit is not None and "unit" not in cells:
         cells["unit"] = _unit_cell(unit)
+    if any("position" in names for names in columns.names):
+        _part_position(cells)
     return ItemRow(cells, draft.lines[draft.leading].row.page)
+
+
+def _part_position(cells: dict[str, ItemCell]) -> None:
+    """`1 KR3M` where both labels stand so close that no cut is between them."""
+    for name in ("sku", "description"):
+        cell = cells.get(name)
+        if "position" in cells or cell is None or len(cell.tokens) < 2:
+            continue
+        first, *rest = cell.tokens
+        if _POSITION.match(first.text):
+            cells["position"] = _text_cell([first])
+            cells[name] = _text_cell(rest)
+            return
 
 
 def _name_of(names: tuple[str, ...], line: int) -> str | None:

@@ -1,0 +1,225 @@
+"""Blocks of an address: found by their line with a postal code, read upwards and downwards."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from octavo.domain.geometry import BBox
+from octavo.pipeline.fields.items.vocabulary import plain
+from octavo.pipeline.fields.places import PostalLine, is_street, read_country, read_postal_line
+from octavo.pipeline.fields.roles import Roles, role_of
+from octavo.pipeline.fields.tokens import Row, Segment, Token
+from octavo.pipeline.fields.view import PageView
+
+_MOST_ABOVE = 7
+_MOST_BELOW = 9
+_GAP = 2.7
+"""Heights of a line: addresses have empty lines, other things stand further off."""
+_ALIGNED = 0.012
+_NAMED = re.compile(
+    r"^(?:name|firma|company|company name|nom|nombre|nome|naam|raison sociale|ragione sociale|razón social|denominazione"
+    r"|customer|client|kunde|cliente)\s*:\s*(.*)$",
+    re.IGNORECASE,
+)
+_STREETED = re.compile(
+    r"^(?:anschrift|adresse|address|street|straße|strasse|rue|dirección|direccion|domicilio|indirizzo|via|morada|endereço|adres)\s*:\s*(.*)$",
+    re.IGNORECASE,
+)
+_NO_NAME = re.compile(
+    r"^(?:gln|globale nummer|nummer|kunden-?\s?(?:nr|nummer|no)|kd\.?-?\s?nr|customer (?:no|id|number)|n°|no\b|nr\b|tel|fax|e-?mail|www|http|siret|siren|tva|vat|ust"
+    r"|steuer|iban|bic|hrb|abteilung|c/o|z\.?\s?hd|attn|att\.|page|seite|date|datum|invoice|rechnung|facture|factura|fattura|fatura"
+    r"|factuur|original|copy|kopie|duplicata)(?!\w)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(slots=True)
+class AddressBlock:
+    """What one address on the page says; each part with the words that say it."""
+
+    parts: dict[str, tuple[str, tuple[Token, ...]]] = field(default_factory=dict)
+    role: str | None = None
+    rank: int = 99
+    """How sure its label is: 0 is surest, 99 is no label."""
+    page: int = 1
+    box: BBox = BBox(0, 0, 0, 0)
+    below: tuple[Segment, ...] = ()
+    """Lines under it in the same column: contacts, numbers."""
+    on_one_line: bool = False
+
+    def text(self, part: str) -> str | None:
+        return self.parts[part][0] if part in self.parts else None
+
+
+def address_blocks(page: PageView, roles: Roles) -> Iterator[AddressBlock]:
+    rows = page.rows
+    for number, row in enumerate(rows):
+        for segment in row.segments:
+            postal = read_postal_line(_stripped(segment.text))
+            if postal is not None and not _in_table(row):
+                yield _block(rows, number, segment, postal, roles)
+
+
+def _stripped(text: str) -> str:
+    match = _STREETED.match(text)
+    return match[1] if match else text
+
+
+def _in_table(row: Row) -> bool:
+    """A row of numbers: a five-digit number and a word there are no address."""
+    return sum(bool(re.fullmatch(r"[\d.,]+[.,]\d{2}", token.text)) for token in row.tokens) >= 2
+
+
+def _block(rows: Sequence[Row], at: int, segment: Segment, postal: PostalLine, roles: Roles) -> AddressBlock:
+    block = AddressBlock(page=segment.page, box=segment.bbox)
+    _put_postal(block, segment, postal)
+    above = _above(rows, at, segment, roles, block)
+    if postal.before:
+        _read_before(block, segment, postal.before)
+    _read_above(block, above)
+    block.below = tuple(_below(rows, at, segment, roles))
+    for line in block.below[:2]:
+        country = read_country(line.text)
+        if country and "country" not in block.parts:
+            block.parts["country"] = (country, line.tokens)
+    return block
+
+
+def _put_postal(block: AddressBlock, segment: Segment, postal: PostalLine) -> None:
+    block.parts["postal_code"] = (postal.code, _said_by(segment, postal.code))
+    block.parts["city"] = (postal.city, _said_by(segment, postal.city))
+    if postal.state:
+        block.parts["state"] = (postal.state, _said_by(segment, postal.state))
+    if postal.country:
+        block.parts["country"] = (postal.country, segment.tokens)
+
+
+def _said_by(segment: Segment, text: str) -> tuple[Token, ...]:
+    """The words of a run that a part of it consists of."""
+    words = text.split()
+    tokens = segment.tokens
+    for start in range(len(tokens) - len(words) + 1):
+        window = tokens[start : start + len(words)]
+        if all(word in token.text for word, token in zip(words, window, strict=True)):
+            return window
+    return tokens
+
+
+def _above(
+    rows: Sequence[Row], at: int, segment: Segment, roles: Roles, block: AddressBlock
+) -> list[Segment]:
+    """Lines of the same column, upwards, down to a label, a gap or another address."""
+    lines: list[Segment] = []
+    last = segment
+    for row in reversed(rows[max(0, at - 24) : at]):
+        if row.page != segment.page or last.bbox.y0 - row.bbox.y1 > _GAP * last.bbox.height or len(lines) > _MOST_ABOVE:
+            break
+        found = _in_column(row, segment)
+        beside = _label_beside(row, segment, roles)
+        if beside is not None:
+            block.role, block.rank = beside[0], beside[1]
+            if found is not None and found.text != beside[2].text:
+                lines.append(found)
+            break
+        if found is None:
+            continue
+        named = role_of(found.text, roles)
+        if named is not None:
+            block.role, block.rank = named[0], named[1]
+            if named[2]:
+                lines.append(found)
+            break
+        if read_postal_line(found.text) is not None:
+            break
+        lines.append(found)
+        last = found
+    return lines
+
+
+def _in_column(row: Row, segment: Segment) -> Segment | None:
+    for other in row.segments:
+        if abs(other.bbox.x0 - segment.bbox.x0) < _ALIGNED:
+            return other
+    for other in row.segments:
+        shared = min(other.bbox.x1, segment.bbox.x1) - max(other.bbox.x0, segment.bbox.x0)
+        if shared > 0.6 * min(other.bbox.width, segment.bbox.width):
+            return other
+    return None
+
+
+def _label_beside(row: Row, segment: Segment, roles: Roles) -> tuple[str, int, Segment] | None:
+    """A label further left, nothing but the block to its right: `Seller   Acme Ltd`."""
+    left = [other for other in row.segments if other.bbox.x1 <= segment.bbox.x0 + 0.002]
+    if not left:
+        return None
+    nearest = left[-1]
+    named = role_of(nearest.text, roles)
+    if named is None or named[2]:
+        return None
+    return named[0], named[1], nearest
+
+
+def _below(rows: Sequence[Row], at: int, segment: Segment, roles: Roles) -> Iterator[Segment]:
+    last = segment
+    taken = 0
+    for row in rows[at + 1 : at + 20]:
+        if row.page != segment.page or row.bbox.y0 - last.bbox.y1 > _GAP * last.bbox.height:
+            return
+        found = _in_column(row, segment)
+        if _label_beside(row, segment, roles) is not None:
+            return
+        if found is None:
+            continue
+        if role_of(found.text, roles) is not None or read_postal_line(found.text) is not None or taken >= _MOST_BELOW:
+            return
+        taken += 1
+        last = found
+        yield found
+
+
+def _read_before(block: AddressBlock, segment: Segment, before: str) -> None:
+    """`Acme Ltd · 1 High Street` or a street alone, on the line of the postal code."""
+    parts = [part.strip() for part in re.split(r"\s*[,;|·•*\u2022\u25cf]\s*|\s[-\u2013]\s|\s{2,}", before) if part.strip()]
+    if not parts or any(":" in part for part in parts):
+        return
+    if len(parts) == 1 and is_street(parts[0]):
+        block.parts["street"] = (parts[0], _said_by(segment, parts[0]))
+        return
+    block.on_one_line = True
+    block.parts["name"] = (parts[0], _said_by(segment, parts[0]))
+    if parts[1:]:
+        block.parts["street"] = (", ".join(parts[1:]), _said_by(segment, parts[1]))
+
+
+def _read_above(block: AddressBlock, above: Sequence[Segment]) -> None:
+    """Bottom up: the street, whatever else, the name on top. Labelled numbers are no names."""
+    lines: list[tuple[str, Segment]] = []
+    for segment in above:
+        text = segment.text
+        if (named := _NAMED.match(text)) is not None and named[1]:
+            text = named[1]
+        elif (streeted := _STREETED.match(text)) is not None and streeted[1]:
+            text = streeted[1]
+        elif (labelled := re.match(r"^[^:]{2,28}:\s+(\S.*)$", text)) is not None and not _NO_NAME.match(text):
+            text = labelled[1]
+        if _may_be_line(text):
+            lines.append((text, segment))
+            block.box = block.box.union(segment.bbox)
+    if lines and "street" not in block.parts and (is_street(lines[0][0]) or len(lines) > 1):
+        text, segment = lines.pop(0)
+        block.parts["street"] = (text, _said_by(segment, text))
+    while len(lines) > 1 and is_street(lines[0][0]) and not is_street(lines[-1][0]):
+        text, segment = lines.pop(0)
+        street, tokens = block.parts["street"]
+        block.parts["street"] = (f"{text}, {street}", (*_said_by(segment, text), *tokens))
+    if lines and "name" not in block.parts:
+        text, segment = lines[-1]
+        block.parts["name"] = (text.strip(" ,"), _said_by(segment, text.strip(" ,")))
+
+
+def _may_be_line(text: str) -> bool:
+    letters = sum(char.isalpha() for char in text)
+    if letters < 2 or len(text) > 90 or _NO_NAME.match(text):
+        return False
+    digits = sum(char.isdigit() for char in text)
+    return digits <= letters and "@" not in text and not text.rstrip().endswith(":") and plain(text) != ""

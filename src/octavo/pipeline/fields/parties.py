@@ -1,0 +1,152 @@
+"""Who sells and who buys: address blocks by their label, and by where letters put them."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from octavo.domain.field import Field
+from octavo.pipeline.fields.addresses import AddressBlock, address_blocks
+from octavo.pipeline.fields.items.vocabulary import plain
+from octavo.pipeline.fields.party_numbers import put_numbers
+from octavo.pipeline.fields.readers.locale import Locale
+from octavo.pipeline.fields.roles import Roles, role_of
+from octavo.pipeline.fields.tokens import Token, place_of, source_of
+from octavo.pipeline.fields.view import View
+
+_PARTS = ("name", "street", "postal_code", "city", "state", "country")
+_LABELLED, _BY_PLACE = 0.93, 0.72
+_FOOTER, _HEAD = 0.86, 0.13
+_CONTACT = re.compile(r"@|www\.|\b(?:tel|phone|fax|mobil|t[ée]l)\b|\b(?:iban|vat|ust|tva|siret)\b", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Party:
+    """One party: what is said of it, by name of the field."""
+
+    role: str
+    score: float
+    parts: dict[str, tuple[str, tuple[Token, ...]]] = field(default_factory=dict)
+    blocks: list[AddressBlock] = field(default_factory=list)
+
+    def to_fields(self) -> list[Field]:
+        found = [self._field(name, *said, self.score) for name, said in self.parts.items() if said[0]]
+        address = self._address()
+        return [*found, address] if address is not None else found
+
+    def _field(self, name: str, value: str, tokens: tuple[Token, ...], score: float) -> Field:
+        raw = " ".join(token.text for token in tokens) if tokens else None
+        return Field(f"{self.role}.{name}", value, source_of(tokens), raw, place_of(tokens), score)
+
+    def _address(self) -> Field | None:
+        street, code, city = (self.parts.get(name) for name in ("street", "postal_code", "city"))
+        if city is None:
+            return None
+        state = self.parts.get("state")
+        place = " ".join(part[0] for part in (code, city) if part)
+        value = ", ".join(part for part in (street[0] if street else "", place, state[0] if state else "") if part)
+        tokens: list[Token] = []
+        for part in (street, code, city):
+            tokens += [token for token in part[1] if token not in tokens] if part else []
+        return self._field("address", value, tuple(tokens), self.score)
+
+
+def find_parties(view: View, roles: Roles, locale: Locale, *, sender: str, receiver: str) -> dict[str, Party]:
+    """Parties by role.
+
+    Args:
+        sender: The role of who wrote the document, for an address that has no label.
+        receiver: The role of who it is addressed to.
+    """
+    blocks = [block for page in view.pages[:_PAGES] for block in address_blocks(page, roles)]
+    found: dict[str, Party] = {}
+    for role in roles:
+        labelled = sorted((block for block in blocks if block.role == role), key=lambda block: block.rank)
+        if labelled and role != "other":
+            found[role] = _party(role, labelled[0], _LABELLED)
+    _assign_rest(blocks, found, sender, receiver)
+    for role in roles:
+        if role not in found and role != "other":
+            named = _named_only(view, role, roles)
+            if named is not None:
+                found[role] = named
+    put_numbers(view, found, locale, sender=sender, receiver=receiver)
+    return found
+
+
+_PAGES = 3
+
+
+def _party(role: str, block: AddressBlock, score: float) -> Party:
+    parts = {name: block.parts[name] for name in _PARTS if name in block.parts}
+    return Party(role, score, parts, [block])
+
+
+def _assign_rest(blocks: Sequence[AddressBlock], found: dict[str, Party], sender: str, receiver: str) -> None:
+    """Addresses without a label: letterheads, windows and footers."""
+    free = [block for block in blocks if block.role is None]
+    for block in free:
+        for party in found.values():
+            if _same_place(block, party.blocks[0]):
+                party.blocks.append(block)
+    free = [block for block in free if not any(block in party.blocks for party in found.values())]
+    if sender not in found and free:
+        best = max(free, key=lambda block: _looks_sent(block, blocks))
+        if receiver in found or len(_places(free)) > 1 or _looks_sent(best, blocks) > 2:
+            found[sender] = _party(sender, _fullest(best, free), _BY_PLACE)
+            found[sender].blocks = [block for block in free if _same_place(block, best)]
+            free = [block for block in free if not _same_place(block, best)]
+    if receiver not in found:
+        window = [block for block in free if block.page == 1 and block.box.y0 < 0.5 and block.text("name")]
+        if window:
+            best = min(window, key=lambda block: (bool(block.on_one_line), block.box.y0))
+            found[receiver] = _party(receiver, best, _BY_PLACE)
+
+
+def _fullest(best: AddressBlock, free: Iterable[AddressBlock]) -> AddressBlock:
+    """Of the same address printed several times, the one with the most parts."""
+    return max((block for block in free if _same_place(block, best)), key=lambda block: len(block.parts))
+
+
+def _looks_sent(block: AddressBlock, blocks: Sequence[AddressBlock]) -> float:
+    score = 3.0 * block.on_one_line + 2.0 * (block.box.y0 > _FOOTER) + 1.5 * (block.box.y0 < _HEAD)
+    score += 2.0 * any(_CONTACT.search(line.text) for line in block.below)
+    score += 1.0 * (sum(_same_place(block, other) for other in blocks) > 1)
+    return score - 3.0 * (block.text("name") is None)
+
+
+def _same_place(one: AddressBlock, other: AddressBlock) -> bool:
+    codes = one.text("postal_code") == other.text("postal_code")
+    names = plain(one.text("name") or "") == plain(other.text("name") or "")
+    streets = plain(one.text("street") or "") == plain(other.text("street") or "")
+    return codes and (names or streets)
+
+
+def _places(blocks: Iterable[AddressBlock]) -> set[tuple[str | None, str]]:
+    return {(block.text("postal_code"), plain(block.text("street") or "")) for block in blocks}
+
+
+def _named_only(view: View, role: str, roles: Roles) -> Party | None:
+    """A label with a name and no address that is known: what stands behind it, or below."""
+    for page in view.pages[:_PAGES]:
+        for number, row in enumerate(page.rows):
+            for index, segment in enumerate(row.segments):
+                named = role_of(segment.text, roles)
+                if named is None or named[0] != role:
+                    continue
+                if named[2] and any(char.isalpha() for char in named[2]):
+                    count = len(named[2].split())
+                    return Party(role, _BY_PLACE, {"name": (named[2], segment.tokens[-count:])})
+                below = _first_below(page.rows[number + 1 : number + 4], segment.bbox.x0)
+                right = row.segments[index + 1] if index + 1 < len(row.segments) else None
+                found = below or (right if right and segment.text.endswith(":") else None)
+                if found is not None and any(char.isalpha() for char in found.text) and ":" not in found.text:
+                    return Party(role, _BY_PLACE, {"name": (found.text, found.tokens)})
+    return None
+
+
+def _first_below(rows: Sequence, x0: float):  # type: ignore[no-untyped-def, type-arg]
+    for row in rows:
+        for segment in row.segments:
+            if abs(segment.bbox.x0 - x0) < 0.02:
+                return segment
+    return None

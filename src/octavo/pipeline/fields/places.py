@@ -1,0 +1,148 @@
+"""Lines of addresses: where a line is a postal code with its city, a country, a street."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from octavo.pipeline.fields.items.vocabulary import plain
+
+_CITY = r"(?P<city>[^\W\d][^\d,;:|@]{1,48}?)"
+_TAIL = r"(?:\s+(?:CEDEX|Cedex|cedex)(?:\s+\d{1,2})?)?"
+_COUNTRY = r"(?:(?P<land>[A-Z]{1,3})(?:\s*[-\u2013]\s*|\s+))?"
+_STATES = (
+    "AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH OK OR PA "
+    "RI SC SD TN TX UT VT VA WA WV WI WY DC PR NSW VIC QLD WA SA TAS ACT NT ON QC BC AB MB SK NS NB NL PE"
+).split()
+_STATE = "|".join(sorted(set(_STATES), key=len, reverse=True))
+
+_FORMS: tuple[tuple[re.Pattern[str], str | None], ...] = (
+    # Netherlands, before the plain four digits: 1234 AB Amsterdam
+    (re.compile(rf"{_COUNTRY}(?P<code>\d{{4}}\s?[A-Z]{{2}})\s+{_CITY}"), "NL"),
+    # Portugal: 1200-195 Lisboa
+    (re.compile(rf"{_COUNTRY}(?P<code>\d{{4}}-\d{{3}})\s+{_CITY}"), "PT"),
+    # Poland: 00-950 Warszawa
+    (re.compile(rf"{_COUNTRY}(?P<code>\d{{2}}-\d{{3}})\s+{_CITY}"), "PL"),
+    # Brazil: 01310-100 São Paulo, also behind the city
+    (re.compile(rf"(?:CEP:?\s*)?(?P<code>\d{{5}}-\d{{3}})[\s,-]+{_CITY}"), "BR"),
+    # Czechia, Slovakia, Sweden, Greece: 110 00 Praha
+    (re.compile(rf"{_COUNTRY}(?P<code>\d{{3}}\s\d{{2}})\s+{_CITY}"), None),
+    # Italy with its province: 20121 Milano (MI), 20121 Milano MI
+    (re.compile(rf"{_COUNTRY}(?P<code>\d{{5}})\s+{_CITY}\s*(?:\((?P<state>[A-Z]{{2}})\)|\s(?P<state2>[A-Z]{{2}}))"), "IT"),
+    # United States, Australia: Springfield, IL 62704-1234; Sydney NSW 2000
+    (re.compile(rf"{_CITY},?\s+(?P<state>{_STATE})\.?,?\s+(?P<code>\d{{5}}(?:-\d{{4}})?)"), "US"),
+    (re.compile(rf"{_CITY},?\s+(?P<state>NSW|VIC|QLD|WA|SA|TAS|ACT|NT)\s+(?P<code>\d{{4}})"), "AU"),
+    # Canada: Toronto, ON M5H 2N2
+    (re.compile(rf"{_CITY},?\s+(?P<state>{_STATE})?\s*(?P<code>[A-Z]\d[A-Z]\s?\d[A-Z]\d)"), "CA"),
+    # United Kingdom: London SW1A 1AA, with a county or a comma
+    (re.compile(rf"{_CITY},?\s+(?P<code>[A-Z]{{1,2}}\d[A-Z\d]?\s\d[A-Z]{{2}})"), "GB"),
+    # Four to six digits before the city: most of Europe, D-80333 München, FR 75001 PARIS
+    (re.compile(rf"{_COUNTRY}(?P<code>\d{{4,6}})\s+{_CITY}{_TAIL}"), None),
+    # City and code the other way round: Singapore 048616, Kuala Lumpur 50450, Dublin D02 X285
+    (re.compile(rf"{_CITY},?\s+(?P<code>[A-Z]\d[\dW]\s?[A-Z\d]{{4}}|\d{{5,6}})"), None),
+)
+_BRITISH_CODE = re.compile(r"[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}")
+_LETTERS = {"D": "DE", "A": "AT", "F": "FR", "I": "IT", "E": "ES", "B": "BE", "L": "LU", "P": "PT", "S": "SE", "N": "NO"}
+_STREET_WORDS = re.compile(
+    r"(?:stra(?:ß|ss)e|str\.|weg|platz|allee|gasse|ring|damm|ufer|chaussee|markt)\b|\b(?:street|st\.?|road|rd\.?|avenue|ave\.?|lane"
+    r"|drive|dr\.?|blvd|boulevard|way|court|square|place|suite|floor|unit|park|house|rue|chemin|impasse|quai|route|all[ée]e|cours"
+    r"|calle|c/|avda\.?|avenida|plaza|paseo|carrer|via|viale|piazza|corso|rua|r\.|av\.|travessa|largo|straat|laan|plein|kade"
+    r"|ul\.|ulica|aleja|al\.|gata|vägen|vej|gade|postfach|p\.?\s?o\.?\s?box|bp|box|zone|zi|za|lote|km|jalan|lorong)\b",
+    re.IGNORECASE,
+)
+_HOUSE = re.compile(r"(?:^|\s)\d{1,5}\s?[a-zA-Z]?(?:[-/\u2013]\s?\d{1,5}\s?[a-zA-Z]?)?(?:$|[\s,])")
+
+
+@dataclass(frozen=True, slots=True)
+class PostalLine:
+    code: str
+    city: str
+    state: str | None
+    country: str | None
+    """By its form or the letters before the code; the document's own country is surer."""
+    before: str
+    """What stands before it on the line: a street."""
+
+
+def read_postal_line(text: str) -> PostalLine | None:
+    """The postal code and city of a line that has both."""
+    bare = text.strip(" ,;|·•")
+    whole = _whole(bare)
+    if whole is not None:
+        return whole
+    for part, before in _parts(bare):
+        found = _whole(part)
+        if found is not None:
+            return PostalLine(found.code, found.city, found.state, found.country, before)
+    return None
+
+
+def _whole(text: str) -> PostalLine | None:
+    for form, country in _FORMS:
+        match = form.fullmatch(text)
+        if match is None:
+            continue
+        groups = match.groupdict()
+        land = _LETTERS.get(groups.get("land") or "", groups.get("land") or "")
+        code = groups["code"]
+        if form is _FORMS[-2][0] and land == "" and _is_year(code):
+            continue
+        city, named = _without_country(groups["city"].strip(" ,-"))
+        known = land if len(land) == 2 else named or country
+        return PostalLine(code, city, groups.get("state") or groups.get("state2"), known, "")
+    return None
+
+
+def _is_year(code: str) -> bool:
+    return len(code) == 4 and 1990 <= int(code) <= 2039
+
+
+def _without_country(city: str) -> tuple[str, str | None]:
+    """`London, United Kingdom` is London."""
+    head, _, tail = city.rpartition(",")
+    country = read_country(tail) if head else None
+    return (head.strip(), country) if country else (city, None)
+
+
+def _parts(text: str) -> Iterator[tuple[str, str]]:
+    """The end of a line behind a comma, a dot or a bar: `Hauptstr. 5, 80333 München`."""
+    for match in re.finditer(r"\s*[,;]\s+|\s*[|·•*\u25cf]\s*|\s+[-\u2013]\s+|\s{2,}", text):
+        rest = text[match.end() :]
+        yield rest, text[: match.start()]
+        first = re.split(r"\s*[,;]\s+|\s*[|·•*]\s*|\s[-\u2013]\s", rest)[0]
+        if first != rest:
+            yield first, text[: match.start()]
+
+
+def is_street(text: str) -> bool:
+    bare = text.strip()
+    if len(bare) > 70 or ":" in bare:
+        return False
+    return bool(_STREET_WORDS.search(bare)) or (bool(_HOUSE.search(bare)) and any(char.isalpha() for char in bare))
+
+
+def read_country(text: str) -> str | None:
+    """ISO 3166-1 alpha-2 of a line that is nothing but a country's name, in any of the usual languages."""
+    bare = text.strip(" .,()")
+    if len(bare) == 2 and bare.isupper():
+        return bare if bare in _codes() else None
+    return _countries().get(plain(bare))
+
+
+@cache
+def _codes() -> frozenset[str]:
+    return frozenset(_countries().values())
+
+
+@cache
+def _countries() -> dict[str, str]:
+    from babel import Locale as Names
+
+    found: dict[str, str] = {}
+    for language in ("en", "de", "fr", "es", "it", "pt", "nl", "pl", "sv", "da", "nb", "fi", "cs", "hu", "ro", "tr"):
+        for code, name in Names(language).territories.items():
+            if len(code) == 2 and code.isalpha():
+                found.setdefault(plain(name), code)
+    found |= {"uk": "GB", "usa": "US", "u s a": "US", "great britain": "GB", "england": "GB", "scotland": "GB",
+              "wales": "GB", "holland": "NL", "the netherlands": "NL", "czech republic": "CZ", "deu": "DE"}  # fmt: skip
+    return found
