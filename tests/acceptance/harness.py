@@ -62,6 +62,11 @@ class Server:
     def url(self) -> str:
         return str(self._presence()["url"])
 
+    @property
+    def certificate(self) -> str | None:
+        """The PEM file that clients are to trust, where the server made its own."""
+        return self._presence().get("certificate")
+
     def start(self) -> "Server":
         with self.log_path.open("ab") as log:
             self.process = subprocess.Popen(

@@ -29,6 +29,10 @@ ENGINE_NOTES = {
         "The program `tesseract` (4 or newer), where it is installed, with the language packs that are installed. "
         "It reads the scripts that PP-OCRv6 does not. Licence: Apache-2.0."
     ),
+    "none": (
+        "Reads no ink. What a document says in its own text is taken as it is, and scans stay pictures: for fast "
+        "conversion of digital documents. Never chosen by `auto`."
+    ),
 }
 """A test holds these against ENGINES."""
 VISION_NOTE = (

@@ -30,9 +30,14 @@ async def receive_source(chunks: AsyncIterator[bytes], *, services: Services) ->
 
 
 async def receive_file(
-    chunks: AsyncIterator[bytes], *, filename: str | None, principal: Principal, services: Services
+    chunks: AsyncIterator[bytes],
+    *,
+    filename: str | None,
+    principal: Principal,
+    services: Services,
+    retention_s: int | None = None,
 ) -> StoredFile:
-    """Store a file for later jobs. Its type is found from its content.
+    """Store a file for later jobs, for `retention_s` (None: as policy says). Its type is found from its content.
 
     Raises:
         EmptyDocument, DocumentTooLarge, UnsupportedMediaType, UnreadableDocument. An encrypted
@@ -56,7 +61,7 @@ async def receive_file(
         size_bytes=blob.size_bytes,
         sha256=blob.sha256,
         created_at=now,
-        expires_at=now + timedelta(seconds=services.policy.file_retention_s),
+        expires_at=now + timedelta(seconds=retention_s or services.policy.file_retention_s),
     )
     # A commit whose answer is lost may have taken place: bytes that nobody owns are swept later.
     return await services.store.tenant(principal.tenant).add_file(file)

@@ -1,5 +1,8 @@
 """Every dialect, by the name of its path."""
 
+from octavo.dialects import ldxhub
 from octavo.dialects._kit import Dialect
 
-DIALECTS: dict[str, Dialect] = {}
+DIALECTS: dict[str, Dialect] = {
+    dialect.name: dialect for dialect in (Dialect("ldxhub", "LDX hub", ldxhub.make),)
+}

@@ -15,6 +15,7 @@ from octavo.exporters import (
     hocr,
     html,
     json_export,
+    jsonl,
     markdown,
     page_xml,
     pptx,
@@ -89,6 +90,7 @@ EXPORTERS: dict[str, Exporter] = {
         Exporter("xlsx", _OPEN_XML + ".spreadsheetml.sheet", ".xlsx", xlsx.render),
         Exporter("csv", "text/csv; charset=utf-8", ".csv", csv_export.render, csv_export.OPTIONS),
         Exporter("chunks", "application/x-ndjson", ".jsonl", chunks.render, {"max_chars": chunks.MAX_CHARS}),
+        Exporter("jsonl", "application/x-ndjson; profile=text", ".text.jsonl", jsonl.render, jsonl.OPTIONS),
         Exporter(
             "docling", "application/json; profile=docling", ".docling.json", docling.render, _IMAGES_INSIDE
         ),

@@ -1,0 +1,16 @@
+"""LDX hub: files, and jobs that convert them.
+
+Chosen where no source says: a stored file answers 201; `progress` is a share of 1; a job that was
+cancelled elsewhere has failed; jobs and outputs are 404 when their 72 hours are over; `expires_at`
+before the end is 72 hours after the start; HTTP errors have the members of both layers, see `errors`.
+"""
+
+from starlette.types import ASGIApp
+
+from octavo.dialects._kit import Shared, create_dialect
+from octavo.dialects.ldxhub import files, jobs
+from octavo.dialects.ldxhub.errors import refuse
+
+
+def make(shared: Shared) -> ASGIApp:
+    return create_dialect("ldxhub", shared, routers=[files.router, *jobs.routers()], refuse=refuse)

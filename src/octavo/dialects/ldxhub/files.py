@@ -1,0 +1,139 @@
+"""Routes of files: what was sent, and what a job made, in one space of ids."""
+
+from datetime import datetime
+from email.utils import format_datetime, parsedate_to_datetime
+from pathlib import Path
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from octavo.app.export import Export, export_result
+from octavo.app.read import read_job
+from octavo.app.receive import receive_file
+from octavo.app.services import Services
+from octavo.dialects.ldxhub.errors import PreconditionFailed
+from octavo.dialects.ldxhub.ids import Kind
+from octavo.dialects.ldxhub.inbound import file_of
+from octavo.dialects.ldxhub.outbound import format_of, render_file, render_output
+from octavo.dialects.ldxhub.wire import FileInfo
+from octavo.domain.errors import DocumentTooLarge, InvalidRequest, NotFound
+from octavo.domain.file import StoredFile
+from octavo.domain.ids import FileId, JobId
+from octavo.domain.job import Job, JobStatus
+from octavo.domain.storage import file_key
+from octavo.domain.tenancy import Principal, Scope
+from octavo.http.auth import Caller, Open
+from octavo.http.bodies import FORM_OVERHEAD_BYTES, body_of, refuse_oversize, safe_filename
+from octavo.http.multipart import Form
+from octavo.http.problems import blaming_the_document
+from octavo.http.ranges import Download, download_response
+
+router = APIRouter()
+
+MAX_BYTES = 200 * 1000 * 1000
+KEPT_S = 24 * 3600
+AT_ONCE = 200
+MOST_LISTED = 1000
+ENDINGS = {"text": "txt", "markdown": "md"}
+
+
+@router.post("/files")
+async def upload(request: Request, caller: Caller, services: Open) -> Response:
+    """Multipart, one part `file`; kept for 24 hours."""
+    caller.require(Scope.FILES_WRITE)
+    limit = min(MAX_BYTES, services.policy.limits.max_bytes)
+    refuse_oversize(request, limit, beside_bytes=FORM_OVERHEAD_BYTES)
+    form = Form(request.headers.get("content-type", ""), body_of(request))
+    if not await form.find_file():
+        raise InvalidRequest("The form has no part 'file'.", option="file")
+    with blaming_the_document():
+        file = await receive_file(
+            form.content(),
+            filename=safe_filename(form.filename),
+            principal=caller,
+            services=services,
+            retention_s=KEPT_S,
+        )
+    if file.size_bytes > limit:
+        raise DocumentTooLarge(f"A file may take {limit} bytes.", limit=limit, unit="bytes")
+    return JSONResponse(render_file(file), 201)
+
+
+@router.get("/files")
+async def files(caller: Caller, services: Open) -> dict[str, list[FileInfo]]:
+    """What was sent and is still kept, newest first; no more than the newest thousand."""
+    caller.require(Scope.FILES_READ)
+    store = services.store.tenant(caller.tenant)
+    found: list[StoredFile] = []
+    while len(found) < MOST_LISTED:
+        more = await store.files(before=found[-1].id if found else None, limit=AT_ONCE)
+        found += more
+        if len(more) < AT_ONCE:
+            break
+    return {"data": [render_file(file) for file in found if file.deleted_at is None]}
+
+
+@router.get("/files/{file_id}")
+async def info(file_id: str, caller: Caller, services: Open) -> FileInfo:
+    kind, id_ = file_of(file_id)
+    if kind is Kind.OUTPUT:
+        job, export = await output_of(JobId(id_), caller, services)
+        return render_output(job, export.size_bytes, output_name(job))
+    return render_file(await stored_file(kind, id_, caller, services))
+
+
+@router.head("/files/{file_id}/content")
+@router.get("/files/{file_id}/content")
+async def content(request: Request, file_id: str, caller: Caller, services: Open) -> Response:
+    """The bytes; one range, `If-Unmodified-Since`, ETags."""
+    download, modified = await _download(*file_of(file_id), caller, services)
+    _require_unmodified(request, modified)
+    response = await download_response(request, download, services)
+    response.headers["Last-Modified"] = format_datetime(modified, usegmt=True)
+    return response
+
+
+async def stored_file(kind: Kind, id_: str, caller: Principal, services: Services) -> StoredFile:
+    """Raises `Forbidden`, `NotFound`, `Gone`."""
+    caller.require(Scope.FILES_READ)
+    if kind is not Kind.FILE:
+        raise NotFound("There is no such file.")
+    return await services.store.tenant(caller.tenant).file(FileId(id_))
+
+
+async def _download(kind: Kind, id_: str, caller: Principal, services: Services) -> tuple[Download, datetime]:
+    """What to send, and when it was made."""
+    if kind is Kind.OUTPUT:
+        job, export = await output_of(JobId(id_), caller, services)
+        name = output_name(job)
+        made = job.finished_at or job.updated_at
+        return Download(export.key, export.size_bytes, export.media_type, name, export.etag), made
+    file = await stored_file(kind, id_, caller, services)
+    name = file.filename or "upload.bin"
+    found = Download(file_key(file.id), file.size_bytes, file.media_type, name, file.sha256)
+    return found, file.created_at
+
+
+async def output_of(job_id: JobId, caller: Principal, services: Services) -> tuple[Job, Export]:
+    job = await read_job(job_id, principal=caller, services=services)
+    if job.status is not JobStatus.COMPLETED:
+        raise NotFound("There is no such file.")
+    export = await export_result(job_id, format_of(job), principal=caller, services=services)
+    return job, export
+
+
+def output_name(job: Job) -> str:
+    """The document's own name with the ending of what it became."""
+    stem = Path(job.filename).stem if job.filename else "output"
+    return f"{stem}.{ENDINGS.get(format_of(job), format_of(job))}"
+
+
+def _require_unmodified(request: Request, modified: datetime) -> None:
+    """Raises `PreconditionFailed`. A date that is none is passed over, as RFC 9110 §13.1.4 says."""
+    try:
+        since = parsedate_to_datetime(request.headers.get("if-unmodified-since", ""))
+    except ValueError:
+        return
+    if since.tzinfo is not None and modified.replace(microsecond=0) > since:
+        raise PreconditionFailed("The file is newer than that.")

@@ -1,0 +1,66 @@
+"""How each vendor refuses: what the conformance tests hold every dialect to."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import httpx
+
+from octavo.dialects.ldxhub.ids import Kind, to_wire
+
+
+@dataclass(frozen=True)
+class Vendor:
+    """Paths below the dialect's root, and the statuses it answers with where they are not the usual ones."""
+
+    is_refusal: Callable[[httpx.Response], None]
+    """Asserts the vendor's envelope."""
+    job_path: Callable[[str], str]
+    """Where the status of the job with this internal id (24 hex digits) is read."""
+    post_only: str
+    """A path that takes POST and nothing else."""
+    invalid: tuple[str, str, dict[str, Any]]
+    """Method, path and body of a request with a wrong shape: 400 or 422."""
+    upload: tuple[str, str]
+    """Path, and the name of the part that carries the file."""
+    key: Callable[[str], dict[str, str]] = lambda text: {"Authorization": f"Bearer {text}"}
+    statuses: dict[str, int] = field(default_factory=dict)
+    """`unknown_path`, `wrong_method`, `no_key`, `bad_key`, `unknown_job`, `foreign_job`, `invalid`,
+    `oversized`, `bug`, `down`."""
+    upload_fields: dict[str, str] = field(default_factory=dict)
+
+    def status(self, case: str) -> int:
+        return self.statuses.get(case, USUAL[case])
+
+
+USUAL = {
+    "unknown_path": 404,
+    "wrong_method": 405,
+    "no_key": 401,
+    "bad_key": 401,
+    "unknown_job": 404,
+    "foreign_job": 404,
+    "invalid": 400,
+    "oversized": 413,
+    "bug": 500,
+    "down": 503,
+}
+
+
+def _ldxhub(answer: httpx.Response) -> None:
+    body = answer.json()
+    assert body["status"] == answer.status_code
+    assert list(body["error"]) == ["code", "message", "request_id"]
+    assert len(body["error"]["request_id"]) == 32
+    assert body["message"] == body["detail"] == body["error"]["message"]
+
+
+VENDORS: dict[str, Vendor] = {
+    "ldxhub": Vendor(
+        _ldxhub,
+        lambda id_: f"/renderocr/jobs/{to_wire(Kind.JOB, id_)}",
+        "/renderocr/jobs/",
+        ("POST", "/renderocr/jobs", {"json": {"engine": 1}}),
+        ("/files", "file"),
+    ),
+}

@@ -1,0 +1,178 @@
+"""Each documented answer: its members, their order, what is absent, for every state."""
+
+import string
+from collections.abc import AsyncIterator
+from datetime import datetime, timedelta
+from typing import Any
+
+import httpx
+import pytest
+
+from octavo.dialects.ldxhub.ids import Kind, from_wire, to_wire
+from octavo.domain.errors import NotFound
+from octavo.domain.ids import new_id
+from octavo.server.front import create_front
+from tests.http.world import PDF, World
+
+KEYS = ["job_id", "file_id", "engine", "status", "progress", "created_at", "updated_at", "expires_at"]
+ORDER = {"engine": "ki/ocr", "languages": ["eng"], "output_format": "docx"}
+
+
+@pytest.fixture
+async def hub(world: World) -> AsyncIterator[httpx.AsyncClient]:
+    transport = httpx.ASGITransport(create_front(world.services), raise_app_exceptions=False)
+    async with httpx.AsyncClient(
+        transport=transport,
+        base_url="http://octavo.test/compat/ldxhub",
+        headers={"Authorization": f"Bearer {world.acme.key}"},
+    ) as client:
+        yield client
+
+
+async def uploaded(hub: httpx.AsyncClient) -> dict[str, Any]:
+    answer = await hub.post("/files", files={"file": ("scan.pdf", PDF)})
+    assert answer.is_success, answer.text
+    return dict(answer.json())
+
+
+async def ordered(hub: httpx.AsyncClient, **changes: Any) -> dict[str, Any]:
+    file = await uploaded(hub)
+    answer = await hub.post("/renderocr/jobs", json={**ORDER, "file_id": file["file_id"], **changes})
+    assert answer.status_code == 202, answer.text
+    return dict(answer.json())
+
+
+def internal(job: dict[str, Any]) -> str:
+    return from_wire(job["job_id"])[1]
+
+
+async def test_a_file_is_told_without_envelope_and_lives_for_a_day(hub: httpx.AsyncClient) -> None:
+    file = await uploaded(hub)
+    again = (await hub.get(f"/files/{file['file_id']}")).json()
+    listed = (await hub.get("/files")).json()
+
+    assert list(file) == ["file_id", "filename", "size", "created_at", "updated_at", "expires_at"]
+    assert again == file
+    assert listed == {"data": [file]}
+    created, expires = (datetime.fromisoformat(file[name]) for name in ("created_at", "expires_at"))
+    assert expires - created == timedelta(hours=24)
+
+
+async def test_a_range_of_a_file_and_a_stale_condition(hub: httpx.AsyncClient) -> None:
+    file = await uploaded(hub)
+    path = f"/files/{file['file_id']}/content"
+
+    whole = await hub.get(path)
+    part = await hub.get(path, headers={"Range": "bytes=0-3"})
+    stale = await hub.get(path, headers={"If-Unmodified-Since": "Thu, 01 Jan 1998 00:00:00 GMT"})
+    fresh = await hub.get(path, headers={"If-Unmodified-Since": whole.headers["last-modified"]})
+
+    assert (whole.status_code, whole.content) == (200, PDF)
+    assert (part.status_code, part.content) == (206, PDF[:4])
+    assert stale.status_code == 412
+    assert fresh.status_code == 200
+
+
+async def test_an_accepted_job_has_the_recorded_members_and_no_nulls(hub: httpx.AsyncClient) -> None:
+    job = await ordered(hub)
+
+    assert list(job) == KEYS
+    assert (job["status"], job["progress"], job["engine"]) == ("queued", 0.0, "ki/ocr")
+
+
+async def test_every_state_has_its_members(hub: httpx.AsyncClient, world: World) -> None:
+    job = await ordered(hub)
+    path, id_ = f"/renderocr/jobs/{job['job_id']}", f"job_{internal(job)}"
+
+    world.begin(id_)
+    assert (await hub.get(path)).json()["status"] == "processing"
+    await world.complete(id_)
+    done = (await hub.get(path)).json()
+    assert list(done) == [
+        *KEYS[:5],
+        "output_file_id",
+        "created_at",
+        "updated_at",
+        "completed_at",
+        "expires_at",
+    ]
+    assert done["progress"] == 1.0
+    assert done["completed_at"] == done["updated_at"]
+
+    other = await ordered(hub)
+    world.fail(f"job_{internal(other)}")
+    failed = (await hub.get(f"/renderocr/jobs/{other['job_id']}")).json()
+    assert failed["status"] == "failed"
+    assert list(failed["error"]) == ["code", "message", "request_id"]
+    assert "output_file_id" not in failed
+
+
+async def test_the_history_is_newest_first_and_of_one_service(hub: httpx.AsyncClient, world: World) -> None:
+    first = await ordered(hub)
+    world.clock.advance(1)
+    second = await ordered(hub)
+
+    listed = (await hub.get("/renderocr/jobs")).json()["data"]
+
+    assert [job["job_id"] for job in listed] == [second["job_id"], first["job_id"]]
+    assert list(listed[0]) == KEYS
+    assert (await hub.get("/castdoc/jobs")).json() == {"data": []}
+    assert (await hub.get(f"/castdoc/jobs/{first['job_id']}")).status_code == 404
+
+
+@pytest.mark.parametrize("wait", ["0", "", "x", "-1"])
+async def test_a_wait_that_is_none_answers_at_once(hub: httpx.AsyncClient, wait: str) -> None:
+    job = await ordered(hub)
+
+    assert (await hub.get(f"/renderocr/jobs/{job['job_id']}?wait={wait}")).json()["status"] == "queued"
+
+
+async def test_engines_and_models_are_public_and_fill_menus(hub: httpx.AsyncClient) -> None:
+    public = {"headers": {"Authorization": ""}}
+    engine = (await hub.get("/renderocr/engines", **public)).json()["data"][0]  # type: ignore[arg-type]
+
+    assert engine["id"] == "ki/ocr"
+    assert {"from": "pdf", "to": "docx"} in engine["supported_conversions"]
+    assert engine["supported_languages"][0]["code"] == "Auto"
+    assert (await hub.get("/refineloop/models", **public)).json() == {"data": []}  # type: ignore[arg-type]
+    extract = (await hub.get("/extractdoc/engines", **public)).json()["data"][0]  # type: ignore[arg-type]
+    assert "supported_languages" not in extract
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ({"file_id": "amq0" + "x" * 28}, "file_not_found"),
+        ({"output_format": "odt"}, "unsupported_conversion"),
+        ({"engine": "ki/other"}, "invalid_request"),
+        ({"languages": ["klingon"]}, "invalid_request"),
+        ({"engine": 7}, "validation_failed"),
+    ],
+)
+async def test_a_wrong_order_is_400_and_says_why(
+    hub: httpx.AsyncClient, change: dict[str, Any], code: str
+) -> None:
+    file = await uploaded(hub)
+    answer = await hub.post("/renderocr/jobs", json={**ORDER, "file_id": file["file_id"], **change})
+
+    assert answer.status_code == 400
+    assert answer.json()["error"]["code"] == code
+
+
+async def test_members_of_sibling_services_are_passed_over(hub: httpx.AsyncClient) -> None:
+    assert (await ordered(hub, webhook_url="https://example.test/x", webhook_secret="s"))[
+        "status"
+    ] == "queued"
+
+
+def test_ids_are_32_signs_that_begin_with_their_hour_and_can_be_read_back(world: World) -> None:
+    id_ = new_id(world.clock.now())
+    written = to_wire(Kind.JOB, id_)
+
+    assert len(written) == 32
+    assert set(written) <= set(string.digits + string.ascii_lowercase)
+    assert int(written[:4], 36) == int(world.clock.now().timestamp()) // 3600
+    assert from_wire(written) == (Kind.JOB, id_)
+    for wrong in (written[:-1] + ("0" if written[-1] != "0" else "1"), written.upper(), "", "ambo"):
+        with pytest.raises(NotFound):
+            from_wire(wrong)

@@ -1,0 +1,116 @@
+"""Every dialect, every kind of refusal: always the vendor's envelope, never a leak."""
+
+from collections.abc import AsyncIterator
+from typing import Any
+
+import httpx
+import pytest
+
+from octavo.dialects.table import DIALECTS
+from octavo.domain.errors import TemporaryFailure
+from octavo.domain.ids import new_id
+from octavo.server.front import create_front
+from tests.dialects.envelopes import VENDORS, Vendor
+from tests.http.world import MAX_BYTES, PDF, World, submit
+
+SECRET = "/srv/secret select * from jobs"
+WORDS = ("Traceback", "psycopg", "select *", "/srv/", "octavo.")
+
+
+@pytest.fixture(params=sorted(DIALECTS))
+def name(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+def vendor(name: str) -> Vendor:
+    return VENDORS[name]
+
+
+@pytest.fixture
+async def client(world: World, name: str, vendor: Vendor) -> AsyncIterator[httpx.AsyncClient]:
+    transport = httpx.ASGITransport(create_front(world.services), raise_app_exceptions=False)
+    async with httpx.AsyncClient(
+        transport=transport,
+        base_url=f"http://octavo.test/compat/{name}",
+        headers=vendor.key(world.acme.key),
+    ) as client:
+        yield client
+
+
+def refused(answer: httpx.Response, vendor: Vendor, case: str) -> None:
+    assert answer.status_code == vendor.status(case), answer.text
+    assert "json" in answer.headers["content-type"]
+    vendor.is_refusal(answer)
+    assert not [word for word in WORDS if word in answer.text]
+    assert answer.headers["x-request-id"]
+
+
+def without_key(vendor: Vendor) -> dict[str, str]:
+    return dict.fromkeys(vendor.key(""), "")
+
+
+async def test_an_unknown_path(client: httpx.AsyncClient, vendor: Vendor) -> None:
+    refused(await client.get("/there/is/nothing/here"), vendor, "unknown_path")
+
+
+async def test_a_wrong_method_names_the_right_ones(client: httpx.AsyncClient, vendor: Vendor) -> None:
+    answer = await client.delete(vendor.post_only.rstrip("/"))
+    refused(answer, vendor, "wrong_method")
+    assert "POST" in answer.headers["allow"]
+
+
+async def test_no_key_and_an_unknown_key(client: httpx.AsyncClient, vendor: Vendor) -> None:
+    path = vendor.job_path(new_id_of(1))
+    refused(await client.get(path, headers=without_key(vendor)), vendor, "no_key")
+    refused(await client.get(path, headers=vendor.key("pk_live_" + "x" * 43)), vendor, "bad_key")
+
+
+async def test_an_unknown_job(client: httpx.AsyncClient, vendor: Vendor, world: World) -> None:
+    refused(await client.get(vendor.job_path(new_id(world.clock.now()))), vendor, "unknown_job")
+
+
+async def test_another_tenants_job_does_not_exist(
+    client: httpx.AsyncClient, vendor: Vendor, world: World
+) -> None:
+    async with world.client(world.other.key) as other:
+        foreign = await submit(other)
+    refused(await client.get(vendor.job_path(foreign["id"].removeprefix("job_"))), vendor, "foreign_job")
+
+
+async def test_a_request_of_the_wrong_shape(client: httpx.AsyncClient, vendor: Vendor) -> None:
+    method, path, body = vendor.invalid
+    refused(await client.request(method, path, **body), vendor, "invalid")
+
+
+async def test_a_body_that_is_too_large(client: httpx.AsyncClient, vendor: Vendor) -> None:
+    path, part = vendor.upload
+    content = PDF + b" " * (MAX_BYTES + 2**21)
+    answer = await client.post(path, files={part: ("large.pdf", content)}, data=vendor.upload_fields)
+    refused(answer, vendor, "oversized")
+
+
+async def test_a_bug_of_ours_shows_nothing_of_itself(
+    client: httpx.AsyncClient, vendor: Vendor, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: Any) -> None:
+        raise ValueError(SECRET)
+
+    await client.get(vendor.job_path(new_id(world.clock.now())))
+    monkeypatch.setattr(world.store, "tenant", broken)
+    refused(await client.get(vendor.job_path(new_id(world.clock.now()))), vendor, "bug")
+
+
+async def test_a_database_that_is_away(
+    client: httpx.AsyncClient, vendor: Vendor, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(*_: Any) -> None:
+        raise TemporaryFailure("The database cannot be reached.")
+
+    await client.get(vendor.job_path(new_id(world.clock.now())))
+    monkeypatch.setattr(world.store, "tenant", away)
+    refused(await client.get(vendor.job_path(new_id(world.clock.now()))), vendor, "down")
+
+
+def new_id_of(number: int) -> str:
+    return f"{number:024x}"
