@@ -6,8 +6,11 @@ from octavo.domain.document import BlockType, Line, Origin, ReadPage
 from octavo.domain.geometry import BBox, enclosing
 from octavo.pipeline.figures.charts.read import read_chart
 from octavo.pipeline.figures.charts.scales import find_scales
+from octavo.pipeline.figures.charts.vector.marks import to_drawing
+from octavo.pipeline.figures.charts.vector.radar import find_web
 from octavo.pipeline.figures.diagrams.read import read_diagram
 from octavo.pipeline.figures.kinds import image_type
+from octavo.pipeline.figures.parted import with_parted_pies
 from octavo.pipeline.figures.shapes import Shape, drawn_shapes, inked_shapes
 from octavo.pipeline.figures.surroundings import (
     is_prose,
@@ -75,7 +78,10 @@ def _read_from_ink(lines: list[Line]) -> list[Line]:
 
 
 def _drawings(page: ReadPage, sight: Sight, taken: tuple[BBox, ...], lines: list[Line]) -> list[BBox]:
-    shapes = inked_shapes(page, sight, taken) if reads_ink(page) else drawn_shapes(page, sight, taken)
+    if reads_ink(page):
+        shapes = inked_shapes(page, sight, taken)
+    else:
+        shapes = with_parted_pies(drawn_shapes(page, sight, taken), page, sight)
     boxes: list[BBox] = []
     for shape in shapes:
         if any(_share(shape.bbox, box) > 0.8 for box in boxes):
@@ -99,8 +105,9 @@ def _drawing(
         return with_legend(grown, [other.bbox for other in shapes], lines, page)
     if is_prose(box, lines, page):
         return None
-    if _is_round(shape, page):
-        around = with_names_around(box, page, lines)
+    is_web = not reads_ink(page) and _is_web(shape, page, sight)
+    if is_web or _is_round(shape, page):
+        around = with_names_around(box, page, lines, reach=3.0 if is_web else 1.0)
         return with_legend(around, [other.bbox for other in shapes], lines, page)
     if not reads_ink(page):
         return with_legend(box, [other.bbox for other in shapes], lines, page) if _is_drawing(shape) else None
@@ -112,6 +119,14 @@ def _is_round(shape: Shape, page: ReadPage) -> bool:
     """As high as wide, large, and painted as far as a pie or a ring fills its box."""
     width, height = shape.bbox.width * page.width_pt, shape.bbox.height * page.height_pt
     return abs(width / height - 1) < 0.1 and width >= 72 and 0.3 <= shape.ink <= 0.84
+
+
+def _is_web(shape: Shape, page: ReadPage, sight: Sight) -> bool:
+    """A radar chart's: about as high as wide, with spokes from its middle."""
+    width, height = shape.bbox.width * page.width_pt, shape.bbox.height * page.height_pt
+    if not 0.75 <= width / height <= 1.3 or width < 72:
+        return False
+    return find_web(to_drawing(View.of(_margin(shape.bbox), (), page, sight))) is not None
 
 
 def _is_drawing(shape: Shape) -> bool:

@@ -26,19 +26,30 @@ def with_labels(box: BBox, page: ReadPage, lines: list[Line]) -> BBox:
         # A second row of labels, or a title below the first; more is text that stands close.
         near = [line for line in lines if _is_label(line, grown, page)]
         grown = enclosing([grown, *(line.bbox for line in near)])
+    return with_title(grown, page, lines)
+
+
+def with_title(grown: BBox, page: ReadPage, lines: list[Line]) -> BBox:
+    """The box with the line in the middle right above it, if it is a title."""
     title = [line for line in lines if _is_title(line, grown, page, lines)]
     return grown.union(max(title, key=lambda line: line.bbox.y1).bbox) if title else grown
 
 
-def with_names_around(box: BBox, page: ReadPage, lines: list[Line]) -> BBox:
-    """The box of something round with the short lines right at it on any side: the names of a pie's sectors."""
+def with_names_around(box: BBox, page: ReadPage, lines: list[Line], *, reach: float = 1.0) -> BBox:
+    """The box of something round with the short lines right at it on any side: the names of a pie's sectors.
+
+    `reach`: how much farther than a pie's names they may stand.
+    """
     near = [
         line
         for line in lines
         if len(line.text) <= _LABEL_CHARS
         and not _CAPTION.match(line.text)
         and _near(
-            line.bbox, box, 1.2 * line.bbox.height * page.height_pt / page.width_pt, 0.6 * line.bbox.height
+            line.bbox,
+            box,
+            1.2 * reach * line.bbox.height * page.height_pt / page.width_pt,
+            0.6 * reach * line.bbox.height,
         )
     ]
     return with_labels(enclosing([box, *(line.bbox for line in near)]), page, lines)
@@ -47,7 +58,8 @@ def with_names_around(box: BBox, page: ReadPage, lines: list[Line]) -> BBox:
 def with_legend(box: BBox, shapes: list[BBox], lines: list[Line], page: ReadPage) -> BBox:
     """The box with the small drawings near it that short lines stand on or right beside: samples of colours."""
     grown = box
-    reach_x, reach_y = 36 / page.width_pt, 36 / page.height_pt
+    # A legend may stand well beside the plot, where there is room.
+    reach_x, reach_y = max(36 / page.width_pt, 0.45 * box.width), 36 / page.height_pt
     for shape in shapes:
         if (
             shape.area > 0.5 * box.area
@@ -63,7 +75,11 @@ def with_legend(box: BBox, shapes: list[BBox], lines: list[Line], page: ReadPage
             grown = grown.union(shape)
             for line in named:
                 grown = grown.union(line.bbox)
-    return _with_names_beside(grown, lines, page)
+    whole = _with_names_beside(grown, lines, page)
+    # A title stands over the plot, or over plot and legend.
+    return with_title(whole, page, lines).union(
+        with_title(BBox(box.x0, whole.y0, box.x1, whole.y1), page, lines)
+    )
 
 
 def _with_names_beside(box: BBox, lines: list[Line], page: ReadPage) -> BBox:

@@ -9,7 +9,7 @@ from octavo.pipeline.figures.charts.bars import Bar, Bars, pitch_of, printed_val
 from octavo.pipeline.figures.charts.leaning import hung_at, leaning_names
 from octavo.pipeline.figures.charts.legends import Entry
 from octavo.pipeline.figures.charts.marks import Tint
-from octavo.pipeline.figures.charts.names import at_places, beside_axis, first_row, text_of
+from octavo.pipeline.figures.charts.names import at_places, beside_axis, first_row, text_of, wrapped
 from octavo.pipeline.figures.charts.numbers import to_number
 from octavo.pipeline.figures.charts.plot import Plot
 from octavo.pipeline.figures.charts.scales import Scale
@@ -165,29 +165,13 @@ def _names(scene: Scene, plot: Plot, bars: Bars, slots: _Slots, ticks: set[Label
         if middles[0] - reach <= (label.box.cx if is_level else label.box.cy) <= middles[-1] + reach
     ]
     row = first_row(beside, is_level=is_level, text_height=scene.view.text_height)
-    return at_places(
-        row + _wrapped(beside, row, scene.view.text_height, is_level=is_level), middles, is_level=is_level
-    )
+    more = wrapped(beside, row, scene.view.text_height, plot.box) if is_level else []
+    return at_places(row + more, middles, is_level=is_level)
 
 
 def _leaning(free: list[Label], plot: Plot, bars: Bars, text_height: float) -> list[list[Label]]:
     floor = max(plot.box.y1, *(bar.box.y1 for bar in bars.bars))
     return leaning_names(beside_axis(free, plot.box._replace(y1=floor), is_level=True), floor, text_height)
-
-
-def _wrapped(beside: list[Label], row: list[Label], text_height: float, *, is_level: bool) -> list[Label]:
-    """The second line of names that did not fit in one: words right below words of the row."""
-    if not is_level:
-        return []
-    bottom = max((label.box.y1 for label in row if label.is_upright), default=0.0)
-    return [
-        label
-        for label in beside
-        if label not in row
-        and label.is_upright
-        and label.box.y0 - bottom < 0.25 * text_height
-        and any(label.line == other.line for other in row)
-    ]
 
 
 def _values(

@@ -11,7 +11,9 @@ from octavo.pipeline.figures.view import Box, Label
 def text_of(labels: Iterable[Label]) -> str:
     """Row by row, as it is read; one line that leans or runs up, along it."""
     labels = list(labels)
-    if len({label.line for label in labels}) == 1 and not all(label.is_upright for label in labels):
+    if len({label.line for label in labels}) == 1:
+        if all(label.is_upright for label in labels):
+            return " ".join(label.text for label in sorted(labels, key=lambda label: label.box.x0))
         return sideways_text(labels)
     if any(label.is_slanted for label in labels):
         return " ".join(label.text for label in labels)
@@ -82,6 +84,34 @@ def split_row(labels: list[Label], text_height: float) -> list[list[Label]]:
         else:
             groups.append([label])
     return groups
+
+
+def wrapped(beside: list[Label], row: list[Label], text_height: float, plot: Box) -> list[Label]:
+    """The further lines of names that did not fit in one: words right below a word of the line above, about its middle."""
+    found: list[Label] = []
+    above = [label for label in row if label.is_upright]
+    free = [label for label in beside if label not in row and label.is_upright]
+    while above:
+        below = [label for label in free if any(_is_under(label, other, text_height) for other in above)]
+        if (
+            below
+            and len({label.line for label in below}) == 1
+            and abs(_box(below).cx - plot.cx) <= text_height
+        ):
+            break  # the axis's own title
+        found += below
+        free = [label for label in free if label not in below]
+        above = below
+    return found
+
+
+def _is_under(label: Label, other: Label, text_height: float) -> bool:
+    if not -0.5 * text_height < label.box.y0 - other.box.y1 < 0.45 * text_height:
+        return False
+    shared = min(label.box.x1, other.box.x1) - max(label.box.x0, other.box.x0)
+    is_centred = abs(label.box.cx - other.box.cx) <= 0.6 * text_height
+    # Words of a longer line stand beside the middle of the one above.
+    return label.line == other.line or is_centred or shared >= 0.7 * min(label.box.width, other.box.width)
 
 
 def even_places(places: list[float]) -> list[float]:

@@ -10,7 +10,14 @@ from octavo.pipeline.figures.charts.cartesian import labels_of
 from octavo.pipeline.figures.charts.leaning import box_of, hung_at, leaning_names
 from octavo.pipeline.figures.charts.legends import Entry
 from octavo.pipeline.figures.charts.marks import Tint
-from octavo.pipeline.figures.charts.names import beside_axis, even_places, first_row, split_row, text_of
+from octavo.pipeline.figures.charts.names import (
+    beside_axis,
+    even_places,
+    first_row,
+    split_row,
+    text_of,
+    wrapped,
+)
 from octavo.pipeline.figures.charts.plot import Plot
 from octavo.pipeline.figures.charts.scales import Scale
 from octavo.pipeline.figures.charts.scene import Reading, Scene, rounded
@@ -41,7 +48,7 @@ class Drawn:
         if abs(nearest[0] - x) <= reach:
             return float(nearest[1])
         for piece in self.pieces:
-            if piece[0, 0] <= x <= piece[-1, 0]:
+            if piece[0, 0] <= x <= piece[-1, 0] and (np.diff(piece[:, 0]) >= 0).all():
                 return float(np.interp(x, piece[:, 0], piece[:, 1]))
         return None
 
@@ -87,9 +94,41 @@ def _is_series(threads: list[Thread], plot: Box) -> bool:
 
 
 def _pieces(threads: list[Thread]) -> tuple[Points, ...]:
-    """Each from left to right; one that turns back is a line through points, not along names."""
-    pieces = [t.points if t.points[0, 0] <= t.points[-1, 0] else t.points[::-1] for t in threads]
-    return tuple(pieces) if all((np.diff(piece[:, 0]) >= -0.5).all() for piece in pieces) else ()
+    """Each from left to right."""
+    return tuple(t.points if t.points[0, 0] <= t.points[-1, 0] else t.points[::-1] for t in threads)
+
+
+def read_tracks(scene: Scene, plot: Plot, curves: list[Drawn]) -> Reading | None:
+    """Lines through points of two scales: they turn back, or their corners are not evenly apart. Else None."""
+    level, upright = plot.level, plot.upright
+    if level is None or upright is None:
+        return None
+    pieces = [piece for curve in curves for piece in curve.pieces]
+    if any(len(curve.pieces) > 1 for curve in curves) or not any(map(_is_track, pieces)):
+        return None
+    ticks = labels_of(level) | labels_of(upright)
+    entries = scene.entries([curve.tint for curve in curves], plot.box, ticks)
+    order = _order(scene, entries, len(curves))
+    series = tuple(
+        {
+            **({"name": entries[index].text} if index in entries else {}),
+            "values": [curves[index].value(y, upright, scene) for _, y in curves[index].pieces[0]],
+            "x": [
+                rounded(level.value(float(x)), level.step, scene.grain) for x, _ in curves[index].pieces[0]
+            ],
+        }
+        for index in order
+    )
+    used = ticks | {label for entry in entries.values() for label in entry.labels}
+    legend = tuple(entries[index].text for index in order if index in entries)
+    return Reading("scatter", (), series, legend, tuple(used))
+
+
+def _is_track(piece: Points) -> bool:
+    if _is_smooth(piece) or len(piece) < 3:
+        return False
+    steps = np.diff(piece[:, 0])
+    return bool((steps < -0.5).any() or (steps.max() - steps.min() > 0.1 * abs(steps.mean()) + 1.0))
 
 
 def read_curves(scene: Scene, plot: Plot, curves: list[Drawn]) -> Reading | None:
@@ -151,7 +190,10 @@ def names_below(scene: Scene, plot: Box, used: set[Label]) -> list[list[Label]]:
     if leaning:
         return leaning
     row = first_row(below, is_level=True, text_height=scene.view.text_height)
-    return split_row(row, scene.view.text_height)
+    names = split_row(row, scene.view.text_height)
+    for word in wrapped(below, row, scene.view.text_height, plot):
+        min(names, key=lambda name: abs(box_of(name).cx - word.box.cx)).append(word)
+    return names
 
 
 def shared_corners(curves: list[Drawn]) -> NDArray[np.float64]:

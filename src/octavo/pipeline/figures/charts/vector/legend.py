@@ -82,5 +82,16 @@ def _alone(entries: list[Entry]) -> list[Entry]:
         if known is None or entry.sample.x1 > known.sample.x1:
             nearest[entry.labels[0]] = entry
     kept = [entry for entry in entries if nearest[entry.labels[0]] is entry]
-    counts = [sum(other.tint.distance(entry.tint) <= SAME_TINT for other in kept) for entry in kept]
-    return [entry for entry, count in zip(kept, counts, strict=True) if count <= 2]
+    return [entry for entry in kept if _is_listed(entry, kept)]
+
+
+def _is_listed(entry: Entry, entries: list[Entry]) -> bool:
+    """Samples of a colour that come more than twice stand in a row or a column, or they are marks."""
+    same = [other for other in entries if other.tint.distance(entry.tint) <= SAME_TINT]
+    box = entry.sample
+    aligned = [
+        other
+        for other in entries
+        if abs(other.sample.cx - box.cx) <= 1.5 or abs(other.sample.cy - box.cy) <= 1.5
+    ]
+    return len(same) <= 2 or len(aligned) >= len(same)

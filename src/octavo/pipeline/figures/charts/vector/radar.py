@@ -1,10 +1,11 @@
 """Radar charts that are drawn: corners on spokes that leave one middle at even angles."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
+from octavo.pipeline.figures.charts.leaning import box_of
 from octavo.pipeline.figures.charts.marks import Tint
 from octavo.pipeline.figures.charts.names import find_title, text_of
 from octavo.pipeline.figures.charts.numbers import to_number
@@ -13,6 +14,9 @@ from octavo.pipeline.figures.charts.vector.marks import Drawing, Points
 from octavo.pipeline.figures.view import Box, Label
 
 _LEAST_SPOKES = 3
+_MOST_LINES = 2000
+_SAME_POINT = 1.5
+"""Pixels between ends that meet."""
 _OFF = 0.02
 """Of a full turn between two spokes: how far angles may be off."""
 _STRAIGHT = 0.01
@@ -26,6 +30,8 @@ class Web:
     radius: float
     angles: tuple[float, ...]
     """Of its spokes, radians clockwise from the top, growing from the one nearest to it."""
+    lengths: tuple[float, ...]
+    """Of its spokes: some programs draw webs a bit wider than high."""
     rings: tuple[float, ...]
     """Radii of its grid, growing."""
 
@@ -34,9 +40,11 @@ class Web:
         return Box(self.x - self.radius, self.y - self.radius, self.x + self.radius, self.y + self.radius)
 
     def polar(self, points: Points) -> tuple[Points, Points]:
-        """Angles clockwise from the top and distances from the middle."""
+        """Angles clockwise from the top and distances from the middle, as if all spokes were the longest."""
         across, down = points[:, 0] - self.x, self.y - points[:, 1]
-        return np.arctan2(across, down) % (2 * np.pi), np.hypot(across, down)
+        angles = np.arctan2(across, down) % (2 * np.pi)
+        share = self.radius / np.array(self.lengths)[self.spoke_of(angles)]
+        return angles, np.hypot(across, down) * share
 
     def spoke_of(self, angles: Points) -> Points:
         """The index of each angle's spoke; -1 where it has none."""
@@ -53,7 +61,7 @@ def read_radar(scene: Scene, drawing: Drawing) -> dict[str, Any] | None:
     if web is None:
         return None
     series = _series(drawing, web)
-    if not series:
+    if not series and not web.rings:
         return None
     tints = list(series)
     entries = scene.entries(tints, Box(0, 0, 0, 0), set())
@@ -86,13 +94,18 @@ def _rank(scene: Scene, entry: Any) -> int:
 
 def find_web(drawing: Drawing) -> Web | None:
     """Lines of one length from one point, at even angles."""
-    spokes: dict[tuple[int, int], list[Points]] = {}
-    for thread in drawing.threads:
-        if len(thread.points) == 2:
-            for start, end in (thread.points, thread.points[::-1]):
-                spokes.setdefault((round(start[0]), round(start[1])), []).append(np.array([start, end]))
-    for group in sorted(spokes.values(), key=lambda group: -len(group)):
-        web = _web(group, drawing) if len(group) >= _LEAST_SPOKES else None
+    lines = [thread.points for thread in drawing.threads if len(thread.points) == 2]
+    if not _LEAST_SPOKES <= len(lines) <= _MOST_LINES:
+        return None
+    ways = np.array([way for line in lines for way in (line, line[::-1])])
+    ways = ways[np.hypot(*(ways[:, 1] - ways[:, 0]).T) > _SAME_POINT * 4]
+    groups: list[Points] = []
+    while len(ways) >= _LEAST_SPOKES:
+        near = np.hypot(*(ways[:, 0] - ways[0, 0]).T) <= _SAME_POINT
+        groups.append(ways[near])
+        ways = ways[~near]
+    for group in sorted(groups, key=lambda group: -len(group)):
+        web = _web(list(group), drawing) if len(group) >= _LEAST_SPOKES else None
         if web is not None:
             return web
     return None
@@ -103,19 +116,20 @@ def _web(group: list[Points], drawing: Drawing) -> Web | None:
     ends = np.array([line[1] for line in group])
     lengths = np.hypot(ends[:, 0] - x, ends[:, 1] - y)
     radius = float(lengths.max())
-    ends = ends[lengths >= 0.98 * radius]
-    angles = np.sort(np.arctan2(ends[:, 0] - x, y - ends[:, 1]) % (2 * np.pi))
-    angles = angles[np.diff(angles, prepend=-1.0) > 0.02]
-    if len(angles) > 1 and angles[0] + 2 * np.pi - angles[-1] < 0.02:
-        angles = angles[:-1]
+    kept = lengths >= 0.9 * radius
+    angles, lengths = np.arctan2(ends[kept, 0] - x, y - ends[kept, 1]) % (2 * np.pi), lengths[kept]
+    order = np.argsort(angles)
+    angles, lengths = angles[order], lengths[order]
+    apart = np.diff(angles, prepend=angles[-1] - 2 * np.pi) > 0.02
+    angles, lengths = angles[apart], lengths[apart]
     count = len(angles)
     steps = np.diff(angles, append=angles[0] + 2 * np.pi) if count else np.empty(0)
     if count < _LEAST_SPOKES or np.abs(steps * count / (2 * np.pi) - 1).max() > 0.05:
         return None
     first = int(np.abs((angles + np.pi) % (2 * np.pi) - np.pi).argmin())
-    turned = tuple(float(angle) for angle in np.roll(angles, -first))
-    web = Web(x, y, radius, turned, ())
-    return Web(x, y, radius, turned, tuple(_rings(drawing, web)))
+    turned = tuple(np.roll(angles, -first).tolist())
+    web = Web(x, y, radius, turned, tuple(np.roll(lengths, -first).tolist()), ())
+    return replace(web, rings=tuple(_rings(drawing, web)))
 
 
 def _rings(drawing: Drawing, web: Web) -> list[float]:
@@ -162,8 +176,7 @@ def _slope(web: Web, labels: list[Label]) -> float | None:
     inside = [
         (value, label)
         for label in labels
-        if (value := to_number(label.text)) is not None
-        and np.hypot(label.box.cx - web.x, label.box.cy - web.y) <= 1.02 * web.radius + label.box.width
+        if (value := to_number(label.text)) is not None and _away(label.box, web) <= 1.02 * web.radius
     ]
     values = sorted({value for value, _ in inside if value > 0})
     for rings in (web.rings, (*web.rings, web.radius)):
@@ -171,7 +184,15 @@ def _slope(web: Web, labels: list[Label]) -> float | None:
             slopes = np.array([value / ring for value, ring in zip(values, rings, strict=False)])
             if np.abs(slopes / slopes.mean() - 1).max() <= _STRAIGHT:
                 return float(slopes.mean())
-    return None
+    has_zero = any(value == 0 and _away(label.box, web) <= label.box.height for value, label in inside)
+    return values[0] / web.radius if has_zero and len(values) == 1 == len(web.rings) else None
+
+
+def _away(box: Box, web: Web) -> float:
+    """From the middle of the web to the nearest point of the box."""
+    across = max(0.0, box.x0 - web.x, web.x - box.x1)
+    down = max(0.0, box.y0 - web.y, web.y - box.y1)
+    return float(np.hypot(across, down))
 
 
 def _names(web: Web, labels: list[Label]) -> list[list[Label]]:
@@ -182,11 +203,10 @@ def _names(web: Web, labels: list[Label]) -> list[list[Label]]:
     named: list[list[Label]] = [[] for _ in web.angles]
     away = [np.inf] * len(named)
     for line in lines.values():
-        if all(to_number(label.text) is not None for label in line):
+        box = box_of(line)
+        is_number = all(to_number(label.text) is not None for label in line)
+        if _away(box, web) < (1.02 if is_number else 0.85) * web.radius:
             continue
-        box = line[0].box
-        for label in line[1:]:
-            box = box.union(label.box)
         for at, angle in enumerate(web.angles):
             end = (web.x + web.radius * np.sin(angle), web.y - web.radius * np.cos(angle))
             gap = box.gap(Box(end[0], end[1], end[0], end[1]))

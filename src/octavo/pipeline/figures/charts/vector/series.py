@@ -11,7 +11,7 @@ from octavo.pipeline.figures.charts.plot import Plot
 from octavo.pipeline.figures.charts.scales import find_scales
 from octavo.pipeline.figures.charts.scene import Reading, Scene, is_name
 from octavo.pipeline.figures.charts.vector.areas import find_areas, read_areas
-from octavo.pipeline.figures.charts.vector.curves import Drawn, find_curves, read_curves
+from octavo.pipeline.figures.charts.vector.curves import Drawn, find_curves, read_curves, read_tracks
 from octavo.pipeline.figures.charts.vector.marks import Area, Drawing
 from octavo.pipeline.figures.charts.vector.points import find_points, read_points
 from octavo.pipeline.figures.view import Box
@@ -31,9 +31,9 @@ def read_series(scene: Scene, plot: Plot, drawing: Drawing) -> Reading | None:
     if bars is not None:
         return bars
     if curves:
-        reading = read_curves(scene, plot, curves)
+        reading = read_tracks(scene, plot, curves) or read_curves(scene, plot, curves)
         return _without_values(reading) if reading and has_two_scales(scene, plot) else reading
-    return read_points(scene, plot, points) if points else None
+    return read_points(scene, plot, points, drawing) if points else None
 
 
 def samples(scene: Scene, plot: Plot) -> list[Box]:
