@@ -14,6 +14,7 @@ from octavo.app.services import Services
 from octavo.domain.errors import OctavoError
 from octavo.http import (
     audit,
+    batches,
     description,
     document_types,
     engines,
@@ -33,6 +34,7 @@ from octavo.http import (
     submit,
     templates,
     usage,
+    webhooks,
 )
 from octavo.http.auth import Authenticator
 from octavo.http.frame import Frame
@@ -53,6 +55,7 @@ ROUTERS = (
     submit,
     jobs,
     stats,
+    batches,
     results,
     fields,
     pictures,
@@ -67,6 +70,7 @@ ROUTERS = (
     me,
     usage,
     audit,
+    webhooks,
     health,
 )
 

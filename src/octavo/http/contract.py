@@ -68,14 +68,15 @@ def _header(name: str, description: str, schema: dict[str, Any]) -> dict[str, An
     return {"name": name, "in": "header", "required": False, "description": description, "schema": schema}
 
 
+IDEMPOTENCY_HEADER = _header(
+    "Idempotency-Key",
+    "The same key with the same request answers with what it made the first time.",
+    {"type": "string", "pattern": "^[!-~]{1,255}$"},
+)
 SUBMIT_BODY: Extra = {
     **form_body("SubmitForm", "SubmitBody"),
     "parameters": [
-        _header(
-            "Idempotency-Key",
-            "The same key with the same request answers with the same job.",
-            {"type": "string", "pattern": "^[!-~]{1,255}$"},
-        ),
+        IDEMPOTENCY_HEADER,
         _header(
             "Prefer", "`wait=N`: answer when the job has ended, at most N seconds later.", {"type": "string"}
         ),

@@ -9,6 +9,7 @@ from fastapi.openapi.utils import get_openapi
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
+from octavo.http.batches import NewBatch
 from octavo.http.contract import STATUS_OPERATION, forms
 from octavo.http.field_wire import CorrectFieldsBody
 from octavo.http.keys import NewKey, RotateKey
@@ -16,16 +17,21 @@ from octavo.http.options import InspectOptions, SubmitBody, SubmitOptions
 from octavo.http.problems import Problem
 from octavo.http.projects import ChangedProject, NewProject
 from octavo.http.template_wire import ChangeTemplateBody, ExampleBody, NewTemplate, TemplateBody
+from octavo.http.webhook_wire import ChangedWebhook, NewWebhook, RotatedSecret
 
 _BODIES: tuple[type[BaseModel], ...] = (
     SubmitOptions,
     SubmitBody,
     InspectOptions,
+    NewWebhook,
+    ChangedWebhook,
+    RotatedSecret,
     CorrectFieldsBody,
     NewTemplate,
     TemplateBody,
     ChangeTemplateBody,
     ExampleBody,
+    NewBatch,
     NewKey,
     RotateKey,
     NewProject,

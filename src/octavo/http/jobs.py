@@ -16,7 +16,7 @@ from octavo.domain.job import JobStatus
 from octavo.http.auth import Caller, Open
 from octavo.http.bodies import require_no_nul
 from octavo.http.contract import METADATA_FILTER, answers
-from octavo.http.identifiers import job_id_from, template_id_from
+from octavo.http.identifiers import batch_id_from, job_id_from, template_id_from
 from octavo.http.options import Moment
 from octavo.http.paging import decode_id_cursor, encode_cursor
 from octavo.http.problems import validation_failed
@@ -47,6 +47,7 @@ async def list_(
     created_before: Moment | None = None,
     media_type: Annotated[str | None, Query(max_length=100)] = None,
     engine: Annotated[str | None, Query(max_length=64)] = None,
+    batch_id: Annotated[str | None, Query(max_length=40)] = None,
     document_type: Annotated[str | None, Query(max_length=64, description="As it was found.")] = None,
     template: Annotated[str | None, Query(max_length=64, description="Its id.")] = None,
     order: Order = "newest",
@@ -71,6 +72,7 @@ async def list_(
         document_type=document_type or None,
         template_id=template_id_from(template) if template else None,
         metadata=_metadata_filters(request),
+        batch_id=batch_id_from(batch_id) if batch_id else None,
         before=_position(cursor, order),
         limit=limit,
         oldest_first=order == "oldest",

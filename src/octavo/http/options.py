@@ -8,6 +8,7 @@ import orjson
 from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field
 
 from octavo.domain.errors import InvalidRequest
+from octavo.domain.event import EventType
 from octavo.domain.job import JobOptions, PageSelection, Priority, Profile
 from octavo.http.bodies import MAX_FILENAME, Body, parse_body
 from octavo.http.identifiers import template_id_from
@@ -94,6 +95,26 @@ Retention = Annotated[int, Field(ge=0, le=MAX_RETENTION_S)]
 PriorityName = Literal["low", "medium", "high", "urgent"]
 
 
+class CallbackOptions(BaseModel):
+    """Who is told how this one job ends. Kept sealed, never shown again."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    url: Annotated[Text, Field(min_length=1, max_length=2048)]
+    secret: Annotated[Text, Field(min_length=8, max_length=512)] | None = None
+    """Null: that of the project's first webhook with the same scheme; without one it goes unsigned."""
+    events: Annotated[list[EventType], Field(max_length=20)] = []
+    """Empty: how the job ended."""
+    scheme: Annotated[str, Field(max_length=40)] = "standard"
+    metadata: Metadata | None = None
+    """Told back."""
+
+
+CallbackOrder = Annotated[
+    CallbackOptions, BeforeValidator(_from_json_text, json_schema_input_type=CallbackOptions | str)
+]
+
+
 class SubmitOptions(BaseModel):
     """What to do with a document. An unknown name is refused, not ignored."""
 
@@ -114,6 +135,12 @@ class SubmitOptions(BaseModel):
     source_retention_s: Retention | None = None
     result_retention_s: Retention | None = None
     file_id: str | None = None
+    batch_id: str | None = None
+    """A batch to add the job to."""
+    url: Annotated[Text, Field(max_length=2048, description="Where the document is fetched from.")] | None = (
+        None
+    )
+    callback: CallbackOrder | None = None
     document_type: (
         Annotated[
             Text,
@@ -147,7 +174,7 @@ class SubmitOptions(BaseModel):
 
 
 class SubmitBody(SubmitOptions):
-    """A submission as JSON: `file_id` or `content_base64`."""
+    """A submission as JSON: `file_id`, `url` or `content_base64`."""
 
     content_base64: str | None = None
 

@@ -1,23 +1,27 @@
-"""`POST /v1/jobs`: a document as a form, or as JSON that names a file or carries the bytes."""
+"""`POST /v1/jobs`: a document as a form, or as JSON that names a file or a URL, or carries the bytes."""
 
 import base64
 import binascii
 import re
 from collections.abc import AsyncIterator
+from dataclasses import replace
 
 from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
+from octavo.app.fetch import fetch_source
 from octavo.app.read import wait_for_job
 from octavo.app.receive import receive_source
 from octavo.app.services import Services
 from octavo.app.submit import SubmitRequest, submit_job
+from octavo.app.webhooks.register import make_callback
 from octavo.domain.errors import DocumentTooLarge, InvalidRequest
 from octavo.domain.ids import JobId
 from octavo.domain.job import Job
 from octavo.domain.storage import job_prefix
 from octavo.domain.tenancy import Principal, Scope
+from octavo.domain.webhook import Callback
 from octavo.http.auth import Open, Submitter
 from octavo.http.bodies import (
     FORM_OVERHEAD_BYTES,
@@ -30,7 +34,7 @@ from octavo.http.bodies import (
     safe_filename,
 )
 from octavo.http.contract import SUBMIT_BODY, answers
-from octavo.http.identifiers import file_id_from, project_id_from
+from octavo.http.identifiers import batch_id_from, file_id_from, project_id_from
 from octavo.http.multipart import Form
 from octavo.http.options import MAX_INLINE_BYTES, SubmitBody, SubmitOptions, parse_fields
 from octavo.http.problems import blaming_the_document
@@ -62,7 +66,7 @@ async def submit(request: Request, caller: Submitter, services: Open) -> Respons
     The same `Idempotency-Key` with the same request answers with the same job.
     """
     caller.require(Scope.EXTRACT_WRITE)
-    key = _idempotency_key(request)
+    key = idempotency_key(request)
     if media_type_of(request) == "application/json":
         options, source = await _from_json(request, services)
     else:
@@ -79,7 +83,7 @@ async def _submit(
 ) -> tuple[Job, bool]:
     """The job, and whether it is new. `submit_job` removes the source of what it refuses."""
     try:
-        wanted = _wanted(options, source, key)
+        wanted = replace(request_of(options, source, key), callback=_callback(options, services))
     except BaseException:
         if source:
             await services.blobs.delete_prefix(job_prefix(source[0]))
@@ -89,7 +93,35 @@ async def _submit(
     return submission.job, submission.created
 
 
-def _wanted(options: SubmitOptions, source: Source | None, key: str | None) -> SubmitRequest:
+def _callback(options: SubmitOptions, services: Services) -> Callback | None:
+    """Raises `InvalidRequest`."""
+    if options.callback is None:
+        return None
+    told = options.callback
+    return make_callback(
+        url=told.url,
+        secret=told.secret,
+        event_types=told.events,
+        scheme=told.scheme,
+        metadata=told.metadata,
+        services=services,
+    )
+
+
+async def _fetched(options: SubmitOptions, services: Services) -> Source | None:
+    """The document at `url`, if one is named; its name there is the file's unless the caller says one."""
+    if options.url is None:
+        return None
+    if options.file_id:
+        raise InvalidRequest("Send a url or a file_id, not both.", option="url")
+    job_id, blob, name = await fetch_source(options.url, services=services)
+    if options.filename is None:
+        options.filename = name
+    return job_id, blob
+
+
+def request_of(options: SubmitOptions, source: Source | None, key: str | None) -> SubmitRequest:
+    """Raises `InvalidRequest`, and `NotFound` for what is no id."""
     return SubmitRequest(
         options=options.job_options(),
         source=source,
@@ -102,6 +134,7 @@ def _wanted(options: SubmitOptions, source: Source | None, key: str | None) -> S
         result_retention_s=options.result_retention_s,
         bypass_cache=options.bypass_cache,
         idempotency_key=key,
+        batch_id=batch_id_from(options.batch_id) if options.batch_id else None,
     )
 
 
@@ -117,27 +150,32 @@ async def _from_form(request: Request, services: Services) -> tuple[SubmitOption
         raise
     if options.filename is None:
         options.filename = form.filename
-    return options, source
+    return options, source or await _fetched(options, services)
 
 
 def _options_beside(form: Form, source: Source | None) -> SubmitOptions:
     options = parse_fields(SubmitOptions, form.fields)
     if source and options.file_id:
         raise InvalidRequest("Send a file or a file_id, not both.", option="file_id")
+    if source and options.url:
+        raise InvalidRequest("Send a file or a url, not both.", option="url")
     return options
 
 
 async def _from_json(request: Request, services: Services) -> tuple[SubmitOptions, Source | None]:
     body = parse_body(SubmitBody, await read_json(request, _INLINE_JSON_BYTES))
     if body.content_base64 is None:
-        return body, None
+        return body, await _fetched(body, services)
+    if body.url:
+        raise InvalidRequest("Send content_base64 or a url, not both.", option="url")
     if body.file_id:
         raise InvalidRequest("Send content_base64 or a file_id, not both.", option="file_id")
-    content = _decoded(body.content_base64)
+    content = decoded(body.content_base64)
     return body, await receive_source(_once(content), services=services)
 
 
-def _decoded(text: str) -> bytes:
+def decoded(text: str) -> bytes:
+    """Raises `InvalidRequest`, `DocumentTooLarge`."""
     if len(text) > MAX_INLINE_BYTES * 4 // 3 + 4:
         raise DocumentTooLarge(
             f"A document inside JSON may take {MAX_INLINE_BYTES} bytes; send larger ones as a form.",
@@ -174,7 +212,7 @@ def _job_response(job: Job, status: int, headers: dict[str, str], services: Serv
     return Response(body, status, headers, "application/json")
 
 
-def _idempotency_key(request: Request) -> str | None:
+def idempotency_key(request: Request) -> str | None:
     key = request.headers.get("idempotency-key")
     if key is not None and not _IDEMPOTENCY_KEY.fullmatch(key):
         raise InvalidRequest(

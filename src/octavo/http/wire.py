@@ -13,7 +13,7 @@ from octavo.domain.file import StoredFile
 from octavo.domain.job import Job, JobStatus, Stage
 from octavo.domain.tenancy import Key, Project, Scope
 from octavo.http.field_wire import FieldsSummaryAnswer, render_standing
-from octavo.http.identifiers import FILE, JOB, KEY, ORGANIZATION, PROJECT, TEMPLATE
+from octavo.http.identifiers import BATCH, FILE, JOB, KEY, ORGANIZATION, PROJECT, TEMPLATE
 from octavo.ports.history import JobStats
 from octavo.ports.store import PageRow
 
@@ -68,6 +68,9 @@ class JobLinks(BaseModel):
 class JobAnswer(BaseModel):
     id: str
     project_id: str
+    batch_id: str | None
+    replay_of: str | None
+    """The job whose source was read again."""
     file_id: str | None
     status: JobStatus
     stage: Stage
@@ -221,6 +224,8 @@ def render_job(job: Job, now: datetime) -> JobAnswer:
     return JobAnswer(
         id=JOB + job.id,
         project_id=PROJECT + job.project_id,
+        batch_id=BATCH + job.batch_id if job.batch_id else None,
+        replay_of=JOB + job.replay_of if job.replay_of else None,
         file_id=FILE + job.file_id if job.file_id else None,
         status=job.status,
         stage=progress.stage,

@@ -7,15 +7,17 @@ from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from octavo.app.fetch import fetch_source
 from octavo.app.receive import receive_source
 from octavo.app.services import Services
 from octavo.app.submit import SubmitRequest, check_metadata, submit_job
 from octavo.domain.batch import MAX_DOCUMENTS, Batch, RefusedDocument
 from octavo.domain.errors import InvalidRequest, OctavoError, UnreadableDocument
-from octavo.domain.ids import BatchId, ProjectId, new_id
+from octavo.domain.ids import BatchId, JobId, ProjectId, new_id
 from octavo.domain.job import Job
 from octavo.domain.tenancy import Principal, Scope
 from octavo.ports.batches import NewBatch
+from octavo.ports.blobs import StoredBlob
 from octavo.ports.isolation import ChildDied
 
 AT_ONCE = 4
@@ -30,6 +32,8 @@ class BatchDocument:
     """Without `source`, `batch_id`, `project_id` and `idempotency_key`: the batch sets them."""
     content: bytes | None = None
     """The document itself, where it came inside the request."""
+    url: str | None = None
+    """Where it is fetched from; instead of `content` and the request's `file_id`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,12 +114,11 @@ async def _submit_one(
     batch: Batch, index: int, document: BatchDocument, principal: Principal, services: Services
 ) -> Job | RefusedDocument:
     try:
-        source = None
-        if document.content is not None:
-            source = await receive_source(_once(document.content), services=services)
+        source, filename = await _source_of(document, services)
         request = replace(
             document.request,
             source=source,
+            filename=document.request.filename or filename,
             batch_id=batch.id,
             project_id=batch.project_id,
             idempotency_key=f"batch:{batch.id}:{index}",
@@ -125,6 +128,18 @@ async def _submit_one(
         return _refused(index, document, UnreadableDocument("Opening this document crashed its reader."))
     except OctavoError as error:
         return _refused(index, document, error)
+
+
+async def _source_of(
+    document: BatchDocument, services: Services
+) -> tuple[tuple[JobId, StoredBlob] | None, str | None]:
+    """What was received or fetched, and its name there; nothing where a stored file is meant."""
+    if document.url is not None:
+        job_id, blob, filename = await fetch_source(document.url, services=services)
+        return (job_id, blob), filename
+    if document.content is not None:
+        return await receive_source(_once(document.content), services=services), None
+    return None, None
 
 
 def _refused(index: int, document: BatchDocument, error: OctavoError) -> RefusedDocument:
