@@ -5,13 +5,16 @@ as for an id that was never given out.
 """
 
 from octavo.domain.errors import NotFound
-from octavo.domain.ids import BatchId, FileId, JobId, KeyId, ProjectId, TemplateId, UploadId, is_id
+from octavo.domain.ids import BatchId, FileId, JobId, KeyId, ProjectId, TemplateId, UploadId, WebhookId, is_id
 
 JOB, FILE, KEY, PROJECT, ORGANIZATION = "job_", "file_", "key_", "proj_", "org_"
 
 BATCH, UPLOAD, TEMPLATE = "batch_", "upl_", "tpl_"
+WEBHOOK, DELIVERY, EVENT = "wh_", "dlv_", "evt_"
 
 _NAMES = {
+    WEBHOOK: "webhook",
+    DELIVERY: "delivery",
     JOB: "job",
     FILE: "file",
     KEY: "key",
@@ -49,6 +52,14 @@ def upload_id_from(text: str) -> UploadId:
 
 def template_id_from(text: str) -> TemplateId:
     return TemplateId(_id_from(text, TEMPLATE))
+
+
+def webhook_id_from(text: str) -> WebhookId:
+    return WebhookId(_id_from(text, WEBHOOK))
+
+
+def delivery_id_from(text: str) -> str:
+    return _id_from(text, DELIVERY)
 
 
 def _id_from(text: str, prefix: str) -> str:
