@@ -3,6 +3,8 @@
 from contextlib import AbstractAsyncContextManager, nullcontext
 from pathlib import Path
 
+import orjson
+
 from octavo.domain.document import (
     Block,
     BlockType,
@@ -13,12 +15,20 @@ from octavo.domain.document import (
     TextSource,
     Word,
 )
+from octavo.domain.field import Fields, FieldsSummary
 from octavo.domain.geometry import BBox
 from octavo.domain.ids import JobId
 from octavo.domain.job import Profile
 from octavo.exporters.document_file import encode_page
+from octavo.exporters.fields_json import fields_to_json
 from octavo.ports.engines import EngineDescription
-from octavo.ports.isolation import AssembleRequest, PageOutcome, ReadRequest, RenderRequest
+from octavo.ports.isolation import (
+    AssembleRequest,
+    ExtractRequest,
+    PageOutcome,
+    ReadRequest,
+    RenderRequest,
+)
 from octavo.ports.notify import Subscription
 from octavo.ports.readers import Inspection
 
@@ -53,6 +63,11 @@ class IdleIsolation:
         with request.target.open("wb") as target:
             for frame in request.frames:
                 target.write(self._frames[frame.number])
+
+    async def extract(self, request: ExtractRequest) -> FieldsSummary:
+        fields = Fields("generic", None, ())
+        request.target.write_bytes(orjson.dumps(fields_to_json(fields, ())))
+        return fields.summary
 
     async def render(self, request: RenderRequest) -> None:
         request.target.write_bytes(b"")

@@ -1,11 +1,25 @@
 """The store, in memory: the same tenants, states and refusals as the real one."""
 
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
+from tests.http.fake_core import (
+    FakeAccess,
+    FakeAudit,
+    FakeBatches,
+    FakeSubmitLimits,
+    FakeUploads,
+    FakeUsage,
+)
+from tests.http.fake_fields import FakeFields
+from tests.http.fake_templates import FakeTemplates
+from tests.http.fake_webhooks import FakeWebhooks, WebhookRows
 from tests.http.fakes import FakeClock, FakeNotifier
 
+from octavo.domain.audit import AuditEntry
+from octavo.domain.batch import Batch
+from octavo.domain.correction import Correction
 from octavo.domain.errors import (
     Conflict,
     Gone,
@@ -14,11 +28,25 @@ from octavo.domain.errors import (
 )
 from octavo.domain.event import Event, EventType
 from octavo.domain.file import StoredFile
-from octavo.domain.ids import FileId, JobId, KeyId, OrganizationId, ProjectId, first_id_at, new_id
+from octavo.domain.ids import (
+    BatchId,
+    FileId,
+    JobId,
+    KeyId,
+    OrganizationId,
+    ProjectId,
+    TemplateId,
+    UploadId,
+    first_id_at,
+    new_id,
+)
 from octavo.domain.job import FINAL_STATUSES, Job, JobStatus, Stage
+from octavo.domain.template import Template
 from octavo.domain.tenancy import Key, Organization, Project, Tenant
+from octavo.domain.upload import Upload
 from octavo.ports.history import JobQuery, JobStats, StatsDay
 from octavo.ports.store import NewJob, PageRow, Submission, Upkeep, Work
+from octavo.ports.webhooks import Outbox
 
 
 @dataclass
@@ -35,10 +63,26 @@ class FakeStore:
     project_rows: dict[ProjectId, Project] = field(default_factory=dict)
     organization_rows: dict[OrganizationId, Organization] = field(default_factory=dict)
     idempotency: dict[tuple[ProjectId, str], tuple[str, JobId]] = field(default_factory=dict)
+    corrections: dict[JobId, list[Correction]] = field(default_factory=dict)
+    template_rows: dict[TemplateId, list[Template]] = field(default_factory=dict)
+    deleted_templates: set[TemplateId] = field(default_factory=set)
     failure: Exception | None = None
     """What every read of a job raises, when set."""
     key_lookups: int = 0
     job_reads: int = 0
+    batch_rows: dict[BatchId, Batch] = field(default_factory=dict)
+    batch_keys: dict[tuple[ProjectId, str], tuple[str, BatchId]] = field(default_factory=dict)
+    upload_rows: dict[UploadId, Upload] = field(default_factory=dict)
+    audit_rows: list[AuditEntry] = field(default_factory=list)
+    used_pages: dict[tuple[ProjectId, date, KeyId | None], int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.submit_limits = FakeSubmitLimits(self)
+        self.webhook_rows = WebhookRows(self.clock, self.project_rows)
+
+    @property
+    def outbox(self) -> Outbox:
+        raise AssertionError("the API never delivers")
 
     def tenant(self, tenant: Tenant) -> "FakeTenantStore":
         return FakeTenantStore(self, tenant)
@@ -114,6 +158,38 @@ class FakeTenantStore:
     store: FakeStore
     who: Tenant
 
+    @property
+    def access(self) -> FakeAccess:
+        return FakeAccess(self.store, self.who)
+
+    @property
+    def batches(self) -> FakeBatches:
+        return FakeBatches(self.store, self.who)
+
+    @property
+    def uploads(self) -> FakeUploads:
+        return FakeUploads(self.store, self.who)
+
+    @property
+    def usage(self) -> FakeUsage:
+        return FakeUsage(self.store, self.who)
+
+    @property
+    def audit(self) -> FakeAudit:
+        return FakeAudit(self.store, self.who)
+
+    @property
+    def webhooks(self) -> FakeWebhooks:
+        return FakeWebhooks(self.store.webhook_rows, self.who)
+
+    @property
+    def fields(self) -> FakeFields:
+        return FakeFields(self)
+
+    @property
+    def templates(self) -> FakeTemplates:
+        return FakeTemplates(self)
+
     async def submit_job(self, new: NewJob) -> Submission:
         if self.store.failure:
             raise self.store.failure
@@ -127,11 +203,19 @@ class FakeTenantStore:
             if known:
                 return Submission(self.store.rows[known[1]], False)
             self.store.idempotency[new.project_id, new.idempotency_key] = (new.fingerprint, new.id)
+        if new.batch_id:
+            await self.batches.join(new.batch_id, project.id)
+        FakeUsage(self.store, self.who).charge(project, new.key_id, 0 if new.cached_from else new.pages_total)
         self.store.rows[new.id] = _row(new, project, self.store.clock.now())
         job = self.store.change(new.id, EventType.JOB_QUEUED)
         if new.cached_from is not None:
             job = self.store.change(
-                new.id, EventType.JOB_COMPLETED, status=JobStatus.COMPLETED, stage=Stage.DONE, cache_hit=True
+                new.id,
+                EventType.JOB_COMPLETED,
+                status=JobStatus.COMPLETED,
+                stage=Stage.DONE,
+                cache_hit=True,
+                fields=new.cached_fields,
             )
         return Submission(job, True)
 
@@ -191,7 +275,7 @@ class FakeTenantStore:
         if job.status not in FINAL_STATUSES:
             raise Conflict(f"The job is {job.status.value}; cancel it first.", status=job.status.value)
         return self.store.change(
-            job_id, None, purged_at=self.store.clock.now(), filename=None, metadata={}, sha256=""
+            job_id, None, purged_at=self.store.clock.now(), filename=None, metadata={}, sha256="", fields=None
         )
 
     async def events(self, job_id: JobId, *, after: int, limit: int = 500) -> list[Event]:
@@ -224,21 +308,6 @@ class FakeTenantStore:
             self.store.file_rows[file_id] = file
         return file
 
-    async def projects(self) -> list[Project]:
-        return [p for p in self.store.project_rows.values() if self._mine(p.organization_id, p.id)]
-
-    async def keys(self) -> list[Key]:
-        return [key for key in self.store.key_rows.values() if self._my_key(key)]
-
-    async def revoke_key(self, key_id: KeyId) -> Key:
-        for digest, key in self.store.key_rows.items():
-            if key.id == key_id and self._my_key(key):
-                self.store.key_rows[digest] = replace(
-                    key, revoked_at=key.revoked_at or self.store.clock.now()
-                )
-                return self.store.key_rows[digest]
-        raise NotFound("There is no such key.")
-
     def _file(self, file_id: FileId) -> StoredFile:
         file = self.store.file_rows.get(file_id)
         if file is None or not self._mine(file.organization_id, file.project_id):
@@ -247,10 +316,6 @@ class FakeTenantStore:
 
     def _mine(self, organization_id: OrganizationId, project_id: ProjectId) -> bool:
         return self.who.organization_id == organization_id and self.who.project_id in {None, project_id}
-
-    def _my_key(self, key: Key) -> bool:
-        mine = self.who.project_id in {None, key.project_id}
-        return self.who.organization_id == key.organization_id and mine
 
 
 def _matches(job: Job, query: JobQuery) -> bool:
@@ -264,6 +329,9 @@ def _matches(job: Job, query: JobQuery) -> bool:
             created_before is None or job.id < first_id_at(created_before),
             query.media_type is None or job.media_type == query.media_type,
             query.engine is None or job.engine == query.engine,
+            query.batch_id is None or job.batch_id == query.batch_id,
+            query.document_type is None or job.document_type == query.document_type,
+            query.template_id is None or job.options.template_id == query.template_id,
             all(job.metadata.get(name) == value for name, value in query.metadata),
         )
     )
@@ -304,4 +372,6 @@ def _row(new: NewJob, project: Project, now: datetime) -> Job:
         source_expires_at=now + timedelta(seconds=kept),
         result_expires_at=None,
         queue_position=0,
+        batch_id=new.batch_id,
+        replay_of=new.replay_of,
     )

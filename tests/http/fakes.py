@@ -3,10 +3,11 @@
 
 import asyncio
 import hashlib
+import json
 import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from octavo.domain.errors import (
     UnreadableDocument,
     UnsupportedMediaType,
 )
+from octavo.domain.field import FieldsSummary
 from octavo.domain.ids import JobId
 from octavo.domain.job import Profile
 from octavo.exporters.document_file import open_document
@@ -30,6 +32,7 @@ from octavo.ports.engines import EngineDescription, ModelFile
 from octavo.ports.isolation import (
     AssembleRequest,
     ChildDied,
+    ExtractRequest,
     PageOutcome,
     PictureRequest,
     ReadRequest,
@@ -152,10 +155,16 @@ class FakeIsolation:
     async def assemble(self, request: AssembleRequest) -> None:
         raise AssertionError("the API never asks for this")
 
+    async def extract(self, request: ExtractRequest) -> FieldsSummary:
+        raise AssertionError("the API never asks for this")
+
     async def render(self, request: RenderRequest) -> None:
         exporter = EXPORTERS[request.format]
         rendering = Rendering(request.images_at, request.options)
-        request.target.write_bytes(b"".join(exporter.render(open_document(request.document), rendering)))
+        document = open_document(request.document)
+        if request.fields is not None:
+            document = replace(document, fields=json.loads(request.fields.read_bytes()))
+        request.target.write_bytes(b"".join(exporter.render(document, rendering)))
 
     async def picture(self, request: PictureRequest) -> None:
         request.target.write_bytes(f"page {request.number} at {request.dpi:g} dpi".encode())

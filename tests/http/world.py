@@ -17,12 +17,15 @@ from tests.http.fakes import FakeBlobs, FakeClock, FakeEngines, FakeIsolation, F
 from octavo.app.keys import create_key
 from octavo.app.services import Policy, Services
 from octavo.domain.document import Page, PageFailure
+from octavo.domain.document_types.schema import specs_of
 from octavo.domain.event import EventType
+from octavo.domain.field import Fields
 from octavo.domain.ids import JobId
-from octavo.domain.job import Job, JobError, JobStatus, Stage
-from octavo.domain.storage import document_key, slice_key
+from octavo.domain.job import FieldsStanding, Job, JobError, JobStatus, Stage
+from octavo.domain.storage import document_key, fields_key, slice_key
 from octavo.domain.tenancy import ALL_SCOPES, Organization, Project, Scope
 from octavo.exporters.document_file import encode_page, write_document
+from octavo.exporters.fields_json import fields_to_json
 from octavo.http.app import create_app
 from octavo.ports.readers import Limits
 from octavo.ports.store import PageRow
@@ -131,6 +134,14 @@ class World:
             mean_confidence=0.98,
             finished_at=self.clock.now(),
         )
+
+    async def find_fields(self, public_id: str, fields: Fields) -> Job:
+        """The job has these fields, as they were found."""
+        id_ = job_id(public_id)
+        key = fields_key(id_, 1)
+        specs = specs_of(fields.document_type, None)
+        await self.blobs.put_bytes(key, json.dumps(fields_to_json(fields, specs)).encode())
+        return self.store.change(id_, None, fields=FieldsStanding(1, key, fields.summary))
 
     def fail(self, public_id: str) -> Job:
         error = JobError("unreadable_document", "It cannot be read.", retryable=False, step=Stage.READING)

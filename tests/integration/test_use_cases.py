@@ -21,6 +21,7 @@ from octavo.app.submit import SubmitRequest, submit_job
 from octavo.app.sweep import sweep_expired
 from octavo.domain.document import EngineIdentity
 from octavo.domain.errors import EngineUnavailable, Gone, IdempotencyConflict, TemporaryFailure
+from octavo.domain.field import FieldsSummary
 from octavo.domain.geometry import UprightTransform
 from octavo.domain.ids import JobId
 from octavo.domain.job import JobOptions, JobStatus, PageSelection, Profile
@@ -32,7 +33,14 @@ from octavo.domain.storage import (
 )
 from octavo.domain.tenancy import ALL_SCOPES, Principal, Tenant
 from octavo.ports.engines import EngineDescription
-from octavo.ports.isolation import AssembleRequest, PageOutcome, PictureRequest, ReadRequest, RenderRequest
+from octavo.ports.isolation import (
+    AssembleRequest,
+    ExtractRequest,
+    PageOutcome,
+    PictureRequest,
+    ReadRequest,
+    RenderRequest,
+)
 from octavo.ports.readers import Inspection, Limits
 from octavo.ports.store import Completion, NewJob, Submission, TenantStore
 from tests.http.fake_egress import FakeEgress
@@ -73,6 +81,9 @@ class Reading:
         return tuple(PageOutcome(number, frame, None, 5, 5, 0.9, 3) for number in request.numbers)
 
     async def assemble(self, request: AssembleRequest) -> None:
+        raise AssertionError(request)
+
+    async def extract(self, request: ExtractRequest) -> FieldsSummary:
         raise AssertionError(request)
 
     async def render(self, request: RenderRequest) -> None:

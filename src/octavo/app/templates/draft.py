@@ -10,7 +10,6 @@ from octavo.domain.template import FieldRule, FieldSpec, FieldType, ModelChoice
 from octavo.exporters.table import EXPORTERS
 from octavo.pipeline.fields.patterns import parse_pattern
 from octavo.pipeline.fields.rule_syntax import parse_rule
-from octavo.pipeline.fields.values import spec_at
 
 MAX_RULES = 50
 
@@ -58,11 +57,16 @@ def _check_rules(draft: TemplateDraft) -> None:
     specs = draft.fields or specs_of(draft.document_type or "", None)
     for rule in draft.rules:
         for path in parse_rule(rule.expression).paths():
-            if spec_at(specs, path.replace("*", "0")) is None:
+            if not _knows(specs, [name for name in path.split(".") if name != "*" and not name.isdigit()]):
                 raise InvalidRequest(
                     f"The rule {rule.expression!r} asks for {path!r}, which the template does not have.",
                     option="rules",
                 )
+
+
+def _knows(specs: tuple[FieldSpec, ...], names: list[str]) -> bool:
+    found = next((spec for spec in specs if spec.name == names[0]), None)
+    return found is not None and (len(names) == 1 or _knows(found.fields, names[1:]))
 
 
 def _every(specs: tuple[FieldSpec, ...]) -> Iterator[FieldSpec]:

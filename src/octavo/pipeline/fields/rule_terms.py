@@ -23,10 +23,9 @@ class Lookup:
         return self.values.get(self._at(path))
 
     def every(self, path: str) -> list[Scalar]:
-        head, star, tail = path.partition(".*")
-        if not star:
-            return [value for value in [self.values.get(path)] if value is not None]
-        pattern = re.compile(re.escape(head) + r"\.\d+" + re.escape(tail))
+        """Of all entries; the `*` between a list and what is in it may be left out."""
+        names = [re.escape(name) for name in path.split(".") if name != "*"]
+        pattern = re.compile(r"(?:\.\d+)?\.".join(names) + r"(?:\.\d+)?")
         return [value for known, value in self.values.items() if pattern.fullmatch(known)]
 
     def named(self, path: str) -> list[str]:
