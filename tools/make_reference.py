@@ -16,6 +16,7 @@ PAGES = {
     "document.md": "document_page",
     "document.xsd": "document_xsd",
     "engines.md": "engines_page",
+    "compatibility.md": "compatibility_page",
 }
 """File -> the module in `tools.reference` that makes it, and the function of the same name in there."""
 

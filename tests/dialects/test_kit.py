@@ -1,14 +1,12 @@
 """A dialect of the test's own: every answer has its shape, whatever went wrong."""
 
-from typing import Any
-
 import httpx
 import pytest
 from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from octavo.dialects._kit import Dialect, Shared, address_of, create_dialect, member
+from octavo.dialects._kit import Dialect, address_of, member
 from octavo.dialects.table import DIALECTS
 from octavo.domain.errors import InvalidRequest, OctavoError
 from octavo.server.front import create_front, parse_hosts
@@ -36,13 +34,12 @@ def _refuse(request: Request, error: OctavoError, status: int) -> Response:
     return JSONResponse({"oops": error.code, "path": request.url.path}, status)
 
 
-def _make(shared: Shared) -> Any:
-    return create_dialect("toy", shared, routers=[router], refuse=_refuse, headers=lambda _: {"X-Toy": "yes"})
+TOY = Dialect("toy", "Toy", lambda: [router], _refuse, lambda _: {"X-Toy": "yes"})
 
 
 @pytest.fixture
 def client(world: World, monkeypatch: pytest.MonkeyPatch) -> httpx.AsyncClient:
-    monkeypatch.setitem(DIALECTS, "toy", Dialect("toy", "Toy", _make))
+    monkeypatch.setitem(DIALECTS, "toy", TOY)
     front = create_front(world.services, hosts="toy.test=toy")
     transport = httpx.ASGITransport(front, raise_app_exceptions=False)
     return httpx.AsyncClient(transport=transport, base_url="http://octavo.test")

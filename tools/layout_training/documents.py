@@ -5,7 +5,7 @@ import random
 from collections.abc import Callable
 from html import escape
 
-from tools.layout_training import occasions
+from tools.layout_training import dealings, occasions, prints
 from tools.layout_training.elements import Elements
 from tools.layout_training.flow import MIXES, flowing_text, notes_part, wide_part
 from tools.layout_training.pages import Running, column_width, columns_page, page, title_part
@@ -140,12 +140,23 @@ def _slide(made: Elements, running: "Running") -> str:
 KINDS: dict[str, tuple[float, Callable[[random.Random, Writer], occasions.Made]]] = {
     "flowing": (30, _flowing),
     "aside": (3, _aside),
-    "newspaper": (2.5, _newspaper),
-    "slides": (3, _slides),
-    "letter": (3, occasions.letter),
-    "invoice": (3, occasions.invoice),
+    "columns": (1.5, _newspaper),
+    "slides": (2, _slides),
+    "plain letter": (1.5, occasions.letter),
+    "plain invoice": (1.5, occasions.invoice),
     "form": (4, occasions.form),
-    "receipt": (1.5, occasions.receipt),
+    "slip": (1, occasions.receipt),
     "index": (2.5, occasions.index),
     "cover": (2, occasions.cover),
+    "receipt": (4, dealings.receipt),
+    "invoice": (5, dealings.invoice),
+    "letter": (3, dealings.letter),
+    "accounts": (3, dealings.accounts),
+    "newspaper": (3, prints.newspaper),
+    "leaflet": (4, prints.leaflet),
+    "website": (2, prints.website),
+    "patent": (1.5, prints.patent),
+    "examination": (2.5, prints.examination),
+    "deck": (2.5, prints.deck),
+    "verse": (1, prints.verse),
 }

@@ -136,6 +136,8 @@ class Elements:
         width = (0.7 if mark in "–-·*" else 1.0) + 0.45 * len(mark) + style.seed % 5 * 0.1
         left = style.list_indent + width + depth * 1.6
         hanging = style.seed % 7 != 0
+        if mark == style.bullet and style.seed % 17 == 0:
+            mark = '<span style="display:inline-block;width:.35em;height:.35em;border-radius:50%;background:#222"></span>'
         shape = f"padding-inline-start:{left if hanging else style.list_indent:.2f}em;text-indent:-{width if hanging else 0:.2f}em"
         return (
             f'<div class="li" data-r="list_item" style="{shape}">'

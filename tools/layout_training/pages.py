@@ -65,6 +65,7 @@ class Running:
         self.rule = rng.random() < 0.35
         self.slant = rng.choice(("normal", "normal", "italic"))
         self.case = rng.choice(("none", "none", "none", "uppercase"))
+        self.sideways = rng.choice((0, 0, 0, 0, 0, 0, 0, 0, 0, 90, 270))
 
     def draw(self) -> str:
         self.number += 1
@@ -78,9 +79,16 @@ class Running:
         rule = "border-bottom:1px solid #333;" if self.rule else ""
         over = "border-top:1px solid #333;" if self.rule else ""
         return (
-            f'<div style="{base};top:{int(top * high)}px;{rule}">{head}</div>'
+            f'{self._turned() if self.sideways else ""}<div style="{base};top:{int(top * high)}px;{rule}">{head}</div>'
             f'<div style="{base};bottom:{int(bottom * high)}px;{over}">{foot}</div>'
         )
+
+    def _turned(self) -> str:
+        """A running title up or down the outer margin."""
+        edge = f"{'left' if self.sideways == 90 else 'right'}:{min(self.style.margin[1], self.style.margin[3]) // 3}px"
+        turn = "transform:rotate(180deg);" if self.sideways == 90 else ""
+        shape = f"writing-mode:vertical-rl;{turn}{edge};top:{self.style.height // 3}px;font-size:{self.size}em;line-height:1.1"
+        return f'<div data-r="page_header" style="position:absolute;{shape}">{escape(self.titles[0])}</div>'
 
     def _line(self, kind: str, role: str) -> str:
         if kind == "none":
@@ -125,6 +133,14 @@ def page(style: Style, flow: str, running: Running, notes: str = "", *, aside: s
     side = (right, left + wide) if style.seed % 2 == 0 else (right + wide, left)
     lanes.append(_lane(style, f"right:{side[0]}px;left:{side[1]}px", flow, notes, columns=style.columns))
     return f'<div class="page">{running.draw()}{"".join(lanes)}</div>'
+
+
+def free_page(style: Style, parts: list[str], *, spread: bool, under: str = "") -> str:
+    """A sheet that nothing is cut from: its parts stand from the upper edge to the lower, or close together."""
+    top, right, bottom, left = style.margin
+    way = "space-between" if spread else "flex-start;gap:.5em"
+    shape = f"top:{top}px;right:{right}px;bottom:{bottom}px;left:{left}px;display:flex;flex-direction:column;justify-content:{way}"
+    return f'<div class="page">{under}<div style="position:absolute;{shape}">{"".join(parts)}</div></div>'
 
 
 def columns_page(style: Style, head: str, flows: list[tuple[str, str]], running: Running) -> str:

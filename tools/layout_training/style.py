@@ -20,6 +20,8 @@ SANS = (
 MONO = "Liberation Mono|DejaVu Sans Mono|Latin Modern Mono|Fira Code|Inconsolata|Courier Prime|Nimbus Mono PS".split(
     "|"
 )
+PRIVATE = "\uf0b7\uf0b7\uf0a7\uf0d8\uf076\uf0fc\uf02d\uf0a8\uf06e\ue000\uf8ff"
+"""Where office programs put the signs of fonts of symbols; `q`, `l`, `n` and the like are those without a map."""
 PAPER = ((794, 1123), (816, 1056), (560, 794), (665, 945), (816, 1344), (700, 1000))
 """CSS pixels: A4, letter, A5, B5, legal, a book."""
 DARK = ("#1a3c6e", "#7a1f1f", "#1f5f3a", "#444444", "#0a6ebd", "#5a2a7a", "#b34700", "#000000")
@@ -141,7 +143,7 @@ def _detail_looks(rng: random.Random) -> dict[str, Any]:
         "caption_mark": rng.choice((":", ".", " |", " –", "", ")")),
         "small": rng.uniform(0.72, 0.92),
         "footnote_rule": rng.random() < 0.6,
-        "bullet": rng.choice("•••••–▪◦■►*-●○➢·"),
+        "bullet": rng.choice("•••••••••••••–▪◦■►*-●○➢·✓◆»→qlnuØü§" + PRIVATE),
         "list_gap": rng.choice((0, 0, 0.2, 0.5, 0.9)),
         "list_indent": rng.choice((0, 0, 1, 1.5, 2.5)),
         "list_number": rng.choice(("1.", "1)", "(1)", "a)", "(a)", "a.", "i.", "[1]", "(i)", "1")),

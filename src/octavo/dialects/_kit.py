@@ -10,6 +10,7 @@ from typing import Any
 
 from fastapi import APIRouter, FastAPI
 from fastapi.exceptions import RequestValidationError
+from fastapi.routing import APIRoute
 from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -25,7 +26,8 @@ from octavo.http.health import Metrics
 from octavo.http.problems import allowed_methods, status_of, title_of, validation_failed
 
 Refuse = Callable[[Request, OctavoError, int], Response]
-"""Says an error in the vendor's words. Gets the status our own API has for it; may choose another."""
+"""Says an error in the vendor's words: ours, a wrong shape (`ValidationFailed`), an unknown address, a wrong
+method, a bug (`OurFault`). Gets the status our own API has for it; may choose another."""
 Headers = Callable[[Request], Mapping[str, str]]
 """What stands on every answer; asked when the answer starts. Whatever it cannot know it leaves out."""
 
@@ -46,7 +48,11 @@ class Dialect:
     name: str
     """Its path is `/compat/<name>`."""
     title: str
-    make: Callable[[Shared], ASGIApp]
+    routers: Callable[[], Sequence[APIRouter]]
+    """In the order in which paths are tried."""
+    refuse: Refuse
+    headers: Headers | None = None
+    """On every answer, refusals included."""
 
 
 class UnknownAddress(NotFound):
@@ -65,26 +71,10 @@ class OurFault(OctavoError):
     """A bug of ours. Its summary says nothing of what it was."""
 
 
-def create_dialect(
-    name: str,
-    shared: Shared,
-    *,
-    routers: Sequence[APIRouter],
-    refuse: Refuse,
-    headers: Headers | None = None,
-) -> FastAPI:
-    """One dialect as an app that can be mounted anywhere.
-
-    Args:
-        name: For numbers and logs.
-        shared: Of this process.
-        routers: In the order in which paths are tried.
-        refuse: Renders every refusal: ours, a validation error (`ValidationFailed`), an unknown
-            address, a wrong method, a bug (`OurFault`).
-        headers: On every answer, refusals included.
-    """
+def create_dialect(dialect: Dialect, shared: Shared) -> FastAPI:
+    """One dialect as an app that can be mounted anywhere."""
     app = FastAPI(
-        title=name,
+        title=dialect.title,
         openapi_url=None,
         docs_url=None,
         redoc_url=None,
@@ -94,13 +84,24 @@ def create_dialect(
     app.state.services = shared.services
     app.state.authenticator = shared.authenticator
     app.state.metrics = shared.metrics
-    for router in routers:
+    for router in dialect.routers():
         app.include_router(router)
-    _answer_errors(app, refuse)
-    app.add_middleware(Frame, metrics=shared.metrics, internal=_internal(refuse))
-    if headers is not None:
-        app.add_middleware(_OnEveryAnswer, headers=headers)
+    _answer_errors(app, dialect.refuse)
+    app.add_middleware(Frame, metrics=shared.metrics, internal=_internal(dialect.refuse))
+    if dialect.headers is not None:
+        app.add_middleware(_OnEveryAnswer, headers=dialect.headers)
     return app
+
+
+def routes_of(dialect: Dialect) -> list[str]:
+    """Every address, `GET /files/{file_id}`, each once, in the order of its routers; HEAD goes without saying."""
+    found: dict[str, None] = {}
+    for router in dialect.routers():
+        for route in router.routes:
+            if isinstance(route, APIRoute) and route.include_in_schema:
+                for method in sorted((route.methods or set()) - {"HEAD"}):
+                    found[f"{method} {route.path}"] = None
+    return list(found)
 
 
 def address_of(request: Request, path: str) -> str:

@@ -3,6 +3,4 @@
 from octavo.dialects import ldxhub
 from octavo.dialects._kit import Dialect
 
-DIALECTS: dict[str, Dialect] = {
-    dialect.name: dialect for dialect in (Dialect("ldxhub", "LDX hub", ldxhub.make),)
-}
+DIALECTS: dict[str, Dialect] = {dialect.name: dialect for dialect in (ldxhub.DIALECT,)}

@@ -10,7 +10,7 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from octavo.app.services import Services
-from octavo.dialects._kit import Shared
+from octavo.dialects._kit import Shared, create_dialect
 from octavo.dialects.table import DIALECTS
 from octavo.domain.errors import InvalidRequest
 from octavo.http.app import create_app
@@ -22,7 +22,7 @@ def create_front(services: Services, *, hosts: str = "") -> ASGIApp:
     """Raises `InvalidRequest` for hosts that are not `name=dialect,…`."""
     native = create_app(services)
     shared = Shared(services, native.state.authenticator, native.state.metrics)
-    apps = {name: dialect.make(shared) for name, dialect in DIALECTS.items()}
+    apps = {name: create_dialect(dialect, shared) for name, dialect in DIALECTS.items()}
     return Front(native, apps, {host: apps[name] for host, name in parse_hosts(hosts).items()})
 
 

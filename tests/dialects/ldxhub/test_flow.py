@@ -30,6 +30,7 @@ def hub(server: Server, trusted: ssl.SSLContext) -> Iterator[LdxHub]:
         ("pptx", OFFICE + "presentationml.presentation", "ppt/presentation.xml"),
     ],
 )
+@pytest.mark.shows("POST /renderocr/jobs", "GET /renderocr/jobs/{job_id}", "GET /files/{file_id}/content")
 def test_a_photographed_receipt_becomes_an_office_file(
     hub: LdxHub, samples: Path, output_format: str, media_type: str, part: str
 ) -> None:
@@ -50,6 +51,7 @@ def test_a_photographed_receipt_becomes_an_office_file(
     assert hub.get(f"/files/{job['output_file_id']}")["size"] == len(converted)
 
 
+@pytest.mark.shows("POST /extractdoc/jobs", "GET /extractdoc/jobs/{job_id}")
 def test_text_is_taken_out_without_reading_pictures(hub: LdxHub, samples: Path) -> None:
     file_id = hub.upload("report.pdf", (samples / "water-report.pdf").read_bytes())
     job_id = hub.create("extractdoc", engine="ki/extract", file_id=file_id, output_format="jsonl")
@@ -64,6 +66,7 @@ def test_text_is_taken_out_without_reading_pictures(hub: LdxHub, samples: Path) 
     assert "water" in record["data"].lower()
 
 
+@pytest.mark.shows("POST /castdoc/jobs", "GET /castdoc/jobs/{job_id}")
 def test_an_output_is_the_next_services_input(hub: LdxHub, samples: Path) -> None:
     file_id = hub.upload("report.pdf", (samples / "water-report.pdf").read_bytes())
     cast = hub.finished(

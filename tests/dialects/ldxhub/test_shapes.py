@@ -46,6 +46,7 @@ def internal(job: dict[str, Any]) -> str:
     return from_wire(job["job_id"])[1]
 
 
+@pytest.mark.shows("POST /files", "GET /files", "GET /files/{file_id}")
 async def test_a_file_is_told_without_envelope_and_lives_for_a_day(hub: httpx.AsyncClient) -> None:
     file = await uploaded(hub)
     again = (await hub.get(f"/files/{file['file_id']}")).json()
@@ -58,6 +59,7 @@ async def test_a_file_is_told_without_envelope_and_lives_for_a_day(hub: httpx.As
     assert expires - created == timedelta(hours=24)
 
 
+@pytest.mark.shows("GET /files/{file_id}/content")
 async def test_a_range_of_a_file_and_a_stale_condition(hub: httpx.AsyncClient) -> None:
     file = await uploaded(hub)
     path = f"/files/{file['file_id']}/content"
@@ -73,6 +75,7 @@ async def test_a_range_of_a_file_and_a_stale_condition(hub: httpx.AsyncClient) -
     assert fresh.status_code == 200
 
 
+@pytest.mark.shows("POST /renderocr/jobs")
 async def test_an_accepted_job_has_the_recorded_members_and_no_nulls(hub: httpx.AsyncClient) -> None:
     job = await ordered(hub)
 
@@ -80,6 +83,7 @@ async def test_an_accepted_job_has_the_recorded_members_and_no_nulls(hub: httpx.
     assert (job["status"], job["progress"], job["engine"]) == ("queued", 0.0, "ki/ocr")
 
 
+@pytest.mark.shows("GET /renderocr/jobs/{job_id}")
 async def test_every_state_has_its_members(hub: httpx.AsyncClient, world: World) -> None:
     job = await ordered(hub)
     path, id_ = f"/renderocr/jobs/{job['job_id']}", f"job_{internal(job)}"
@@ -107,6 +111,7 @@ async def test_every_state_has_its_members(hub: httpx.AsyncClient, world: World)
     assert "output_file_id" not in failed
 
 
+@pytest.mark.shows("GET /renderocr/jobs", "GET /castdoc/jobs", "GET /extractdoc/jobs")
 async def test_the_history_is_newest_first_and_of_one_service(hub: httpx.AsyncClient, world: World) -> None:
     first = await ordered(hub)
     world.clock.advance(1)
@@ -117,16 +122,21 @@ async def test_the_history_is_newest_first_and_of_one_service(hub: httpx.AsyncCl
     assert [job["job_id"] for job in listed] == [second["job_id"], first["job_id"]]
     assert list(listed[0]) == KEYS
     assert (await hub.get("/castdoc/jobs")).json() == {"data": []}
+    assert (await hub.get("/extractdoc/jobs")).json() == {"data": []}
     assert (await hub.get(f"/castdoc/jobs/{first['job_id']}")).status_code == 404
 
 
 @pytest.mark.parametrize("wait", ["0", "", "x", "-1"])
+@pytest.mark.shows("GET /renderocr/jobs/{job_id}")
 async def test_a_wait_that_is_none_answers_at_once(hub: httpx.AsyncClient, wait: str) -> None:
     job = await ordered(hub)
 
     assert (await hub.get(f"/renderocr/jobs/{job['job_id']}?wait={wait}")).json()["status"] == "queued"
 
 
+@pytest.mark.shows(
+    "GET /renderocr/engines", "GET /castdoc/engines", "GET /extractdoc/engines", "GET /refineloop/models"
+)
 async def test_engines_and_models_are_public_and_fill_menus(hub: httpx.AsyncClient) -> None:
     public = {"headers": {"Authorization": ""}}
     engine = (await hub.get("/renderocr/engines", **public)).json()["data"][0]  # type: ignore[arg-type]
@@ -137,6 +147,8 @@ async def test_engines_and_models_are_public_and_fill_menus(hub: httpx.AsyncClie
     assert (await hub.get("/refineloop/models", **public)).json() == {"data": []}  # type: ignore[arg-type]
     extract = (await hub.get("/extractdoc/engines", **public)).json()["data"][0]  # type: ignore[arg-type]
     assert "supported_languages" not in extract
+    cast = (await hub.get("/castdoc/engines", **public)).json()["data"][0]  # type: ignore[arg-type]
+    assert [pair["to"] for pair in cast["supported_conversions"]] == ["docx", "xlsx", "pptx"]
 
 
 @pytest.mark.parametrize(

@@ -5,12 +5,8 @@ cancelled elsewhere has failed; jobs and outputs are 404 when their 72 hours are
 before the end is 72 hours after the start; HTTP errors have the members of both layers, see `errors`.
 """
 
-from starlette.types import ASGIApp
-
-from octavo.dialects._kit import Shared, create_dialect
+from octavo.dialects._kit import Dialect
 from octavo.dialects.ldxhub import files, jobs
 from octavo.dialects.ldxhub.errors import refuse
 
-
-def make(shared: Shared) -> ASGIApp:
-    return create_dialect("ldxhub", shared, routers=[files.router, *jobs.routers()], refuse=refuse)
+DIALECT = Dialect("ldxhub", "LDX hub", lambda: [files.router, *jobs.routers()], refuse)
