@@ -145,6 +145,17 @@ NEEDS = [
     ("GET", "/v1/keys", Scope.ADMIN),
     ("POST", "/v1/keys", Scope.ADMIN),
     ("DELETE", "/v1/keys/{key}", Scope.ADMIN),
+    ("GET", "/v1/webhooks", Scope.WEBHOOKS_WRITE),
+    ("POST", "/v1/webhooks", Scope.WEBHOOKS_WRITE),
+    ("GET", "/v1/webhooks/{webhook}", Scope.WEBHOOKS_WRITE),
+    ("PATCH", "/v1/webhooks/{webhook}", Scope.WEBHOOKS_WRITE),
+    ("DELETE", "/v1/webhooks/{webhook}", Scope.WEBHOOKS_WRITE),
+    ("POST", "/v1/webhooks/{webhook}/rotate", Scope.WEBHOOKS_WRITE),
+    ("POST", "/v1/webhooks/{webhook}/test", Scope.WEBHOOKS_WRITE),
+    ("GET", "/v1/webhooks/{webhook}/deliveries", Scope.WEBHOOKS_WRITE),
+    ("GET", "/v1/webhooks/{webhook}/deliveries/{delivery}", Scope.WEBHOOKS_WRITE),
+    ("POST", "/v1/webhooks/{webhook}/deliveries/{delivery}/replay", Scope.WEBHOOKS_WRITE),
+    ("GET", "/v1/events", Scope.JOBS_READ),
     ("GET", "/v1/projects", Scope.ADMIN),
     ("POST", "/v1/projects", Scope.ADMIN),
 ]
@@ -186,6 +197,8 @@ def _named(path: str) -> str:
         ("job_id", "job"),
         ("file_id", "file"),
         ("key_id", "key"),
+        ("webhook_id", "webhook"),
+        ("delivery_id", "delivery"),
         ("{number}", "1"),
         ("{name}", "1-0123456789ab"),
     ):
@@ -245,7 +258,14 @@ async def _filled(path: str, owner: Tenancy, world: World, client: httpx.AsyncCl
     file = (await client.post("/v1/files", files={"file": ("a", PDF)})).json()["id"]
     bound = await world.key(owner, bound=True)
     key = next(row.id for row in world.store.key_rows.values() if bound.startswith(row.hint))
-    return path.format(job=job, file=file, key=f"key_{key}")
+    webhook, delivery = await _told_webhook(client)
+    return path.format(job=job, file=file, key=f"key_{key}", webhook=webhook, delivery=delivery)
+
+
+async def _told_webhook(client: httpx.AsyncClient) -> tuple[str, str]:
+    """A webhook, and a delivery it is owed."""
+    webhook = (await client.post("/v1/webhooks", json={"url": "https://hooks.test/in"})).json()["id"]
+    return webhook, (await client.post(f"/v1/webhooks/{webhook}/test")).json()["id"]
 
 
 def _emptied(path: str) -> str:

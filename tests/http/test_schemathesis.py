@@ -22,12 +22,14 @@ class Known:
         self._files = copy.copy(self.world.store.file_rows)
         self._keys = copy.copy(self.world.store.key_rows)
         self._content = copy.copy(self.world.blobs.content)
+        self._webhooks = copy.copy(self.world.store.webhook_rows.endpoints)
 
     def restore(self) -> None:
         self.world.store.rows = copy.copy(self._rows)
         self.world.store.file_rows = copy.copy(self._files)
         self.world.store.key_rows = copy.copy(self._keys)
         self.world.blobs.content = copy.copy(self._content)
+        self.world.store.webhook_rows.endpoints = copy.copy(self._webhooks)
         self.world.clock.advance(60)
 
     async def _fill(self) -> None:
@@ -39,11 +41,15 @@ class Known:
             await world.read_page(job["id"], 1)
             await world.complete(job["id"])
             file = await client.post("/v1/files", files={"file": ("a.pdf", b"%PDF")})
+            webhook = await client.post("/v1/webhooks", json={"url": "https://hooks.test/in"})
+            delivery = await client.post(f"/v1/webhooks/{webhook.json()['id']}/test")
             key = await client.post("/v1/keys", json={"name": "x", "scopes": ["jobs:read"]})
         self.ids = {
             "job_id": job["id"],
             "file_id": file.json()["id"],
             "key_id": key.json()["id"],
+            "webhook_id": webhook.json()["id"],
+            "delivery_id": delivery.json()["id"],
             "number": "1",
             "name": "1-0123456789ab",
         }
