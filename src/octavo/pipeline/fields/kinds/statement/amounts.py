@@ -1,0 +1,81 @@
+"""Amounts of a row with the marks banks put beside them: signs, `CR`, `DR`, `S`, `H`."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from octavo.pipeline.fields.kinds.statement.words import NEGATIVE, POSITIVE
+from octavo.pipeline.fields.readers.locale import Locale
+from octavo.pipeline.fields.readers.money import MoneyReading, amounts_in
+from octavo.pipeline.fields.view import Row, Segment, Token
+
+_MARK = re.compile(r"\s*(?P<mark>\(?[A-Za-z/]{1,6}\.?\)?|[+-])(?!\w)")
+_GLUED_PLUS = re.compile(r"(?<=\d)\+|\+(?=[\d.,])")
+_GLUED_MARK = re.compile(r"(?<=[.,]\d\d)(CR|DR|Cr|Dr|cr|dr|C|D|S|H)(?!\w)")
+_BEHIND = 3.0
+"""Heights of a line within which a mark of its own belongs to the amount before it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    value: Decimal
+    """Signed as printed; see `sign`."""
+    sign: int
+    """-1 or 1 where a sign, brackets or a mark says so; 0 where nothing does."""
+    raw_text: str
+    tokens: tuple[Token, ...]
+    decimals: int
+
+    @property
+    def x0(self) -> float:
+        return self.tokens[0].bbox.x0
+
+    @property
+    def x1(self) -> float:
+        return self.tokens[-1].bbox.x1
+
+
+def amounts_of(row: Row, locale: Locale) -> list[Amount]:
+    """With two decimals, left to right; whole numbers are references more often."""
+    found: list[Amount] = []
+    for number, segment in enumerate(row.segments):
+        text = _GLUED_MARK.sub(lambda match: " " * len(match[1]), _GLUED_PLUS.sub(" ", segment.text))
+        after = row.segments[number + 1 :]
+        found += [_amount(one, segment, after) for one in amounts_in(text, locale) if one.decimals == 2]
+    return found
+
+
+def _amount(reading: MoneyReading, segment: Segment, after: Sequence[Segment]) -> Amount:
+    tokens = tokens_at(segment, reading.start, reading.end)
+    sign = -1 if reading.value < 0 else 0
+    if not sign and reading.start and segment.text[reading.start - 1] == "+":
+        sign = 1
+    if not sign:
+        mark = _mark_behind(reading, segment, after)
+        sign = 1 if mark in POSITIVE else -1 if mark in NEGATIVE else 0
+    return Amount(reading.value, sign, segment.text[reading.start : reading.end], tokens, reading.decimals)
+
+
+def _mark_behind(reading: MoneyReading, segment: Segment, after: Sequence[Segment]) -> str:
+    match = _MARK.match(segment.text[reading.end :])
+    inside = re.search(r"[A-Za-z]{1,2}$", reading.raw_text)
+    if inside:
+        return inside.group().casefold()
+    if match:
+        return match["mark"].casefold()
+    if segment.text[reading.end :].strip() or not after:
+        return ""
+    near = after[0]
+    apart = near.bbox.x0 - segment.bbox.x1
+    return near.text.casefold() if apart < _BEHIND * segment.bbox.height and len(near.text) <= 5 else ""
+
+
+def tokens_at(segment: Segment, start: int, end: int) -> tuple[Token, ...]:
+    """The words of a segment between two places of its text."""
+    found, at = [], 0
+    for token in segment.tokens:
+        if at < end and at + len(token.text) > start:
+            found.append(token)
+        at += len(token.text) + 1
+    return tuple(found)
