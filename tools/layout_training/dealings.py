@@ -1,4 +1,3 @@
-
 """Papers of trade and office: invoices with their foot, receipts cut to their length, statements, letters with a head."""
 
 import random

@@ -138,7 +138,7 @@ def _slide(made: Elements, running: "Running") -> str:
 
 
 KINDS: dict[str, tuple[float, Callable[[random.Random, Writer], occasions.Made]]] = {
-    "flowing": (30, _flowing),
+    "flowing": (36, _flowing),
     "aside": (3, _aside),
     "columns": (1.5, _newspaper),
     "slides": (2, _slides),

@@ -316,7 +316,8 @@ class Elements:
         number = ""
         if self.rng.random() < 0.5:
             number = f'<span style="position:absolute;right:0;top:50%;transform:translateY(-50%)">({self.rng.randint(1, 40)})</span>'
-        body = formula(self.rng)
+        lines = self.rng.choices((1, 2, 3), (8, 2, 1))[0]
+        body = "".join(f"<div>{formula(self.rng)}</div>" for _ in range(lines))
         return f'<div data-r="formula" dir="ltr" style="position:relative;text-align:center;margin:.6em 0">{body}{number}</div>'
 
     def contents(self, entries: int) -> str:

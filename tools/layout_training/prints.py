@@ -1,4 +1,3 @@
-
 """Printed matter with parts that stand free: magazines, leaflets, web pages, patents, examinations, dense slides, verse."""
 
 import random

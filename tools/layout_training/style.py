@@ -22,6 +22,8 @@ MONO = "Liberation Mono|DejaVu Sans Mono|Latin Modern Mono|Fira Code|Inconsolata
 )
 PRIVATE = "\uf0b7\uf0b7\uf0a7\uf0d8\uf076\uf0fc\uf02d\uf0a8\uf06e\ue000\uf8ff"
 """Where office programs put the signs of fonts of symbols; `q`, `l`, `n` and the like are those without a map."""
+TYPEWRITTEN = 0.05
+"""Of the documents: a fixed pitch makes no listing of them."""
 PAPER = ((794, 1123), (816, 1056), (560, 794), (665, 945), (816, 1344), (700, 1000))
 """CSS pixels: A4, letter, A5, B5, legal, a book."""
 DARK = ("#1a3c6e", "#7a1f1f", "#1f5f3a", "#444444", "#0a6ebd", "#5a2a7a", "#b34700", "#000000")
@@ -78,6 +80,8 @@ class Style:
 def any_style(rng: random.Random, writer: Writer, *, columns: int | None = None) -> Style:
     """Letters of a script come from a font that has them."""
     fonts = writer.language.font.split("|") if writer.language.font else rng.choice((SERIF, SERIF, SANS))
+    if not writer.language.font and rng.random() < TYPEWRITTEN:
+        fonts = MONO
     body = rng.choice(fonts)
     head = body if rng.random() < 0.6 or writer.language.font else rng.choice(SANS)
     width, height = rng.choices(PAPER, (5, 4, 1, 1, 0.4, 1))[0]
