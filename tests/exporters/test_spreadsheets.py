@@ -15,17 +15,33 @@ from tests.exporters.samples import HEADER, block_of, document_of, page_of
 
 from octavo.domain.document import BlockType, Document, Page
 from octavo.domain.errors import InvalidRequest
+from octavo.domain.field import Field, Fields, FieldSource, Place
+from octavo.domain.template import FieldSpec, FieldType
+from octavo.exporters.fields_json import fields_to_json
 from octavo.exporters.grid import grid_of
 from octavo.exporters.numerals import decimal_mark, numeral_of
 from octavo.exporters.records import tables
 from octavo.exporters.rendering import Rendering
 from octavo.exporters.table import EXPORTERS
 
-FIELDS: dict[str, Any] = {
-    "total": {"value": 12.5, "confidence": 0.9, "evidence": []},
-    "seller": {"name": {"value": "=cmd()", "confidence": None}},
-    "lines": [{"price": 3.0}, {"price": None}],
-}
+FIELDS: dict[str, Any] = fields_to_json(
+    Fields(
+        "receipt",
+        0.9,
+        (
+            Field("total", 12.5, FieldSource.OCR, "12,50", (Place(2, None),), 0.9, verified=True),
+            Field("seller.name", "=cmd()", FieldSource.TEXT_LAYER, "=cmd()"),
+            Field("lines.0.price", 3.0, FieldSource.COMPUTED),
+            Field("number", "007", FieldSource.PERSON),
+        ),
+    ),
+    (
+        FieldSpec("total", FieldType.MONEY),
+        FieldSpec("seller", FieldType.OBJECT, fields=(FieldSpec("name", FieldType.STRING),)),
+        FieldSpec("lines", FieldType.ARRAY, fields=(FieldSpec("price", FieldType.MONEY),)),
+        FieldSpec("date", FieldType.DATE),
+    ),
+)
 
 
 def exported(format_: str, document: Document, **options: str) -> bytes:
@@ -66,13 +82,21 @@ def test_fields_come_first_where_there_are_any() -> None:
     document = Document(HEADER.source, HEADER.extraction, list(everything().pages), FIELDS)
 
     assert records(document) == [
-        ["field", "value", "confidence"],
-        ["total", "12.5", "0.9"],
-        ["seller.name", "'=cmd()", ""],
-        ["lines.1.price", "3", ""],
-        ["lines.2.price", "", ""],
+        ["field", "value", "confidence", "source", "verified", "page", "raw_text"],
+        ["total", "12.5", "0.9", "ocr", "yes", "2", "12,50"],
+        ["seller.name", "'=cmd()", "", "text_layer", "no", "", "'=cmd()"],
+        ["lines.0.price", "3", "", "computed", "no", "", ""],
+        ["date", "", "", "", "", "", ""],
+        ["number", "007", "", "person", "no", "", ""],
     ]
     assert records(document, content="tables")[0][0] == "Region"
+
+
+@pytest.mark.parametrize("fields", [{}, FIELDS | {"evidence": {}}, FIELDS | {"document_type": "generic"}])
+def test_tables_come_first_where_fields_say_little(fields: dict[str, Any]) -> None:
+    document = Document(HEADER.source, HEADER.extraction, list(everything().pages), fields)
+
+    assert records(document)[0][0] == "Region"
 
 
 @pytest.mark.parametrize(
@@ -170,9 +194,13 @@ def test_a_failed_check_is_told_in_the_overview() -> None:
 def test_fields_have_a_sheet() -> None:
     sheet = workbook(Document(HEADER.source, HEADER.extraction, [page_of(1)], FIELDS))["Fields"]
 
-    assert [[cell.value for cell in row] for row in sheet.iter_rows(max_row=2)] == [
+    assert [[cell.value for cell in row][:3] for row in sheet.iter_rows()] == [
         ["field", "value", "confidence"],
-        ["total", "12.5", "0.9"],
+        ["total", 12.5, 0.9],
+        ["seller.name", "=cmd()", None],
+        ["lines.0.price", 3, None],
+        ["date", None, None],
+        ["number", "007", None],
     ]
 
 

@@ -53,7 +53,9 @@ async def test_a_job_tells_how_its_fields_stand(world: World, client: httpx.Asyn
     assert told["links"]["fields"] == f"{job}/fields"
 
 
-async def test_a_correction_is_a_new_version_with_its_history(world: World, client: httpx.AsyncClient) -> None:
+async def test_a_correction_is_a_new_version_with_its_history(
+    world: World, client: httpx.AsyncClient
+) -> None:
     job = await _read(world, client)
     changes = [{"path": "total", "value": 6}, {"path": "line_items.1.amount", "value": 2.5}]
 
@@ -76,13 +78,19 @@ async def test_a_correction_is_a_new_version_with_its_history(world: World, clie
 
 async def test_values_may_be_merged_as_a_tree(world: World, client: httpx.AsyncClient) -> None:
     job = await _read(world, client)
-    values = {"merchant": {"name": "Bäckerei"}, "date": None, "line_items": [{"description": "Cake", "amount": 5}]}
+    values = {
+        "merchant": {"name": "Bäckerei"},
+        "date": None,
+        "line_items": [{"description": "Cake", "amount": 5}],
+    }
 
     told = (await client.patch(f"{job}/fields", json={"values": values})).json()
 
     assert told["values"]["merchant"]["name"] == "Bäckerei"
     assert told["values"]["date"] is None
-    assert [(entry["description"], entry["amount"]) for entry in told["values"]["line_items"]] == [("Cake", 5)]
+    assert [(entry["description"], entry["amount"]) for entry in told["values"]["line_items"]] == [
+        ("Cake", 5)
+    ]
     assert told["values"]["total"] == 5.0
     assert set(told["evidence"]) == {
         "merchant.name",
@@ -241,7 +249,9 @@ async def test_the_same_bytes_again_bring_the_fields_as_they_were_found(
     job = await _read(world, client)
     await client.patch(f"{job}/fields", json={"values": {"total": 6}})
 
-    twin = (await client.post("/v1/jobs", files={"file": ("report.pdf", b"%PDF-1.7 a small document")})).json()
+    twin = (
+        await client.post("/v1/jobs", files={"file": ("report.pdf", b"%PDF-1.7 a small document")})
+    ).json()
     told = (await client.get(f"/v1/jobs/{twin['id']}/fields")).json()
 
     assert twin["cache_hit"] is True
@@ -249,10 +259,14 @@ async def test_the_same_bytes_again_bring_the_fields_as_they_were_found(
     assert told["values"]["total"] == 5.0, "a correction belongs to the job it was made in"
 
 
-async def test_a_failed_extraction_is_not_taken_from_the_cache(world: World, client: httpx.AsyncClient) -> None:
+async def test_a_failed_extraction_is_not_taken_from_the_cache(
+    world: World, client: httpx.AsyncClient
+) -> None:
     await _read(world, client, replace(RECEIPT, found=(), notes=("extraction_failed",)))
 
-    twin = (await client.post("/v1/jobs", files={"file": ("report.pdf", b"%PDF-1.7 a small document")})).json()
+    twin = (
+        await client.post("/v1/jobs", files={"file": ("report.pdf", b"%PDF-1.7 a small document")})
+    ).json()
 
     assert twin["cache_hit"] is False
 
@@ -279,7 +293,9 @@ async def test_document_types_publish_their_schemas(client: httpx.AsyncClient) -
     schema = await client.get(receipt["schema_link"])
 
     assert "receipt" in [kind["name"] for kind in types]
-    assert {"name": "total", "type": "money"}.items() <= next(f for f in receipt["fields"] if f["name"] == "total").items()
+    assert {"name": "total", "type": "money"}.items() <= next(
+        f for f in receipt["fields"] if f["name"] == "total"
+    ).items()
     assert schema.headers["content-type"] == "application/schema+json"
     assert schema.json()["properties"]["total"]["type"] == ["number", "null"]
     assert json.loads(schema.text)["properties"]["line_items"]["type"] == "array"
@@ -288,8 +304,6 @@ async def test_document_types_publish_their_schemas(client: httpx.AsyncClient) -
 
 
 async def test_an_unknown_type_is_refused_with_those_there_are(client: httpx.AsyncClient) -> None:
-    answer = await client.post(
-        "/v1/jobs", files={"file": ("a.pdf", b"%PDF")}, data={"document_type": "poem"}
-    )
+    answer = await client.post("/v1/jobs", files={"file": ("a.pdf", b"%PDF")}, data={"document_type": "poem"})
 
     assert "receipt" in problem_of(answer, 400, "invalid_request")["detail"]

@@ -47,7 +47,7 @@ def fields_key(job_id: JobId, version: int, token: str = "") -> str:
 def export_key(job_id: JobId, format_: str, options: Mapping[str, str], fields_version: int = 0) -> str:
     """`options` with the values that were chosen, in any order; another one for each version of the fields."""
     chosen = "".join(f".{name}-{value}" for name, value in sorted(options.items()))
-    version = f".fields-{fields_version}" if fields_version else ""
+    version = f".version-{fields_version}" if fields_version else ""
     return f"{job_prefix(job_id)}exports/{format_}{chosen}{version}"
 
 

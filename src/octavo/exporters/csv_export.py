@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from octavo.domain.document import Document
 from octavo.domain.errors import InvalidRequest
-from octavo.exporters.records import FIELD_HEADER, Table, fields, tables
+from octavo.exporters.field_records import FIELD_HEADER, field_rows, speaks_in_fields
+from octavo.exporters.records import Table, tables
 from octavo.exporters.rendering import Rendering
 
 OPTIONS = {
@@ -20,7 +21,7 @@ OPTIONS = {
     "bom": ("no", "yes"),
     "formulas": ("guard", "keep"),
 }
-"""`auto` is the fields where there are any, else the tables. `bom` helps old spreadsheets to see the UTF-8."""
+"""`auto` is the fields where the document is of a type that has some, else the tables. `bom` helps old spreadsheets to see the UTF-8."""
 _FORMULA = re.compile(r"[=+\-@\t\r](?=.)", re.DOTALL)
 _NUMBER = re.compile(r"[+-]?[\d.,' \u00a0\u2009\u202f]*\d\s?%?\Z")
 
@@ -36,8 +37,8 @@ def render(document: Document, rendering: Rendering) -> Iterator[bytes]:
 
 def _wanted(document: Document, rendering: Rendering) -> Iterator[Iterable[Sequence[str]]]:
     content = rendering.option("content", "auto")
-    if content == "fields" or (content == "auto" and document.fields):
-        yield [FIELD_HEADER, *fields(document.fields)]
+    if content == "fields" or (content == "auto" and speaks_in_fields(document.fields)):
+        yield [FIELD_HEADER, *field_rows(document.fields)]
         return
     yield from _tables(document, rendering.option("table", "all"))
 

@@ -1,6 +1,6 @@
 """The document as one HTML file that needs nothing else: no script, its own style, pictures inside unless asked.
 
-Running text without page headers and footers; where a page began stands a page break of the
+The fields stand before the text. Running text without page headers and footers; where a page began stands a page break of the
 kind that reading aids know (`doc-pagebreak`), with the id `page-<n>`. Blocks keep their ids.
 """
 
@@ -9,6 +9,7 @@ from itertools import chain, islice
 
 from octavo.domain.document import Document, Page
 from octavo.exporters import markup
+from octavo.exporters.field_markup import fields_html
 from octavo.exporters.flow import Passage, flow
 from octavo.exporters.html_blocks import passage_html
 from octavo.exporters.html_style import STYLE
@@ -23,6 +24,8 @@ def render(document: Document, rendering: Rendering) -> Iterator[bytes]:
     pages = iter(document.pages)
     first = list(islice(pages, 1))
     yield _head(document, first).encode()
+    if rendering.option("fields", "yes") == "yes":
+        yield fields_html(document.fields).encode()
     for part in _body(flow(chain(first, pages), tied_captions=False), rendering):
         yield part.encode()
     yield b"</main>\n</body>\n</html>\n"

@@ -7,6 +7,7 @@ to the paper; what runs over a page break is whole; blocks are parted by an empt
 from collections.abc import Iterable, Iterator
 
 from octavo.domain.document import Document, Page
+from octavo.exporters.field_markup import fields_markdown
 from octavo.exporters.flow import FURNITURE, Passage, flow, passages
 from octavo.exporters.markdown_blocks import passage_markdown
 from octavo.exporters.rendering import WITHOUT_PICTURES, Rendering
@@ -15,6 +16,9 @@ from octavo.exporters.rendering import WITHOUT_PICTURES, Rendering
 def render(document: Document, rendering: Rendering) -> Iterator[bytes]:
     """UTF-8; ends with one newline unless the document has no text."""
     empty = True
+    if rendering.option("fields", "no") == "yes" and (table := fields_markdown(document.fields)):
+        empty = False
+        yield f"{table}\n\n".encode()
     for piece in pieces(document.pages, rendering):
         empty = False
         yield piece.encode()

@@ -1,15 +1,13 @@
-"""The tables and fields of a document as they go into spreadsheets."""
+"""The tables of a document as they go into spreadsheets."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
 from octavo.domain.document import BlockType, Page
-from octavo.exporters.bodies import chart_rows, said, shown
+from octavo.exporters.bodies import chart_rows, said
 from octavo.exporters.flow import flow
 from octavo.exporters.grid import Grid, grid_of
-
-FIELD_HEADER = ("field", "value", "confidence")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +21,6 @@ class Table:
     grid: Grid
     failed_checks: tuple[str, ...]
     """What the table says against itself."""
-
-
-class Field(NamedTuple):
-    path: str
-    """`total`, `seller.name`, `lines.1.price`."""
-    value: str
-    confidence: str
 
 
 def tables(pages: Iterable[Page]) -> Iterator[Table]:
@@ -55,26 +46,3 @@ def _failed(body: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(
         str(check.get("detail") or check.get("code")) for check in found if check.get("passed") is False
     )
-
-
-def fields(values: Mapping[str, Any]) -> Iterator[Field]:
-    """Nested values by their path; a value that knows its confidence keeps it."""
-    for name, value in values.items():
-        yield from _field(name, value)
-
-
-def _field(path: str, value: Any) -> Iterator[Field]:
-    if isinstance(value, Mapping) and "value" in value:
-        confidence = shown(value.get("confidence"))
-        if isinstance(value["value"], Mapping | list):
-            yield from _field(path, value["value"])
-        else:
-            yield Field(path, shown(value["value"]), confidence)
-    elif isinstance(value, Mapping):
-        for name, inner in value.items():
-            yield from _field(f"{path}.{name}", inner)
-    elif isinstance(value, list):
-        for position, inner in enumerate(value, 1):
-            yield from _field(f"{path}.{position}", inner)
-    else:
-        yield Field(path, shown(value), "")

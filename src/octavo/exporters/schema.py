@@ -1,7 +1,7 @@
 """The published JSON Schema (2020-12) of the JSON export."""
 
 from octavo.domain.document import SCHEMA_VERSION, BlockType, Origin, PageQuality, TextSource
-from octavo.exporters import body_schema
+from octavo.exporters import body_schema, fields_schema
 from octavo.exporters.schema_parts import Schema, count, list_of, optional, record, share
 
 
@@ -14,7 +14,7 @@ def document_schema() -> Schema:
             schema_version={"const": SCHEMA_VERSION},
             source={"$ref": "#/$defs/source"},
             extraction={"$ref": "#/$defs/extraction"},
-            fields={"type": "object"},
+            fields={"$ref": "#/$defs/fields"},
             pages=list_of({"$ref": "#/$defs/page"}),
             markdown={"type": "string"},
         ),
@@ -27,6 +27,8 @@ def document_schema() -> Schema:
             "word": _word(),
             "bbox": _bbox(),
             "unit": {"type": ["number", "null"], "minimum": 0, "maximum": 1},
+            "fields": fields_schema.fields_schema(),
+            **fields_schema.definitions(),
             **body_schema.definitions(),
         },
     }

@@ -73,9 +73,21 @@ EXPORTERS: dict[str, Exporter] = {
     exporter.name: exporter
     for exporter in (
         Exporter("json", "application/json", ".json", json_export.render, _IMAGES),
-        Exporter("markdown", "text/markdown; charset=utf-8", ".md", markdown.render, _IMAGES),
+        Exporter(
+            "markdown",
+            "text/markdown; charset=utf-8",
+            ".md",
+            markdown.render,
+            {**_IMAGES, "fields": ("no", "yes")},
+        ),
         Exporter("text", "text/plain; charset=utf-8", ".txt", text.render, {"pages": ("apart", "joined")}),
-        Exporter("html", "text/html; charset=utf-8", ".html", html.render, _IMAGES_INSIDE),
+        Exporter(
+            "html",
+            "text/html; charset=utf-8",
+            ".html",
+            html.render,
+            {**_IMAGES_INSIDE, "fields": ("yes", "no")},
+        ),
         Exporter("xml", "application/xml", ".xml", xml.render, xml.OPTIONS),
         Exporter(
             "pdf",

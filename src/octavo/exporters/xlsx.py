@@ -5,11 +5,13 @@ One table is in memory at a time.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 from octavo.domain.document import Document
+from octavo.exporters.field_records import FIELD_HEADER, field_rows, has_fields
 from octavo.exporters.numerals import decimal_mark, numeral_of
-from octavo.exporters.records import FIELD_HEADER, Table, fields, tables
+from octavo.exporters.records import Table, tables
 from octavo.exporters.rendering import Rendering
 from octavo.exporters.workbook import Sheet, Value, sheet_parts, workbook_parts
 from octavo.exporters.zipping import zipped
@@ -30,9 +32,9 @@ def _entries(document: Document) -> Iterator[Entry]:
     """The overview is written last, when all tables are known, and shown first."""
     names = ["Overview"]
     rows: list[Sequence[str]] = []
-    if document.fields:
+    if has_fields(document.fields):
         names.append("Fields")
-        yield _part(len(names), _plain_sheet([FIELD_HEADER, *fields(document.fields)]))
+        yield _part(len(names), _fields_sheet(document.fields))
     for table in tables(document.pages):
         names.append(_name(table))
         yield _part(len(names), _table_sheet(table))
@@ -75,6 +77,26 @@ def _plain_sheet(rows: Sequence[Sequence[str]], numbers: tuple[int, ...] = ()) -
         for at, row in enumerate(rows)
     ]
     return Sheet(values, _widths(rows), frozen_rows=1)
+
+
+def _fields_sheet(fields: Mapping[str, Any]) -> Sheet:
+    """What is a number in the fields is one in the sheet; `007` stays what it is."""
+    sheet = _plain_sheet([FIELD_HEADER, *field_rows(fields)], numbers=(2, 5))
+    numbers = {path for path, proof in fields["evidence"].items() if _is_number(proof["value"])}
+    rows = [
+        [
+            value._replace(content=numeral_of(str(value.content), ".") or value.content)
+            if value.col == 1 and str(row[0].content) in numbers
+            else value
+            for value in row
+        ]
+        for row in sheet.rows
+    ]
+    return Sheet(rows, sheet.widths, frozen_rows=1)
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def _table_sheet(table: Table) -> Sheet:
