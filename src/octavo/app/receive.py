@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 from datetime import timedelta
 
 from octavo.app.services import Services
-from octavo.domain.errors import EmptyDocument
+from octavo.domain.errors import EmptyDocument, InvalidRequest
 from octavo.domain.file import StoredFile
 from octavo.domain.ids import FileId, JobId, new_id
 from octavo.domain.storage import file_key, file_prefix, job_prefix, source_key
@@ -44,15 +44,36 @@ async def receive_file(
         file is kept: the password comes with the job.
     """
     principal.require(Scope.FILES_WRITE)
+    file = await store_file(
+        chunks, filename=filename, principal=principal, services=services, retention_s=retention_s
+    )
+    # A commit whose answer is lost may have taken place: bytes that nobody owns are swept later.
+    return await services.store.tenant(principal.tenant).add_file(file)
+
+
+async def store_file(
+    chunks: AsyncIterator[bytes],
+    *,
+    filename: str | None,
+    principal: Principal,
+    services: Services,
+    retention_s: int | None = None,
+    expected_sha256: str | None = None,
+) -> StoredFile:
+    """As `receive_file`, durable but not committed yet: its row is the caller's to write.
+
+    Raises `InvalidRequest` too, where the bytes are not those that were announced.
+    """
     now = services.clock.now()
     file_id = FileId(new_id(now))
     blob = await services.blobs.put(file_key(file_id), chunks, limit_bytes=services.policy.limits.max_bytes)
     try:
+        _require_digest(blob, expected_sha256)
         media_type = await _media_type(blob, filename, services)
     except BaseException:
         await services.blobs.delete_prefix(file_prefix(file_id))
         raise
-    file = StoredFile(
+    return StoredFile(
         id=file_id,
         organization_id=principal.tenant.organization_id,
         project_id=principal.default_project_id,
@@ -63,8 +84,11 @@ async def receive_file(
         created_at=now,
         expires_at=now + timedelta(seconds=retention_s or services.policy.file_retention_s),
     )
-    # A commit whose answer is lost may have taken place: bytes that nobody owns are swept later.
-    return await services.store.tenant(principal.tenant).add_file(file)
+
+
+def _require_digest(blob: StoredBlob, announced: str | None) -> None:
+    if announced is not None and blob.sha256 != announced:
+        raise InvalidRequest("The bytes have another SHA-256 than announced.", sha256=blob.sha256)
 
 
 async def delete_file(file_id: FileId, *, principal: Principal, services: Services) -> StoredFile:

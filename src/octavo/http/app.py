@@ -33,6 +33,7 @@ from octavo.http import (
     stats,
     submit,
     templates,
+    uploads,
     usage,
     webhooks,
 )
@@ -64,6 +65,7 @@ ROUTERS = (
     document_types,
     inspections,
     files,
+    uploads,
     engines,
     projects,
     keys,

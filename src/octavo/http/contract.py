@@ -94,6 +94,7 @@ JSON_SCHEMA: Answers = {
         "content": {"application/schema+json": {"schema": {"type": "object"}}},
     }
 }
+RAW_BODY: Extra = {"requestBody": {"required": True, "content": {"application/octet-stream": _BYTES}}}
 INSPECT_BODY = form_body("InspectForm", "InspectOptions")
 FILE_BODY = form_body("FileForm", None, raw=True)
 

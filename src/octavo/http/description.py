@@ -17,6 +17,7 @@ from octavo.http.options import InspectOptions, SubmitBody, SubmitOptions
 from octavo.http.problems import Problem
 from octavo.http.projects import ChangedProject, NewProject
 from octavo.http.template_wire import ChangeTemplateBody, ExampleBody, NewTemplate, TemplateBody
+from octavo.http.uploads import NewUpload
 from octavo.http.webhook_wire import ChangedWebhook, NewWebhook, RotatedSecret
 
 _BODIES: tuple[type[BaseModel], ...] = (
@@ -34,6 +35,7 @@ _BODIES: tuple[type[BaseModel], ...] = (
     NewBatch,
     NewKey,
     RotateKey,
+    NewUpload,
     NewProject,
     ChangedProject,
 )

@@ -1,0 +1,1 @@
+"""A file sent in parts, to whichever process answers."""
