@@ -67,7 +67,7 @@ def _stripped(text: str) -> str:
 
 def _in_table(row: Row) -> bool:
     """A row of numbers: a five-digit number and a word there are no address."""
-    return sum(bool(re.fullmatch(r"[\d.,]+[.,]\d{2}", token.text)) for token in row.tokens) >= 2
+    return sum(bool(re.fullmatch(r"\d{1,3}(?:[.,]?\d{3})*[.,]\d{2}", token.text)) for token in row.tokens) >= 2
 
 
 def _block(rows: Sequence[Row], at: int, segment: Segment, postal: PostalLine, roles: Roles) -> AddressBlock:
@@ -115,7 +115,8 @@ def _above(
         if row.page != segment.page or last.bbox.y0 - row.bbox.y1 > _GAP * last.bbox.height or len(lines) > _MOST_ABOVE:
             break
         found = _in_column(row, segment)
-        beside = _label_beside(row, segment, roles)
+        own = role_of(found.text, roles) if found is not None else None
+        beside = _label_beside(row, segment, roles) if own is None else None
         if beside is not None:
             block.role, block.rank = beside[0], beside[1]
             if found is not None and found.text != beside[2].text:
@@ -123,10 +124,9 @@ def _above(
             break
         if found is None:
             continue
-        named = role_of(found.text, roles)
-        if named is not None:
-            block.role, block.rank = named[0], named[1]
-            if named[2]:
+        if own is not None:
+            block.role, block.rank = own[0], own[1]
+            if own[2]:
                 lines.append(found)
             break
         if read_postal_line(found.text) is not None:

@@ -16,6 +16,8 @@ from octavo.pipeline.fields.view import View
 _PARTS = ("name", "street", "postal_code", "city", "state", "country")
 _LABELLED, _BY_PLACE = 0.93, 0.72
 _FOOTER, _HEAD = 0.86, 0.13
+_MIDDLE, _LOW = 0.5, 0.74
+"""Of the page's height: between them, an address without a label is part of what is sold."""
 _CONTACT = re.compile(r"@|www\.|\b(?:tel|phone|fax|mobil|t[ée]l)\b|\b(?:iban|vat|ust|tva|siret)\b", re.IGNORECASE)
 
 
@@ -89,6 +91,7 @@ def _assign_rest(blocks: Sequence[AddressBlock], found: dict[str, Party], sender
             if _same_place(block, party.blocks[0]):
                 party.blocks.append(block)
     free = [block for block in free if not any(block in party.blocks for party in found.values())]
+    free = [block for block in free if not _MIDDLE < block.box.y0 < _LOW]
     if sender not in found and free:
         best = max(free, key=lambda block: _looks_sent(block, blocks))
         if receiver in found or len(_places(free)) > 1 or _looks_sent(best, blocks) > 2:

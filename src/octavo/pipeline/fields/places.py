@@ -41,7 +41,11 @@ _FORMS: tuple[tuple[re.Pattern[str], str | None], ...] = (
     # City and code the other way round: Singapore 048616, Kuala Lumpur 50450, Dublin D02 X285
     (re.compile(rf"{_CITY},?\s+(?P<code>[A-Z]\d[\dW]\s?[A-Z\d]{{4}}|\d{{5,6}})"), None),
 )
-_BRITISH_CODE = re.compile(r"[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}")
+_LABEL = re.compile(
+    r"\b(?:nr|no|n°|hr[ab]|gln|gtin|ean|tel|fax|ref|id|invoice|rechnung|order|date|datum|kunden\w*|siret|rcs|total|page|seite|account|konto\w*"
+    r"|blz|code|vat|tax|number|nummer|po|stk|kg|pcs|kwh|eur|usd|days|tage|jours)\b",
+    re.IGNORECASE,
+)
 _LETTERS = {"D": "DE", "A": "AT", "F": "FR", "I": "IT", "E": "ES", "B": "BE", "L": "LU", "P": "PT", "S": "SE", "N": "NO"}
 _STREET_WORDS = re.compile(
     r"(?:stra(?:ß|ss)e|str\.|weg|platz|allee|gasse|ring|damm|ufer|chaussee|markt)\b|\b(?:street|st\.?|road|rd\.?|avenue|ave\.?|lane"
@@ -85,7 +89,7 @@ def _whole(text: str) -> PostalLine | None:
         groups = match.groupdict()
         land = _LETTERS.get(groups.get("land") or "", groups.get("land") or "")
         code = groups["code"]
-        if form is _FORMS[-2][0] and land == "" and _is_year(code):
+        if (form is _FORMS[-2][0] and land == "" and _is_year(code)) or _LABEL.search(groups["city"]):
             continue
         city, named = _without_country(groups["city"].strip(" ,-"))
         known = land if len(land) == 2 else named or country

@@ -31,18 +31,22 @@ _MOST_LINES = 12
 
 def find_items(view: View, vocabulary: ColumnVocabulary, locale: Locale) -> list[ItemRow]:
     """In the order of the document; none where there is no table of entries."""
+    return _accepted(read_table(view, vocabulary, locale)) or find_aligned(view, locale)
+
+
+def read_table(view: View, vocabulary: ColumnVocabulary, locale: Locale) -> list[ItemRow]:
+    """Everything below the header that has the most of the vocabulary's columns, entries or not."""
     headers = {page.number: list(find_headers(page.rows, vocabulary)) for page in view.pages}
     main = _main_header([header for found in headers.values() for header in found])
     if main is None:
-        return find_aligned(view, locale)
+        return []
     gathering = Gathering(vocabulary, locale)
     columns: Columns | None = None
     for page in view.pages:
         alike = [header for header in headers[page.number] if _alike(header, main)]
         columns = _walk(page, alike, columns, gathering, view)
     settle_leading(gathering.drafts)
-    rows = [_entry(draft, columns, vocabulary) for draft in gathering.drafts] if columns else []
-    return _accepted(rows) or find_aligned(view, locale)
+    return [_entry(draft, columns, vocabulary) for draft in gathering.drafts] if columns else []
 
 
 def _main_header(headers: Sequence[Header]) -> Header | None:

@@ -82,8 +82,8 @@ def _header_at(rows: Sequence[Row], at: int, vocabulary: ColumnVocabulary) -> He
 def _is_header(names: set[str], vocabulary: ColumnVocabulary) -> bool:
     if not names & vocabulary.needed:
         return False
-    told = names & vocabulary.texts or {"quantity", "unit_price"} <= names
-    return bool(told) and (len(names) >= _FEWEST or bool(names & vocabulary.texts and "amount" in names))
+    told = names & vocabulary.telling or {"quantity", "unit_price"} <= names
+    return bool(told) and (len(names) >= _FEWEST or bool(names & vocabulary.telling and "amount" in names))
 
 
 def _numbers(row: Row) -> int:

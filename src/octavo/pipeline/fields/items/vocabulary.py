@@ -28,6 +28,8 @@ class ColumnVocabulary:
     """Columns that run on over several lines."""
     needed: frozenset[str] = frozenset({"amount", "unit_price", "quantity"})
     """A header has one of these, at least."""
+    telling: frozenset[str] = frozenset({"description"})
+    """And one of these, unless it has both a quantity and a price."""
     numeric: frozenset[str] = frozenset(
         {
             "quantity",

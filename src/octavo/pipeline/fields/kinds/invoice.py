@@ -1,0 +1,224 @@
+"""Invoices, credit notes and corrections. Start reading at `find_invoice`."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from octavo.domain.document_types.invoice import INVOICE
+from octavo.domain.field import Field, FieldSource
+from octavo.domain.template import FieldOrder
+from octavo.pipeline.fields.candidates import Candidate
+from octavo.pipeline.fields.findings import Findings
+from octavo.pipeline.fields.hits import Vocabulary
+from octavo.pipeline.fields.invoice_head import head_fields
+from octavo.pipeline.fields.invoice_labels import HEAD, SUMS
+from octavo.pipeline.fields.items.entries import ItemRow
+from octavo.pipeline.fields.items.find import find_items
+from octavo.pipeline.fields.items.invoice_columns import INVOICE_COLUMNS
+from octavo.pipeline.fields.items.to_fields import cell_field, decimals_of, item_fields
+from octavo.pipeline.fields.labels import LabelSearch
+from octavo.pipeline.fields.parties import find_parties
+from octavo.pipeline.fields.prove import Known, Proofs, choose_sums, decimal, others_considered, prove_invoice
+from octavo.pipeline.fields.readers.codes import ibans_in
+from octavo.pipeline.fields.readers.locale import Locale
+from octavo.pipeline.fields.roles import INVOICE_ROLES
+from octavo.pipeline.fields.sums import find_sums
+from octavo.pipeline.fields.taxes import TaxRow, find_taxes
+from octavo.pipeline.fields.tokens import Segment, place_of, source_of
+from octavo.pipeline.fields.view import View
+
+_ITEM_NAMES = frozenset(
+    spec.name for field in INVOICE.fields if field.name == "line_items" for spec in field.fields
+)
+_SUM = 0.85
+_TAX = 0.85
+_COMPUTED = 0.8
+_TERMS = re.compile(
+    r"\b(?:zahlbar|skonto|payable (?:within|by|upon)|net \d+ days|\d+ days net|payment within|paiement (?:à|sous|comptant)|r[èe]glement (?:à|sous)"
+    r"|payment terms|zahlungsbedingung|pago a \d+|pagamento (?:a|entro)|betaling binnen|te betalen binnen|conditions de (?:paiement|r[èe]glement))\b",
+    re.IGNORECASE,
+)
+_IBAN_FORM = re.compile(r"\b[A-Z]{2}\d{2}(?:\s?[0-9A-Z]){11,30}\b")
+
+
+def find_invoice(view: View, locale: Locale, _order: FieldOrder) -> Findings:
+    """Lines first, since what they hold is no sum; then parties, head, taxes and the sums that add up."""
+    findings = Findings()
+    search = LabelSearch(view.rows, Vocabulary({**HEAD, **SUMS}), locale)
+    items = find_items(view, INVOICE_COLUMNS, locale)
+    taken = frozenset(id(token) for item in items for cell in item.cells.values() for token in cell.tokens)
+    fields = [*head_fields(view, search, locale), *_account_fields(view, search)]
+    parties = find_parties(view, INVOICE_ROLES, locale, sender="seller", receiver="buyer")
+    fields += [field for party in parties.values() for field in party.to_fields()]
+    fields += _terms(view)
+    taxes, tax_sums = find_taxes(view, locale, taken)
+    sums = find_sums(search, taken)
+    _add_sums_of_table(sums, tax_sums)
+    items = _settled_discounts(items, sums)
+    for index, item in enumerate(items):
+        fields += item_fields(item, f"line_items.{index}", _ITEM_NAMES)
+    fields += _tax_fields(taxes)
+    fields += _sum_fields(sums, items, taxes)
+    fields += _currency(fields, locale, view)
+    proofs = prove_invoice(_computed(_first_of_each(fields)), decimals=_decimals(items))
+    _pass_checks_on(proofs)
+    findings.fields, findings.checks = list(proofs.fields.values()), proofs.checks
+    return findings
+
+
+def _first_of_each(fields: Iterable[Field]) -> list[Field]:
+    kept: dict[str, Field] = {}
+    for field in fields:
+        kept.setdefault(field.path, field)
+    return list(kept.values())
+
+
+def _decimals(items: Sequence[ItemRow]) -> dict[str, int]:
+    return {
+        f"line_items.{index}.unit_price": decimals_of(item.cells["unit_price"])
+        for index, item in enumerate(items)
+        if "unit_price" in item.cells
+    }
+
+
+def _settled_discounts(items: Sequence[ItemRow], sums: dict[str, list[Candidate]]) -> list[ItemRow]:
+    """A discount on a row of its own below a line is taken off the line where the sum of the lines says so."""
+    off = [item.cells.get("taken off") for item in items]
+    if not any(off):
+        return list(items)
+    printed = sum((item.number("amount") or Decimal(0) for item in items), Decimal(0))
+    lessened = printed + sum((cell.value for cell in off if cell and isinstance(cell.value, Decimal)), Decimal(0))
+    stated = [decimal(one.value) for name in ("line_total", "subtotal") for one in sums.get(name, ())]
+    if printed in stated and lessened not in stated:
+        return list(items)
+    settled = []
+    for item, cell in zip(items, off, strict=True):
+        amount = item.cells.get("amount")
+        if cell is None or amount is None or not isinstance(cell.value, Decimal) or not isinstance(amount.value, Decimal):
+            settled.append(item)
+            continue
+        less = replace(amount, value=amount.value - abs(cell.value), tokens=(*amount.tokens, *cell.tokens))
+        settled.append(ItemRow({**item.cells, "amount": less}, item.page))
+    return settled
+
+
+def _add_sums_of_table(sums: dict[str, list[Candidate]], row: TaxRow | None) -> None:
+    """The last row of a table of taxes sums up net, tax and gross."""
+    if row is None:
+        return
+    for name, cell in (("subtotal", row.base), ("tax_total", row.amount), ("total", row.gross)):
+        if cell is not None and isinstance(cell.value, Decimal):
+            said = Candidate(float(cell.value), cell.raw_text, cell.tokens, 0.9, None, "cell")  # type: ignore[arg-type]
+            sums[name] = [said, *sums.get(name, [])]
+
+
+def _tax_fields(taxes: Sequence[TaxRow]) -> list[Field]:
+    fields = []
+    for index, row in enumerate(taxes):
+        for name, cell in (("rate", row.rate), ("base", row.base), ("amount", row.amount)):
+            if cell is not None:
+                fields.append(cell_field(f"taxes.{index}.{name}", cell, _TAX))
+    return fields
+
+
+def _sum_fields(
+    sums: dict[str, list[Candidate]], items: Sequence[ItemRow], taxes: Sequence[TaxRow]
+) -> list[Field]:
+    amounts = [item.number("amount") for item in items]
+    known = Known(
+        lines=sum((one for one in amounts if one is not None), Decimal(0)) if amounts else None,
+        taxes=_total_of([row.amount.value for row in taxes]),
+        bases=_total_of([row.base.value if row.base else None for row in taxes]),
+    )
+    chosen = choose_sums(sums, known)
+    fields = []
+    for name, candidate in chosen.sums.items():
+        field = candidate.to_field(name, confidence=min(1.0, _SUM * candidate.score))
+        fields.append(replace(field, alternatives=others_considered(candidate, sums.get(name, ()))))
+    return fields
+
+
+def _total_of(values: Sequence[object]) -> Decimal | None:
+    found = [value for value in values if isinstance(value, Decimal)]
+    return sum(found, Decimal(0)) if found and len(found) == len(values) else None
+
+
+def _computed(fields: list[Field]) -> list[Field]:
+    """What is not printed and follows: the tax of all rates, the net, the total, what is due."""
+    values = {field.path: decimal(field.value) for field in fields}
+    taxes = [value for path, value in values.items() if re.fullmatch(r"taxes\.\d+\.amount", path)]
+    if "tax_total" not in values and taxes:
+        values["tax_total"] = sum((one for one in taxes if one is not None), Decimal(0))
+        fields.append(_made("tax_total", values["tax_total"]))
+    net, tax, total = values.get("subtotal"), values.get("tax_total"), values.get("total")
+    if net is None and tax is not None and total is not None:
+        fields.append(_made("subtotal", total - tax))
+    elif total is None and net is not None and tax is not None:
+        total = net + tax
+        fields.append(_made("total", total))
+    if "amount_due" not in values and total is not None:
+        fields.append(_made("amount_due", total - abs(values.get("amount_paid") or Decimal(0))))
+    return fields
+
+
+def _made(path: str, value: Decimal | None) -> Field:
+    return Field(path, float(value or 0), FieldSource.COMPUTED, confidence=_COMPUTED)
+
+
+def _account_fields(view: View, search: LabelSearch) -> list[Field]:
+    """IBANs whose digits agree anywhere; others only beside their label."""
+    fields: list[Field] = []
+    for segment in _segments_and_pairs(view):
+        for reading in ibans_in(segment.text)[:1]:
+            if not any(field.value == reading.value for field in fields):
+                tokens = tuple(token for token in segment.tokens if _part_of(token.text, reading.value))
+                made = Field("iban", reading.value, source_of(tokens or segment.tokens), reading.raw_text,
+                             place_of(tokens or segment.tokens), 0.95, verified=True, checks=("check_digit",))  # fmt: skip
+                fields.append(made)
+    for hit in search.named("iban"):
+        row = search.rows[hit.row]
+        behind = row.tokens[hit.end :]
+        match = _IBAN_FORM.search(" ".join(token.text for token in behind))
+        if match is not None and not fields:
+            value = match.group().replace(" ", "")
+            tokens = tuple(token for token in behind if _part_of(token.text, value))
+            fields.append(Field("iban", value, source_of(tokens), match.group(), place_of(tokens), 0.75))
+    return fields
+
+
+def _part_of(word: str, value: str) -> bool:
+    return len(word) > 1 and word.replace(" ", "").strip(":,;") in value
+
+
+def _segments_and_pairs(view: View) -> Iterable[Segment]:
+    return view.segments
+
+
+def _terms(view: View) -> list[Field]:
+    for segment in view.segments:
+        if _TERMS.search(segment.text) and len(segment.text) > len("zahlungsbedingungen:"):
+            return [Field("payment_terms", segment.text, source_of(segment.tokens), segment.text, place_of(segment.tokens), 0.7)]
+    return []
+
+
+def _currency(fields: Sequence[Field], locale: Locale, view: View) -> list[Field]:
+    """A code that is printed, else the sign beside the sums as the locale reads it."""
+    if any(field.path == "currency" for field in fields) or locale.currency is None:
+        return []
+    tokens = [token for row in view.rows for token in row.tokens if locale.currency in token.text]
+    if tokens:
+        return [Field("currency", locale.currency, source_of(tokens[:1]), tokens[0].text, place_of(tokens[:1]), 0.85)]
+    signs = [token for row in view.rows for token in row.tokens if any(char in "€$£¥₹zł" for char in token.text)]
+    shown = signs[:1]
+    source = source_of(shown) if shown else FieldSource.COMPUTED
+    return [Field("currency", locale.currency, source, shown[0].text if shown else None, place_of(shown), 0.8)]
+
+
+def _pass_checks_on(proofs: Proofs) -> None:
+    """What is proven is as good as certain."""
+    for path, field in proofs.fields.items():
+        if field.verified and (field.confidence or 0) < 0.97:
+            proofs.fields[path] = replace(field, confidence=max(0.97, field.confidence or 0))
+        elif any(path in check.paths and not check.passed for check in proofs.checks) and not field.verified:
+            proofs.fields[path] = replace(field, confidence=round((field.confidence or 0.5) * 0.7, 4))
