@@ -4,14 +4,14 @@ from dataclasses import replace
 
 from octavo.domain.document import BlockType, Line, Origin, ReadPage
 from octavo.domain.geometry import BBox, enclosing
-from octavo.pipeline.figures.charts.read import read_chart
+from octavo.pipeline.figures.charts.read import Chart, read_chart, read_drawn_chart
 from octavo.pipeline.figures.charts.scales import find_scales
 from octavo.pipeline.figures.charts.vector.marks import to_drawing
 from octavo.pipeline.figures.charts.vector.radar import find_web
-from octavo.pipeline.figures.diagrams.read import read_diagram
+from octavo.pipeline.figures.diagrams.read import Diagram, read_diagram, read_drawn_diagram
 from octavo.pipeline.figures.kinds import image_type
 from octavo.pipeline.figures.parted import with_parted_pies
-from octavo.pipeline.figures.shapes import Shape, drawn_shapes, inked_shapes
+from octavo.pipeline.figures.shapes import Shape, backing_of, drawn_shapes, inked_shapes
 from octavo.pipeline.figures.surroundings import (
     is_prose,
     lines_on,
@@ -46,7 +46,7 @@ def find_figures(page: ReadPage, sight: Sight, taken: tuple[BBox, ...], *, deep:
     """
     lines = [line for line in page.lines if not _is_taken(line.bbox, taken)]
     boxes = _pictures(page, taken, lines)
-    boxes += _drawings(page, sight, (*taken, *boxes), lines)
+    boxes += _drawings(page, sight, taken, tuple(boxes), lines)
     found: list[Found] = []
     for box in sorted(_apart(boxes), key=lambda box: -box.area):
         own = [line for line in lines_on(box, lines) if not any(line in other.lines for other in found)]
@@ -77,11 +77,15 @@ def _read_from_ink(lines: list[Line]) -> list[Line]:
     return [line for line in lines if line.words[0].origin is Origin.OCR]
 
 
-def _drawings(page: ReadPage, sight: Sight, taken: tuple[BBox, ...], lines: list[Line]) -> list[BBox]:
+def _drawings(
+    page: ReadPage, sight: Sight, taken: tuple[BBox, ...], pictures: tuple[BBox, ...], lines: list[Line]
+) -> list[BBox]:
     if reads_ink(page):
-        shapes = inked_shapes(page, sight, taken)
+        shapes = inked_shapes(page, sight, (*taken, *pictures))
     else:
-        shapes = with_parted_pies(drawn_shapes(page, sight, taken), page, sight)
+        backing = backing_of(pictures, sight)
+        others = tuple(box for box in pictures if box not in backing)
+        shapes = with_parted_pies(drawn_shapes(page, sight, (*taken, *others), backing), page, sight)
     boxes: list[BBox] = []
     for shape in shapes:
         if any(_share(shape.bbox, box) > 0.8 for box in boxes):
@@ -202,16 +206,20 @@ def _found(box: BBox, lines: tuple[Line, ...], page: ReadPage, sight: Sight, *, 
     text = "\n".join(line.text for line in sorted(lines, key=lambda line: (line.bbox.y0, line.bbox.x0)))
     if deep:
         view = View.of(_margin(box), lines, page, sight)
-        chart = read_chart(view)
-        if chart is not None:
-            return Found(BlockType.CHART, box, lines, text, chart.body, chart.confidence)
-        diagram = read_diagram(view)
-        if diagram is not None:
-            return Found(BlockType.DIAGRAM, box, lines, text, diagram.body, diagram.confidence)
-        kind = image_type(view)
+        told = _told(view)
+        if told is not None:
+            kind = BlockType.CHART if isinstance(told, Chart) else BlockType.DIAGRAM
+            return Found(kind, box, lines, text, told.body, told.confidence)
+        look = image_type(view)
     else:
-        kind = None
-    body = {"image_type": kind} if kind else {}
+        look = None
+    body = {"image_type": look} if look else {}
     if text:
         body["embedded_text"] = text
     return Found(BlockType.IMAGE, box, lines, text, body)
+
+
+def _told(view: View) -> Chart | Diagram | None:
+    """Paths are asked before pixels: they are surer, and no page must be drawn for them."""
+    drawn = read_drawn_chart(view) or (read_drawn_diagram(view) if view.strokes else None)
+    return drawn or read_chart(view) or read_diagram(view)

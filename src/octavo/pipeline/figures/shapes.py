@@ -24,6 +24,11 @@ _MOST_PATHS = 20_000
 _PAPER_SIDE = 41
 """Points around a pixel in which some paper shows."""
 _LEAST_CONTRAST = 36
+_LARGEST_BACKING = 0.15
+"""Of the page: a larger picture is one, whatever is drawn on it."""
+_TICK_PT = (2.0, 9.0)
+_LEAST_TICKS = 6
+"""Length and number of the marks of an axis."""
 _RIM = 0.012
 """Of the page: scanners draw their edges there."""
 
@@ -41,8 +46,13 @@ class Shape:
     """Lines that bend or slant, arrow heads, marks: what tables, frames and rules do not have."""
 
 
-def drawn_shapes(page: ReadPage, sight: Sight, taken: tuple[BBox, ...]) -> list[Shape]:
-    """Clusters of paths, from the largest on."""
+def drawn_shapes(
+    page: ReadPage, sight: Sight, taken: tuple[BBox, ...], backing: tuple[BBox, ...] = ()
+) -> list[Shape]:
+    """Clusters of paths, from the largest on.
+
+    `backing`: pictures that shapes may be painted or shaded with, which join what touches them.
+    """
     paths = sight.paths()[:_MOST_PATHS]
     if not paths:
         return []
@@ -51,12 +61,33 @@ def drawn_shapes(page: ReadPage, sight: Sight, taken: tuple[BBox, ...]) -> list[
     drawn = [one for one in drawn if one.shows(size) and not _holds(taken, one.place(size))]
     boxes = np.array([one.place(size) for one in drawn if one.is_box] or np.empty((0, 2)))
     strokes = np.array([one.place(size) for one in drawn if one.is_stroke] or np.empty((0, 2)))
-    if not len(boxes) + len(strokes):
+    if not len(boxes) + len(strokes) and not _has_ticks(drawn):
         return []
     return [
         replace(shape, boxes=_count_in(shape.bbox, boxes), strokes=_count_in(shape.bbox, strokes))
-        for shape in _painted(drawn, size)
+        for shape in _painted(drawn, size, backing)
     ]
+
+
+def backing_of(pictures: tuple[BBox, ...], sight: Sight) -> tuple[BBox, ...]:
+    """Pictures that paths run through or around from end to end: shadows and shadings of what is drawn."""
+    small = [box for box in pictures if box.area <= _LARGEST_BACKING]
+    if not small:
+        return ()
+    drawn = [path.bbox for path in sight.paths()[:_MOST_PATHS] if _is_seen(path)]
+    return tuple(box for box in small if any(_runs_through(path, box) for path in drawn))
+
+
+def _is_seen(path: Path) -> bool:
+    return path.stroke is not None or min(path.fill or (255, 255, 255)) < 250
+
+
+def _runs_through(path: BBox, picture: BBox) -> bool:
+    x, y = path.center
+    if not (picture.x0 <= x <= picture.x1 and picture.y0 <= y <= picture.y1):
+        return False
+    wide, high = path.width / max(1e-6, picture.width), path.height / max(1e-6, picture.height)
+    return max(wide, high) >= 0.6 and max(wide, high) <= 1.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +133,18 @@ class _Drawn:
         return any(min(abs(x1 - x0), abs(y1 - y0)) > 1.0 for (x0, y0), (x1, y1) in steps)
 
 
-def _painted(drawn: list[_Drawn], size: tuple[float, float]) -> list[Shape]:
+def _has_ticks(drawn: list[_Drawn]) -> bool:
+    """Whether the lines are those of an axis: many short ones of one length."""
+    short = [round(max(one.extent) * 2) for one in drawn if _TICK_PT[0] <= max(one.extent) <= _TICK_PT[1]]
+    return len(short) >= _LEAST_TICKS and max(map(short.count, set(short))) >= _LEAST_TICKS
+
+
+def _painted(drawn: list[_Drawn], size: tuple[float, float], backing: tuple[BBox, ...]) -> list[Shape]:
     shape = (round(size[1]), round(size[0]))
     mask, heavy = np.zeros(shape, np.uint8), np.zeros(shape, np.uint8)
+    for box in backing:
+        y0, y1, x0, x1 = box.y0 * shape[0], box.y1 * shape[0], box.x0 * shape[1], box.x1 * shape[1]
+        mask[round(y0) : round(y1), round(x0) : round(x1)] = 1
     for one in drawn:
         points = [np.round(one.points).astype(np.int32)]
         cv2.polylines(mask, points, one.path.is_closed, 1)

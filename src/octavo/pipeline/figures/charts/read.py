@@ -19,17 +19,22 @@ class Chart:
     confidence: float
 
 
+def read_drawn_chart(view: View) -> Chart | None:
+    """From its paths; None where they do not tell."""
+    body = read_drawn(view) if view.strokes else None
+    return Chart(body, _confidence(body)) if body is not None else None
+
+
 def read_chart(view: View) -> Chart | None:
-    """None where the picture is no chart, or none that can be told."""
-    drawn = read_drawn(view) if view.strokes else None
-    if drawn is not None:
-        return Chart(drawn, _confidence(drawn))
+    """From its paths, else from its pixels; None where the picture is no chart, or none that can be told."""
+    return read_drawn_chart(view) or _read_pixels(view)
+
+
+def _read_pixels(view: View) -> Chart | None:
     scene = to_scene(view)
     pie = find_pie(scene.lab, scene.fills, scene.paper, view.labels)
     body = read_pie(scene, pie) if pie else read_cartesian(scene)
-    if body is None:
-        return None
-    return Chart(body, _confidence(body))
+    return Chart(body, _confidence(body)) if body is not None else None
 
 
 def to_scene(view: View) -> PixelScene:

@@ -7,7 +7,9 @@ import cv2
 import numpy as np
 
 from octavo.pipeline.figures.charts.names import text_of
+from octavo.pipeline.figures.charts.numbers import to_number
 from octavo.pipeline.figures.charts.pixels import Lab, near, on_one_paper, to_lab
+from octavo.pipeline.figures.diagrams.drawn import find_drawn_nets, find_nodes
 from octavo.pipeline.figures.diagrams.edges import Edge, to_edges
 from octavo.pipeline.figures.diagrams.nets import Ground, Mask, Net, find_nets
 from octavo.pipeline.figures.diagrams.shapes import Shape, find_shapes, window_of
@@ -28,6 +30,25 @@ def read_diagram(view: View) -> Diagram | None:
     """None without two shapes with words and a line between them."""
     if len(view.labels) < 2:
         return None
+    return read_drawn_diagram(view) or _read_pixels(view)
+
+
+def read_drawn_diagram(view: View) -> Diagram | None:
+    """From its paths, where they are lines between shapes with words; numbers are those of bars."""
+    nodes = find_nodes(view) if view.strokes else []
+    if not 2 <= len(nodes) <= _MOST_SHAPES:
+        return None
+    if all(to_number(label.text) is not None for node in nodes for label in node.labels):
+        return None
+    free = [label for label in view.labels if not any(label in node.labels for node in nodes)]
+    nets = find_drawn_nets(view, nodes)
+    edges, used = to_edges(nets, [node.box for node in nodes], free, view.text_height)
+    if not edges:
+        return None
+    return Diagram(_body(view, nodes, edges), _confidence(nodes, edges, nets, used))
+
+
+def _read_pixels(view: View) -> Diagram | None:
     lab, paper = on_one_paper(to_lab(view.pixels))
     ink = np.asarray(~near(lab, paper, 10.0), np.uint8)
     nodes, groups = find_shapes(view, lab, ink)

@@ -39,11 +39,11 @@ def find_shapes(view: View, lab: Lab, ink: Mask) -> tuple[list[Shape], list[Shap
     sources = (whole, cut, _painted(view, lab), dashed)
     shapes = _distinct([[shape for shape in source if _may_be_node(shape, view)] for source in sources])
     groups = [
-        shape for shape in shapes if any(_is_within(other, shape) for other in shapes if other is not shape)
+        shape for shape in shapes if any(is_within(other, shape) for other in shapes if other is not shape)
     ]
     nodes = [shape for shape in shapes if not any(shape is group for group in groups)]
     for label in view.labels:
-        holding = [node for node in nodes if _holds(node, label)]
+        holding = [node for node in nodes if holds(node, label)]
         if holding:
             min(holding, key=lambda node: node.area).labels.append(label)
     return [node for node in nodes if node.labels and _fits(node)], groups
@@ -172,11 +172,11 @@ def _same(one: Box, other: Box) -> bool:
     return shared >= 0.75 * max(one.area, other.area)
 
 
-def _is_within(inner: Shape, outer: Shape) -> bool:
+def is_within(inner: Shape, outer: Shape) -> bool:
     return outer.area > 1.2 * inner.area and inner.box.shared(outer.box) >= 0.95 * inner.box.area
 
 
-def _holds(shape: Shape, label: Label) -> bool:
+def holds(shape: Shape, label: Label) -> bool:
     return cv2.pointPolygonTest(shape.contour, (label.box.cx, label.box.cy), measureDist=False) >= 0
 
 
