@@ -75,7 +75,7 @@ async def export_result(
             option="format",
         )
     chosen = exporter.chosen(options)
-    _require_completed(job)
+    require_completed(job)
     key = export_key(job_id, format_, chosen, job.fields.version if job.fields else 0)
     size = await services.blobs.size(key)
     if size is None:
@@ -115,11 +115,11 @@ async def page_of(job: Job, number: int, store: TenantStore, services: Services)
     require_result(job)
     job_id = job.id
     if job.status is JobStatus.COMPLETED:
-        entry = (await _document_index(job_id, services)).entry(number)
-        return decode_page(await _bytes(document_key(job_id), entry.offset, entry.length, services))
+        entry = (await document_index(job_id, services)).entry(number)
+        return decode_page(await read_bytes(document_key(job_id), entry.offset, entry.length, services))
     rows = await store.page_rows(job_id, after=number - 1, limit=1)
     if rows and rows[0].number == number and rows[0].blob_key:
-        return decode_page(await _bytes(rows[0].blob_key, rows[0].offset, rows[0].length, services))
+        return decode_page(await read_bytes(rows[0].blob_key, rows[0].offset, rows[0].length, services))
     raise NotFound(f"Page {number} of this job is not available (yet).", page=number)
 
 
@@ -171,21 +171,22 @@ async def _require_still_there(job: Job, principal: Principal, services: Service
         raise
 
 
-async def _document_index(job_id: JobId, services: Services) -> DocumentIndex:
+async def document_index(job_id: JobId, services: Services) -> DocumentIndex:
     """Where each page lies in the stored document: two small ranged reads."""
     key = document_key(job_id)
     size = await services.blobs.size(key)
     if size is None:
         raise NotFound("The document of this job is not stored.")
-    trailer = await _bytes(key, size - TRAILER_BYTES, TRAILER_BYTES, services)
-    return parse_index(trailer, await _bytes(key, *parse_trailer(trailer), services))
+    trailer = await read_bytes(key, size - TRAILER_BYTES, TRAILER_BYTES, services)
+    return parse_index(trailer, await read_bytes(key, *parse_trailer(trailer), services))
 
 
-async def _bytes(key: str, offset: int, length: int, services: Services) -> bytes:
+async def read_bytes(key: str, offset: int, length: int, services: Services) -> bytes:
     return b"".join([chunk async for chunk in services.blobs.read(key, start=offset, stop=offset + length)])
 
 
-def _require_completed(job: Job) -> None:
+def require_completed(job: Job) -> None:
+    """Raises `Conflict`, `Gone`."""
     require_result(job)
     if job.status is not JobStatus.COMPLETED:
         raise Conflict(

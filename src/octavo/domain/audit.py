@@ -20,7 +20,6 @@ class AuditAction(StrEnum):
     JOB_CANCELLED = "job.cancelled"
     JOB_RETRIED = "job.retried"
     JOB_PURGED = "job.purged"
-    JOB_REPLAYED = "job.replayed"
     FIELDS_CORRECTED = "fields.corrected"
     FILE_DELETED = "file.deleted"
     BATCH_CANCELLED = "batch.cancelled"

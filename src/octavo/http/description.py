@@ -16,6 +16,7 @@ from octavo.http.keys import NewKey, RotateKey
 from octavo.http.options import InspectOptions, SubmitBody, SubmitOptions
 from octavo.http.problems import Problem
 from octavo.http.projects import ChangedProject, NewProject
+from octavo.http.replays import ReplayBody
 from octavo.http.template_wire import ChangeTemplateBody, ExampleBody, NewTemplate, TemplateBody
 from octavo.http.uploads import NewUpload
 from octavo.http.webhook_wire import ChangedWebhook, NewWebhook, RotatedSecret
@@ -35,6 +36,7 @@ _BODIES: tuple[type[BaseModel], ...] = (
     NewBatch,
     NewKey,
     RotateKey,
+    ReplayBody,
     NewUpload,
     NewProject,
     ChangedProject,
