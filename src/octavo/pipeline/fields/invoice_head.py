@@ -18,12 +18,13 @@ from octavo.pipeline.fields.view import View
 _TITLE = re.compile(
     r"\b(?P<kind>[\w-]*rechnung(?:skorrektur)?|rechnungskorrektur|gutschrift|stornorechnung|(?:tax |commercial |proforma |vat )?invoice|credit (?:note|memo)"
     r"|facture|avoir|note de cr[ée]dit|factura|abono|nota de cr[ée]dito|fattura|nota di credito|fatura|factuur|creditnota|faktura|kreditnota|lasku)"
-    r"\s*(?:\((?P<code>\d{3})\))?\s*(?P<no>(?:nr|no|n°|nº|n\.?º|numero|n[uú]mero|num|number|č|n)\b\.?|#)?\s*[:#.]?\s*"
+    r"\s*(?:\((?:(?P<code>\d{3})|[^)]{0,40})\))?\s*(?P<no>(?:nr|no|n°|nº|n\.?º|numero|n[uú]mero|num|number|č|n)\b\.?|#)?\s*[:#.]?\s*"
     r"(?P<number>(?=[A-Z0-9/._-]*\d)[A-Z0-9][A-Z0-9/._-]{1,30})"
     r"(?:\s*,?\s*(?:vom|dated|du|del|de|di|van|of|from|z dnia|den|ze dne|le|am)\s*(?P<rest>.*))?",
     re.IGNORECASE,
 )
 _DATED = re.compile(r"\b(?:vom|dated|du|del|den|am)\s*$", re.IGNORECASE)
+_DATES = re.compile(r"(?:vom|dated|du|del|den|of)\s+\d", re.IGNORECASE)
 _TYPES: dict[str, FieldType] = {
     "invoice_number": FieldType.IDENTIFIER,
     "invoice_date": FieldType.DATE,
@@ -51,10 +52,12 @@ _CORRECTION = ("rechnungskorrektur", "korrekturrechnung", "corrected invoice", "
 _PREPAID = ("anzahlungsrechnung", "prepayment invoice", "facture d acompte")
 
 
-def head_fields(view: View, search: LabelSearch, locale: Locale) -> list[Field]:
-    found: dict[str, list[Candidate]] = {
-        name: _sifted(name, search.candidates(name, FieldSpec(name, kind))) for name, kind in _TYPES.items()
-    }
+def head_fields(view: View, search: LabelSearch, locale: Locale, taken: frozenset[int]) -> list[Field]:
+    """`taken` are the ids of words that belong to line items: what they say is of one line only."""
+    found: dict[str, list[Candidate]] = {}
+    for name, kind in _TYPES.items():
+        candidates = search.candidates(name, FieldSpec(name, kind))
+        found[name] = _sifted(name, [one for one in candidates if not any(id(token) in taken for token in one.tokens)])
     title = _from_title(view, locale)
     for name, candidate in title.items():
         found[name] = sorted([candidate, *found[name]], key=lambda one: -one.score)
@@ -106,8 +109,8 @@ def _date_behind(
     for reading in dates_in(text[start:], locale)[:1]:
         words = _words(tokens, text, start + reading.start, start + reading.end)
         return Candidate(reading.value.isoformat(), reading.raw_text, words, 1.02, match["kind"], How.SAME)
-    if _DATED.search(text) and number + 1 < len(rows):
-        below = rows[number + 1].segments[0]
+    below = rows[number + 1].segments[0] if number + 1 < len(rows) else None
+    if below is not None and (_DATED.search(text) or _DATES.match(below.text)):
         for reading in dates_in(below.text, locale)[:1]:
             words = _words(below.tokens, below.text, reading.start, reading.end)
             return Candidate(reading.value.isoformat(), reading.raw_text, words, 0.95, match["kind"], How.WRAPPED)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _TAX_LABEL = re.compile(
     r"(?P<label>(?:\b(?P<whose>ihre|your|customer|client|votre|kunden|buyer|su|cliente|uw)\b[^:]{0,12})?"
-    r"(?:u\.?st\.?\s?-?\s?id|umsatzsteuer-?\s?id|ust\.?-?ident|uid|vat|v\.a\.t|tva|btw|iva|p\.?\s?iva|partita iva|nif|cif|n\.i\.f|cvr|mva|gstin"
+    r"(?<!\w)(?:u\.?st\.?\s?-?\s?id|umsatzsteuer-?\s?id|ust\.?-?ident|uid|vat|v\.a\.t|tva|btw|iva|p\.?\s?iva|partita iva|nif|cif|n\.i\.f|cvr|mva|gstin"
     r"|gst|abn|nip|dič|dic|ein|tax id|tax no|tax reg|tax number|moms|steuernummer|steuer-?nr|ust-?nr|contribuinte|cnpj|cui|ico|org\.? ?n[ro]|tin)"
     r"[\w.\s/()°º-]{0,28}?[:#]?\s*)(?P<value>(?:[A-Z]{2,3}[\s-]?)?(?=[\w.\s/-]*\d{3})[A-Z0-9][A-Z0-9./-]{5,18}(?:\s[0-9A-Z]{2,4}\b){0,4})",
     re.IGNORECASE,

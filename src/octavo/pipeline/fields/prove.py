@@ -16,7 +16,7 @@ from octavo.pipeline.fields.tokens import place_of
 CENT = Decimal("0.01")
 _TOLERANCE = Decimal("0.011")
 _MOST_TRIED = 6
-_ADDS_UP, _LINES_AGREE, _TAXES_AGREE, _DUE_AGREES = 1.6, 0.5, 0.4, 0.3
+_ADDS_UP, _LINES_AGREE, _TAXES_AGREE, _DUE_AGREES, _BASES_AGREE = 1.6, 0.5, 0.4, 0.3, 0.7
 _NO_TAX = 0.25
 """What a total without any tax is worth: it must not beat a reading with one that adds up."""
 
@@ -113,6 +113,8 @@ def _score(trial: Sequence[Candidate | None], found: Mapping[str, Sequence[Candi
         score += _LINES_AGREE
     if tax is not None and known.taxes is not None:
         score += _TAXES_AGREE if abs(_value(tax) - known.taxes) <= _TOLERANCE else -_TAXES_AGREE
+    if net is not None and known.bases is not None and abs(_value(net) - known.bases) <= _TOLERANCE:
+        score += _BASES_AGREE
     return score + _due_agrees(total, found)
 
 

@@ -1,5 +1,6 @@
 """Sums below the lines: subtotal, tax, total, paid and due, by their labels."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -13,6 +14,9 @@ _LATER = 0.06
 """How much better a sum at the end of the document is than one at its beginning."""
 _ASIDE = 0.75
 """Of the score, for what stands below a label and not beside it: mostly the head of a table."""
+_MINOR = ("amount_paid", "discount_total", "charge_total", "shipping", "rounding")
+"""Sums whose labels stand in sentences, too (`payment within 14 days`): only amounts with decimals."""
+_CENTS = re.compile(r"\d[.,]\d{2}\b|[$€£]")
 _POSITIVE = frozenset({"discount_total", "amount_paid"})
 
 
@@ -38,6 +42,8 @@ def find_sums(search: LabelSearch, taken: frozenset[int]) -> dict[str, list[Cand
                 share = _ASIDE if best.how in (How.BELOW, How.CELL, How.WRAPPED) else 1.0
                 rated.append(replace(best, score=round(hit.score * share + _LATER * places[id(row)], 4)))
         found[name] = sorted(rated, key=lambda one: -one.score)
+    for name in _MINOR:
+        found[name] = [one for one in found[name] if _CENTS.search(one.raw_text)]
     for name in _POSITIVE:
         found[name] = [replace(one, value=abs(float(one.value))) for one in found[name]]
     return found

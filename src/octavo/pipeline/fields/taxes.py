@@ -66,6 +66,8 @@ class TaxRow:
     base: ItemCell | None
     amount: ItemCell
     gross: ItemCell | None = None
+    goods: ItemCell | None = None
+    """All lines, before allowances and charges."""
 
 
 def find_taxes(view: View, locale: Locale, taken: frozenset[int]) -> tuple[list[TaxRow], TaxRow | None]:
@@ -87,7 +89,8 @@ def _from_table(entry: ItemRow) -> TaxRow | None:
     amount = entry.cells.get("tax")
     if amount is None or not isinstance(amount.value, Decimal):
         return None
-    return TaxRow(entry.cells.get("rate"), entry.cells.get("base"), amount, entry.cells.get("gross"))
+    cells = entry.cells
+    return TaxRow(cells.get("rate"), cells.get("base"), amount, cells.get("gross"), cells.get("goods"))
 
 
 def _agrees(row: TaxRow) -> bool:

@@ -14,6 +14,9 @@ from octavo.pipeline.fields.tokens import Row, Token
 
 _DETAIL = re.compile(r"^[^:]{2,34}:(?=\s|$)")
 """`GTIN: …`, `Gross price : …`: says more about an entry; no further line of its name."""
+_WITH_UNIT = frozenset({"quantity", "tax_rate", "unit_price"})
+_UNIT, _CURRENCY = 14, 5
+"""Letters that may stand beside a number."""
 _APART = 1.0
 """Heights of a line: what stands further below is no longer the description."""
 _MERGES = 2.6
@@ -103,7 +106,7 @@ class Gathering:
         return line
 
     def _number(self, text: str, column: str) -> Amount | None:
-        found = amount_of(text, self.locale)
+        found = amount_of(text, self.locale, most_letters=_UNIT if column in _WITH_UNIT else _CURRENCY)
         if found is None and column == "tax_rate":
             found = next((one for one in amounts_of(text, self.locale) if "%" in text), None)
         return found
@@ -114,7 +117,7 @@ class Gathering:
 
     def _place(self, line: _Line, keys: dict[str, ItemCell]) -> None:
         current = self.drafts[-1] if self.drafts else None
-        if keys and current is not None and set(keys) == {"amount"} and is_taken_off(line.row):
+        if current is not None and "amount" in keys and "quantity" not in keys and is_taken_off(line.row):
             _take_off(current, keys["amount"])
         elif keys and (current is None or self._starts(current, line, keys)):
             self.drafts.append(Draft([*self.pending, line], dict(line.numbers), len(self.pending)))
@@ -142,7 +145,7 @@ class Gathering:
 def _take_off(draft: Draft, taken: ItemCell) -> None:
     if isinstance(taken.value, Decimal):
         draft.numbers.setdefault("discount", ItemCell(abs(taken.value), taken.raw_text, taken.tokens))
-        draft.numbers.setdefault("taken off", taken)
+        draft.numbers.setdefault("taken_off", taken)
 
 
 def settle_leading(drafts: Sequence[Draft]) -> None:

@@ -40,13 +40,13 @@ def amounts_of(text: str, locale: Locale) -> list[Amount]:
     return found
 
 
-def amount_of(text: str, locale: Locale) -> Amount | None:
+def amount_of(text: str, locale: Locale, *, most_letters: int = 14) -> Amount | None:
     """The number of a cell that holds just one, beside a short unit; None of any other text."""
     found = amounts_of(text, locale)
     if len(found) != 1:
         return None
     letters = sum(char.isalpha() for char in found[0].rest)
-    return found[0] if letters <= 14 and ":" not in found[0].rest else None
+    return found[0] if letters <= most_letters and ":" not in found[0].rest else None
 
 
 def is_number(word: str) -> bool:

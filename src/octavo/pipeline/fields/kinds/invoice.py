@@ -47,8 +47,8 @@ def find_invoice(view: View, locale: Locale, _order: FieldOrder) -> Findings:
     findings = Findings()
     search = LabelSearch(view.rows, Vocabulary({**HEAD, **SUMS}), locale)
     items = find_items(view, INVOICE_COLUMNS, locale)
-    taken = frozenset(id(token) for item in items for cell in item.cells.values() for token in cell.tokens)
-    fields = [*head_fields(view, search, locale), *_account_fields(view, search)]
+    taken = _taken_by(items, view)
+    fields = [*head_fields(view, search, locale, taken), *_account_fields(view, search)]
     parties = find_parties(view, INVOICE_ROLES, locale, sender="seller", receiver="buyer")
     fields += [field for party in parties.values() for field in party.to_fields()]
     fields += _terms(view)
@@ -65,6 +65,20 @@ def find_invoice(view: View, locale: Locale, _order: FieldOrder) -> Findings:
     _pass_checks_on(proofs)
     findings.fields, findings.checks = list(proofs.fields.values()), proofs.checks
     return findings
+
+
+def _taken_by(items: Sequence[ItemRow], view: View) -> frozenset[int]:
+    """Ids of all words from the first line to the last one, page by page: none of them is at the head or a sum."""
+    taken: set[int] = set()
+    for page in view.pages:
+        boxes = [token.bbox for item in items for cell in item.cells.values() for token in cell.tokens if token.page == page.number]
+        if not boxes:
+            continue
+        top, bottom = min(box.y0 for box in boxes), max(box.y1 for box in boxes)
+        for row in page.rows:
+            if top - 0.001 <= row.bbox.center[1] <= bottom + 0.001:
+                taken.update(id(token) for token in row.tokens)
+    return frozenset(taken)
 
 
 def _first_of_each(fields: Iterable[Field]) -> list[Field]:
@@ -84,7 +98,7 @@ def _decimals(items: Sequence[ItemRow]) -> dict[str, int]:
 
 def _settled_discounts(items: Sequence[ItemRow], sums: dict[str, list[Candidate]]) -> list[ItemRow]:
     """A discount on a row of its own below a line is taken off the line where the sum of the lines says so."""
-    off = [item.cells.get("taken off") for item in items]
+    off = [item.cells.get("taken_off") for item in items]
     if not any(off):
         return list(items)
     printed = sum((item.number("amount") or Decimal(0) for item in items), Decimal(0))
@@ -107,7 +121,8 @@ def _add_sums_of_table(sums: dict[str, list[Candidate]], row: TaxRow | None) -> 
     """The last row of a table of taxes sums up net, tax and gross."""
     if row is None:
         return
-    for name, cell in (("subtotal", row.base), ("tax_total", row.amount), ("total", row.gross)):
+    said_by = (("subtotal", row.base), ("tax_total", row.amount), ("total", row.gross), ("line_total", row.goods))
+    for name, cell in said_by:
         if cell is not None and isinstance(cell.value, Decimal):
             said = Candidate(float(cell.value), cell.raw_text, cell.tokens, 0.9, None, "cell")  # type: ignore[arg-type]
             sums[name] = [said, *sums.get(name, [])]
