@@ -1,5 +1,6 @@
 """The world outside, in memory: documents by URL, and receivers that answer as they are told."""
 
+import asyncio
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -23,6 +24,8 @@ class FakeEgress:
     answers: list[Answer | Exception] = field(default_factory=list)
     """Taken in turn; then 204."""
     posted: list[Posted] = field(default_factory=list)
+    arrived: asyncio.Event = field(default_factory=asyncio.Event)
+    """Set by the first post."""
 
     def require_address(self, url: str) -> None:
         parts = urlsplit(url)
@@ -34,6 +37,7 @@ class FakeEgress:
     async def post(self, url: str, *, headers: Mapping[str, str], body: bytes, timeout_s: float) -> Answer:  # noqa: ARG002 -- nothing is slow here
         self.require_address(url)
         self.posted.append(Posted(url, headers, body))
+        self.arrived.set()
         answer = self.answers.pop(0) if self.answers else Answer(204, None)
         if isinstance(answer, Exception):
             raise answer

@@ -204,13 +204,14 @@ class PostgresWebhooks:
             """insert into deliveries (id, organization_id, project_id, announcement_id, webhook_id, subject_id,
                  event_type, target, status, next_attempt_at, created_at)
                values (%(id)s, %(organization)s, %(project)s, %(announcement)s, %(webhook)s, %(subject)s,
-                 %(type)s, %(webhook)s, 'pending', %(now)s, %(now)s) returning *""",
+                 %(type)s, %(target)s, 'pending', %(now)s, %(now)s) returning *""",
             {
                 "id": new_id(now),
                 "organization": endpoint["organization_id"],
                 "project": told["project_id"],
                 "announcement": told["announcement_id"],
                 "webhook": endpoint["id"],
+                "target": endpoint["id"],
                 "subject": told["subject_id"],
                 "type": told["event_type"],
                 "now": now,
