@@ -61,7 +61,9 @@ def _trimmed(rows: Sequence[Row], first: int, end: int, name: Named | None) -> A
     cues = [is_address_like(rows[number].text) for number in range(first, end)]
     if max(cues) < 1 or sum(cues) < 2:
         return None
-    start = next(number for number, cue in enumerate(cues) if cue >= _A_CUE)
+    start = next(number for number, cue in enumerate(cues) if cue >= 1)
+    if start and cues[start - 1] >= _A_CUE and rows[first + start - 1].text[:1].isdigit():
+        start -= 1
     stop = max(number for number, cue in enumerate(cues) if cue >= _A_CUE) + 1
     while (
         stop < len(cues)

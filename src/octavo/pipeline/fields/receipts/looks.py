@@ -94,6 +94,11 @@ def is_contact(text: str) -> bool:
     return _CONTACT.search(text) is not None or _NUMBERED.search(text) is not None
 
 
+def is_numbered(text: str) -> bool:
+    """The number of the tax office or of the register."""
+    return _NUMBERED.search(text) is not None
+
+
 def says_something_else(text: str, locale: Locale) -> bool:
     """What is no name and no address: contacts, numbers, kinds of paper, dates."""
     return (

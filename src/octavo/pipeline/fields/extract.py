@@ -1,0 +1,100 @@
+"""The fields of a document. Start reading here."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from octavo.domain.document import Page
+from octavo.domain.document_types.table import DOCUMENT_TYPES
+from octavo.domain.field import Attachment, Field, Fields, TypeGuess
+from octavo.domain.template import FieldOrder
+from octavo.pipeline.fields.calibration import calibrated
+from octavo.pipeline.fields.classify import GENERIC, classify
+from octavo.pipeline.fields.embedded.read import read_embedded
+from octavo.pipeline.fields.findings import Findings
+from octavo.pipeline.fields.kinds.table import FINDERS
+from octavo.pipeline.fields.readers.locale import Locale, guess_locale
+from octavo.pipeline.fields.rules import try_rules
+from octavo.pipeline.fields.view import View, view_of
+
+_LEAST_SURE = 0.5
+"""Below, a guessed type is not acted on: the document is read as any document."""
+_EMBEDDED_TYPE = "invoice"
+
+
+def extract_fields(
+    pages: Iterable[Page], order: FieldOrder, *, embedded: tuple[Attachment, ...] = ()
+) -> Fields:
+    """What a document says, with where it says so and how likely it is right.
+
+    Args:
+        pages: Finished pages, in order; walked once, and beyond the first ones only by finders that go on.
+        order: Which type or template; without one, the type is found out.
+        embedded: Files inside the document's file; the data of an e-invoice is read from them.
+
+    Returns:
+        What was found. A field that the document does not have is missing, never made up.
+    """
+    fields = find_fields(pages, order, embedded=embedded)
+    return replace(fields, found=calibrated(fields.document_type, fields.found))
+
+
+def find_fields(pages: Iterable[Page], order: FieldOrder, *, embedded: tuple[Attachment, ...] = ()) -> Fields:
+    """The same before calibration: confidences are the finders' own scores."""
+    view = view_of(pages)
+    locale = guess_locale(view, order.languages)
+    own = read_embedded(embedded) if embedded else []
+    name, sure, guesses = _type_of(view, order, has_invoice=bool(own))
+    findings = _find(name, view, locale, order)
+    if own:
+        _take_embedded(own, findings)
+    rules = DOCUMENT_TYPES[name].rules if name in DOCUMENT_TYPES else ()
+    checks = (*findings.checks, *try_rules(rules, findings.fields))
+    return Fields(
+        document_type=name,
+        type_confidence=sure,
+        found=tuple(findings.fields),
+        checks=checks,
+        guesses=guesses,
+        locale=locale.tag,
+        notes=tuple(findings.notes),
+    )
+
+
+def _type_of(
+    view: View, order: FieldOrder, *, has_invoice: bool
+) -> tuple[str, float | None, tuple[TypeGuess, ...]]:
+    """The caller's word counts; then what is embedded; then the likeliest, where it is likely enough."""
+    said = order.document_type or (order.template.document_type if order.template else None)
+    if said:
+        return said, None, ()
+    if has_invoice:
+        return _EMBEDDED_TYPE, 1.0, ()
+    guesses = classify(view)
+    best = guesses[0]
+    if best.confidence < _LEAST_SURE and best.document_type != GENERIC:
+        generic = next((guess.confidence for guess in guesses if guess.document_type == GENERIC), 0.0)
+        return GENERIC, generic, guesses
+    return best.document_type, best.confidence, guesses[1:]
+
+
+def _find(name: str, view: View, locale: Locale, order: FieldOrder) -> Findings:
+    finder = FINDERS.get(name) or FINDERS[GENERIC]
+    return finder(view, locale, order)
+
+
+def _take_embedded(own: list[Field], findings: Findings) -> None:
+    """The sender's own data is the value; a page that says the same verifies it, one that does not is told."""
+    visible = {field.path: field for field in findings.fields}
+    findings.notes.append("embedded_invoice")
+    for field in own:
+        seen = visible.get(field.path)
+        if seen is None:
+            visible[field.path] = field
+        elif seen.value == field.value:
+            checks = tuple(dict.fromkeys((*seen.checks, "embedded")))
+            visible[field.path] = replace(seen, verified=True, checks=checks, confidence=1.0)
+        else:
+            visible[field.path] = field
+            if "embedded_differs" not in findings.notes:
+                findings.notes.append("embedded_differs")
+    findings.fields[:] = visible.values()

@@ -1,0 +1,115 @@
+"""What was bought: rows with an amount above the first sum, with the row that names them."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from octavo.pipeline.fields.receipts.lines import Part, ReceiptLine, Sum
+from octavo.pipeline.fields.receipts.words import About
+from octavo.pipeline.fields.tokens import Token
+
+_ENDS = frozenset({Part.TOTAL, Part.SUBTOTAL, Part.NET, Part.PAID, Part.TAX, Part.ROUNDING})
+_CODE = re.compile(r"(?:\s+|^)(?:[A-Z]{1,2}|[*xX\u00d7@-]|ZRL|No)(?=\s|$)")
+_PIECES = re.compile(r"[\s\d.,xX\u00d7@*-]+")
+_MOST = 300
+_CENT = Decimal("0.011")
+
+
+@dataclass(frozen=True, slots=True)
+class Good:
+    description: str | None
+    description_tokens: tuple[Token, ...]
+    quantity: Sum | None
+    unit_price: Sum | None
+    amount: Sum
+    multiplies: bool
+    """Quantity times price is the amount."""
+
+
+def goods_of(lines: Sequence[ReceiptLine], first_row: int) -> list[Good]:
+    """Rows below `first_row`, down to the first sum."""
+    body = _body(lines, first_row)
+    found: list[Good] = []
+    taken: set[int] = set()
+    for place, line in enumerate(body):
+        amount = line.last
+        if (
+            amount is None
+            or amount.decimals != 2
+            or line.part not in {Part.OTHER, Part.COUNT}
+            or len(found) >= _MOST
+        ):
+            continue
+        quantity, price = _factors(line.sums, amount)
+        described = _described(body, place, taken)
+        if described is None:
+            found.append(Good(None, (), quantity, price, amount, price is not None))
+            continue
+        taken.add(described)
+        text, tokens = _name(body[described])
+        found.append(Good(text, tokens, quantity, price, amount, price is not None and quantity is not None))
+    return found
+
+
+def _body(lines: Sequence[ReceiptLine], first_row: int) -> list[ReceiptLine]:
+    body = []
+    for line in lines:
+        if line.number < first_row:
+            continue
+        if line.part in _ENDS and line.last is not None and line.last.decimals == 2:
+            break
+        body.append(line)
+    heads = [
+        place
+        for place, line in enumerate(body)
+        if not line.sums
+        and len(line.row.segments) > 1
+        and line.about & {About.COUNT, About.AMOUNT, About.TOTAL}
+    ]
+    return body[heads[-1] + 1 :] if heads else body
+
+
+def _factors(sums: Sequence[Sum], amount: Sum) -> tuple[Sum | None, Sum | None]:
+    others = [one for one in sums if one is not amount]
+    for quantity in others:
+        for price in others:
+            if quantity is not price and abs(quantity.value * price.value - amount.value) < _CENT:
+                return (quantity, price) if quantity.decimals <= price.decimals else (price, quantity)
+    whole = [one for one in others if one.decimals == 0 and 0 < one.value < 1000 and one.currency is None]
+    prices = [one for one in others if one.decimals >= 2]
+    return (whole[0] if len(whole) == 1 else None), (prices[0] if len(prices) == 1 and not whole else None)
+
+
+def _described(body: Sequence[ReceiptLine], place: int, taken: set[int]) -> int | None:
+    """The line itself where it has words; else the one above, else the one below."""
+    if _has_words(body[place]):
+        return place
+    for near in (place - 1, place + 1):
+        if (
+            0 <= near < len(body)
+            and near not in taken
+            and not _is_priced(body[near])
+            and _has_words(body[near])
+        ):
+            return near
+    return None
+
+
+def _is_priced(line: ReceiptLine) -> bool:
+    return line.last is not None and line.last.decimals == 2
+
+
+def _has_words(line: ReceiptLine) -> bool:
+    return sum(char.isalpha() for char in _CODE.sub(" ", line.label)) >= 3
+
+
+def _name(line: ReceiptLine) -> tuple[str, tuple[Token, ...]]:
+    priced = _is_priced(line)
+    used = {id(token) for one in line.sums if priced for token in one.tokens}
+    tokens = tuple(token for token in line.row.tokens if id(token) not in used)
+    while tokens and priced and _CODE.fullmatch(" " + tokens[-1].text):
+        tokens = tokens[:-1]
+    while len(tokens) > 1 and _PIECES.fullmatch(tokens[0].text) and len(tokens[0].text) < 4:
+        tokens = tokens[1:]
+    return " ".join(token.text for token in tokens), tokens
