@@ -157,6 +157,11 @@ def _leave_things(tenant: Tenant) -> None:
     file = tenant.http.post("/v1/files", files={"file": (f"{tenant.secret}.pdf", letter(tenant.secret))})
     assert file.status_code == 201, file.text
     tenant.made["file_id"] = [str(file.json()["id"])]
+    webhook = tenant.http.post(
+        "/v1/webhooks", json={"url": f"https://hooks.example.com/{tenant.secret}", "active": False}
+    )
+    assert webhook.status_code == 201, webhook.text
+    tenant.made["webhook_id"] = [str(webhook.json()["id"])]
 
 
 def documented() -> Iterator[tuple[str, str, dict[str, Any]]]:
@@ -193,6 +198,7 @@ def bodies(tenant: Tenant) -> Iterator[tuple[str, str, dict[str, Any]]]:
     inline = b64encode(letter("a try")).decode()
     yield "/v1/jobs", "project_id", {"project_id": project_id, "content_base64": inline}
     yield "/v1/inspect", "file_id", {"file_id": file_id}
+    yield "/v1/webhooks", "project_id", {"url": "https://hooks.example.com/", "project_id": project_id}
     yield "/v1/keys", "project_id", {"name": "mine", "scopes": ["jobs:read"], "project_id": project_id}
 
 

@@ -1,6 +1,7 @@
 """The templates of a tenant. Implements `ports.templates.TemplateStore`."""
 
 from dataclasses import replace
+from datetime import datetime
 
 from psycopg.types.json import Jsonb
 
@@ -9,7 +10,9 @@ from octavo.adapters.postgres.rows import Row
 from octavo.adapters.postgres.scope import Scope
 from octavo.adapters.postgres.secrets import Sealer
 from octavo.adapters.postgres.templates.rows import content_to_row, example_to_row, template_from_row
+from octavo.adapters.postgres.webhooks.announce import announce
 from octavo.domain.errors import Conflict, NotFound
+from octavo.domain.event import EventType
 from octavo.domain.ids import TemplateId
 from octavo.domain.template import Template
 from octavo.domain.tenancy import Tenant
@@ -57,6 +60,7 @@ class PostgresTemplates:
             )
             await self._insert_version(connection, template, sealed=None)
             await _insert_examples(connection, template)
+            await self._tell(connection, EventType.TEMPLATE_CREATED, template, template.created_at)
             return await self._read(connection, template.id, template.version)
 
     async def newest(self, *, before: TemplateId | None, limit: int) -> list[Template]:
@@ -110,6 +114,7 @@ class PostgresTemplates:
                 },
             )
             await _insert_examples(connection, following)
+            await self._tell(connection, EventType.TEMPLATE_UPDATED, following, now)
             return await self._read(connection, template.id, following.version)
 
     async def versions(
@@ -128,7 +133,10 @@ class PostgresTemplates:
 
     async def delete(self, template_id: TemplateId) -> None:
         async with transaction(self._pool) as connection:
-            await self._locked(connection, template_id, hidden=True)
+            row = await self._locked(connection, template_id, hidden=True)
+            if row["deleted_at"] is None:
+                template = await self._read(connection, template_id, None)
+                await self._tell(connection, EventType.TEMPLATE_DELETED, template, self._clock.now())
             await run(
                 connection,
                 "update templates set deleted_at = coalesce(deleted_at, %(now)s) where id = %(id)s",
@@ -137,6 +145,19 @@ class PostgresTemplates:
             await run(
                 connection, "delete from template_examples where template_id = %(id)s", {"id": template_id}
             )
+
+    async def _tell(
+        self, connection: Connection, type_: EventType, template: Template, now: datetime
+    ) -> None:
+        await announce(
+            connection,
+            type_,
+            organization_id=self._tenant.organization_id,
+            project_id=template.project_id,
+            subject_id=template.id,
+            facts={"name": template.name, "version": template.version},
+            now=now,
+        )
 
     async def _read(self, connection: Connection, template_id: TemplateId, version: int | None) -> Template:
         row = await self._row(connection, template_id, version, hidden=False)
