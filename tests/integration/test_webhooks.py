@@ -1,89 +1,34 @@
-"""Webhooks on a real database: what is owed, who makes which attempt, and what a purge leaves."""
+"""Deliveries on a real database: what is owed, who makes which attempt, and when."""
 
 import asyncio
 import json
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
-import psycopg
 import pytest
 
-from octavo.adapters.blobs.local import LocalBlobs
 from octavo.adapters.egress import GuardedEgress, parse_allowed
-from octavo.adapters.postgres import PostgresStore, open_notifier, open_store
-from octavo.app.deliver import deliver_due, keep_delivering
-from octavo.app.schemes.signing import hex_hmac
+from octavo.adapters.postgres import open_store
+from octavo.app.deliver import keep_delivering
 from octavo.app.schemes.standard import signature
-from octavo.app.services import Policy, Services
-from octavo.app.webhooks.register import create_webhook, make_callback, rotate_secret
-from octavo.domain.errors import Conflict, Gone, NotFound
+from octavo.app.webhooks.register import create_webhook
+from octavo.domain.errors import Conflict
 from octavo.domain.event import EventType
-from octavo.domain.ids import JobId, KeyId
-from octavo.domain.job import JobError, JobStatus, Stage
+from octavo.domain.job import JobStatus
 from octavo.domain.storage import job_prefix
-from octavo.domain.tenancy import ALL_SCOPES, Principal, Tenant
-from octavo.domain.webhook import DeliveryStatus, Endpoint
+from octavo.domain.webhook import DeliveryStatus
 from octavo.ports.egress import Answer, Unreachable
-from octavo.ports.readers import Limits
 from octavo.ports.webhooks import Outcome
 from tests.egress.outside import Asked, Names, answer, outside
-from tests.http.fake_egress import FakeEgress
-from tests.integration.conftest import SECRET, World, project_tenant
-from tests.integration.queue_probe import run_sql
-from tests.integration.test_store_work import planned
-
-URL = "https://hooks.test/in"
-ENDED = JobError("unreadable_document", "It cannot be read.", retryable=False, step=Stage.READING)
-
-
-class Desk:
-    """A world with a receiver outside, and short ways to act on both."""
-
-    def __init__(self, world: World, services: Services, egress: FakeEgress) -> None:
-        self.world, self.services, self.egress = world, services, egress
-
-    @property
-    def principal(self) -> Principal:
-        tenant = Tenant(self.world.organization.id, self.world.project.id)
-        return Principal(KeyId("0" * 24), tenant, ALL_SCOPES, self.world.project.id)
-
-    async def webhook(self, url: str = URL, **members: Any) -> tuple[Endpoint, str]:
-        return await create_webhook(url=url, principal=self.principal, services=self.services, **members)
-
-    async def fail_a_job(self) -> JobId:
-        job_id = await planned(self.world)
-        await self.world.store.work.fail(job_id, 1, ENDED)
-        return job_id
-
-    async def deliver(self) -> list[dict[str, Any]]:
-        """Every attempt that is due, made; the bodies that were sent."""
-        before = len(self.egress.posted)
-        while await deliver_due(services=self.services):
-            continue
-        return [json.loads(posted.body) for posted in self.egress.posted[before:]]
-
-    async def log(self, endpoint: Endpoint) -> list[DeliveryStatus]:
-        found = await self.world.tenant.webhooks.deliveries(endpoint.id, status=None, before=None, limit=50)
-        return [delivery.status for delivery in found]
+from tests.integration.conftest import SECRET, World
+from tests.integration.webhook_desk import Desk, open_desk
 
 
 @pytest.fixture
 async def desk(world: World, tmp_path: Path) -> AsyncIterator[Desk]:
-    egress = FakeEgress()
-    async with open_notifier(world.url) as notifier:
-        services = Services(
-            store=world.store,
-            blobs=LocalBlobs(tmp_path),
-            isolation=None,  # type: ignore[arg-type]  # nothing is read or rendered here
-            engines=None,  # type: ignore[arg-type]
-            notifier=notifier,
-            clock=world.clock,
-            policy=Policy(Limits()),
-            egress=egress,
-        )
-        yield Desk(world, services, egress)
+    async with open_desk(world, tmp_path) as opened:
+        yield opened
 
 
 async def test_an_event_is_owed_to_those_who_want_it_and_told_once(desk: Desk) -> None:
@@ -103,41 +48,6 @@ async def test_an_event_is_owed_to_those_who_want_it_and_told_once(desk: Desk) -
     failed = next(body for body in sent if body["type"] == "job.failed")
     assert failed["data"]["error"]["code"] == "unreadable_document"
     assert failed["data"]["filename"] == "letter.pdf"
-
-
-async def test_another_tenants_events_are_not_told(desk: Desk) -> None:
-    stranger = await desk.world.store.add_organization("Stranger")
-    project = await desk.world.store.add_project(stranger.id, "theirs")
-    second = await desk.world.another_project()
-    mine, _ = await desk.webhook()
-    other = desk.world.store.tenant(project_tenant(project))
-
-    await other.submit_job(desk.world.new_job(project_id=project.id))
-    await desk.world.store.tenant(project_tenant(second)).submit_job(desk.world.new_job(project_id=second.id))
-
-    assert await desk.deliver() == []
-    assert await other.webhooks.endpoints(before=None, limit=10) == []
-    assert await other.webhooks.events(after=None, types=(), limit=10) != []
-    for refused in (
-        other.webhooks.endpoint(mine.id),
-        other.webhooks.test(mine.id),
-        other.webhooks.remove(mine.id),
-        other.webhooks.rotate(mine.id, "x", old_until=mine.created_at),
-        other.webhooks.deliveries(mine.id, status=None, before=None, limit=1),
-    ):
-        with pytest.raises(NotFound):
-            await refused
-
-
-async def test_an_endpoint_of_the_organization_is_told_of_every_project(desk: Desk) -> None:
-    whole = replace(desk.principal, tenant=Tenant(desk.world.organization.id, None))
-    await create_webhook(url=URL, principal=whole, services=desk.services)
-    second = await desk.world.another_project()
-
-    await desk.world.store.tenant(project_tenant(second)).submit_job(desk.world.new_job(project_id=second.id))
-
-    assert [body["type"] for body in await desk.deliver()] == ["job.queued"]
-    assert await desk.world.tenant.webhooks.endpoints(before=None, limit=10) == []
 
 
 async def test_what_failed_is_tried_again_later_with_the_same_id(desk: Desk) -> None:
@@ -227,41 +137,6 @@ async def test_a_receiver_that_is_gone_is_asked_no_more(desk: Desk) -> None:
         await desk.world.tenant.webhooks.test(endpoint.id)
 
 
-async def test_both_secrets_sign_for_a_day_after_a_rotation(desk: Desk) -> None:
-    endpoint, _ = await desk.webhook()
-    _, new = await rotate_secret(endpoint.id, principal=desk.principal, services=desk.services)
-
-    await desk.world.tenant.webhooks.test(endpoint.id)
-    await desk.deliver()
-    desk.world.clock.pass_time(hours=25)
-    await desk.world.tenant.webhooks.test(endpoint.id)
-    await desk.deliver()
-
-    during, after = (one.headers["webhook-signature"].split() for one in desk.egress.posted)
-    assert len(during) == 2
-    assert len(after) == 1
-    last = desk.egress.posted[-1]
-    wanted = signature(new, last.headers["webhook-id"], last.headers["webhook-timestamp"], last.body)
-    assert after == [wanted]
-
-
-async def test_secrets_are_sealed_at_rest(desk: Desk) -> None:
-    _, secret = await desk.webhook()
-    callback = make_callback(
-        url="https://hooks.test/cb", scheme="ocriva", secret="sesame open", services=desk.services
-    )
-    await desk.world.tenant.submit_job(desk.world.new_job(callback=callback))
-
-    rows = await run_sql(
-        desk.world.url, "select w::text from webhooks w union all select c::text from callbacks c"
-    )
-
-    kept = " ".join(str(row[0]) for row in rows)
-    for text in (secret, "sesame open"):
-        assert text not in kept
-        assert text.encode().hex() not in kept
-
-
 async def test_two_workers_never_make_the_same_attempt(desk: Desk) -> None:
     await desk.webhook()
     for _ in range(6):
@@ -305,102 +180,6 @@ async def test_one_receiver_that_owes_answers_holds_up_nobody_else(desk: Desk) -
     assert [due.webhook_id for due in first].count(slow.id) == 4
     assert [due.webhook_id for due in first].count(quick.id) == 1
     assert second == []
-
-
-async def test_a_callback_is_told_once_in_its_own_scheme(desk: Desk) -> None:
-    callback = make_callback(
-        url="https://hooks.test/cb",
-        scheme="docurift",
-        secret="sesame open",
-        metadata={"case": 7},
-        services=desk.services,
-    )
-    new = desk.world.new_job(callback=callback)
-    await desk.world.tenant.submit_job(new)
-    await desk.world.tenant.cancel_job(new.id)
-
-    sent = await desk.deliver()
-
-    assert [body["type"] for body in sent] == ["document.processing.failed"]
-    assert "X-DocuRift-Signature" in desk.egress.posted[0].headers
-
-
-async def test_a_callback_without_a_secret_borrows_that_of_an_endpoint_with_its_scheme(desk: Desk) -> None:
-    _, secret = await desk.webhook(scheme="invaro", active=False)
-    callback = make_callback(url="https://hooks.test/cb", scheme="invaro", services=desk.services)
-    new = desk.world.new_job(callback=callback)
-    await desk.world.tenant.submit_job(new)
-    await desk.world.tenant.cancel_job(new.id)
-
-    await desk.deliver()
-
-    [posted] = desk.egress.posted
-    assert posted.headers["X-Signature"] == "sha256=" + hex_hmac(secret, posted.body)
-
-
-async def test_a_purge_takes_what_was_not_sent_and_what_could_be_sent_again(desk: Desk) -> None:
-    endpoint, _ = await desk.webhook(event_types=[EventType.JOB_CANCELLED])
-    callback = make_callback(url="https://hooks.test/cb", services=desk.services)
-    new = desk.world.new_job(callback=callback, filename="secret plans.pdf", metadata={"who": "secret agent"})
-    await desk.world.tenant.submit_job(new)
-    await desk.world.tenant.cancel_job(new.id)
-    [waiting] = await desk.world.tenant.webhooks.deliveries(endpoint.id, status=None, before=None, limit=9)
-
-    await desk.world.tenant.mark_purged(new.id)
-
-    assert await desk.deliver() == []
-    assert await desk.log(endpoint) == [DeliveryStatus.DROPPED]
-    with pytest.raises(Gone):
-        await desk.world.tenant.webhooks.replay(endpoint.id, waiting.id)
-    events = await desk.world.tenant.webhooks.events(after=None, types=(), limit=9)
-    assert [event.type for event in events] == [EventType.JOB_QUEUED, EventType.JOB_CANCELLED]
-    assert "secret" not in str(events)
-    assert await run_sql(desk.world.url, "select 1 from callbacks") == []
-
-
-async def test_an_expired_result_waits_a_little_for_its_callback(desk: Desk) -> None:
-    callback = make_callback(url="https://hooks.test/cb", services=desk.services)
-    new = desk.world.new_job(callback=callback, source_retention_s=0, result_retention_s=0)
-    await desk.world.tenant.submit_job(new)
-    await desk.world.tenant.cancel_job(new.id)
-    upkeep = desk.world.store.upkeep
-
-    waiting = await upkeep.expire_results(10)
-    await desk.deliver()
-    told = await upkeep.expire_results(10)
-
-    assert waiting == []
-    assert told == [new.id]
-    assert await run_sql(desk.world.url, "select 1 from callbacks") == []
-
-
-async def test_the_feed_passes_over_nothing_that_commits_late(desk: Desk, store: PostgresStore) -> None:
-    feed = desk.world.tenant.webhooks
-    first = desk.world.new_job()
-    await desk.world.tenant.submit_job(first)
-    seen = await feed.events(after=None, types=(), limit=9)
-    async with await psycopg.AsyncConnection.connect(desk.world.url) as slow:
-        await slow.execute("select pg_current_xact_id()")
-        await desk.world.tenant.submit_job(desk.world.new_job())
-        during = await feed.events(after=seen[-1].position, types=(), limit=9)
-        await slow.commit()
-    after = await feed.events(after=seen[-1].position, types=(), limit=9)
-
-    assert [event.subject_id for event in seen] == [first.id]
-    assert during == []
-    assert len(after) == 1
-
-
-async def test_old_announcements_are_forgotten_with_their_deliveries(desk: Desk) -> None:
-    await desk.webhook()
-    await desk.world.tenant.submit_job(desk.world.new_job())
-    await desk.deliver()
-    desk.world.clock.pass_time(days=31)
-
-    await desk.world.store.upkeep.forget_old()
-
-    for table in ("announcements", "deliveries", "delivery_attempts"):
-        assert await run_sql(desk.world.url, f"select 1 from {table}") == [], table
 
 
 async def test_a_real_receiver_that_is_away_at_first_is_told_in_the_end(desk: Desk) -> None:
