@@ -167,6 +167,23 @@ async def test_the_last_jobs_end_is_noticed_once_and_not_while_documents_are_add
     assert settled.tally.finished_at is not None
 
 
+async def test_a_batch_is_announced_once_when_it_is_made_and_once_when_its_last_job_ends(
+    world: World,
+) -> None:
+    batch_id = await a_batch(world)
+    jobs = [world.new_job(batch_id=batch_id) for _ in range(4)]
+    for new in jobs:
+        await world.tenant.submit_job(new)
+
+    await asyncio.gather(*(world.tenant.cancel_job(new.id) for new in jobs))
+
+    told = await run_sql(
+        world.url,
+        f"select type, facts -> 'counts' ->> 'cancelled' from announcements where subject_id = '{batch_id}' order by type",
+    )
+    assert told == [("batch.completed", "4"), ("batch.created", "0")]
+
+
 async def test_a_batch_is_erased_when_none_of_its_jobs_has_a_result_any_more(world: World) -> None:
     batch_id = await a_batch(world)
     await finished(world, batch_id=batch_id)

@@ -5,6 +5,7 @@ from typing import Any
 
 from psycopg.types.json import Jsonb
 
+from octavo.adapters.postgres.batches.news import announce_end
 from octavo.adapters.postgres.connect import Connection, only, run
 from octavo.adapters.postgres.rows import Row, error_to_row, standing_to_row
 from octavo.adapters.postgres.usage.charge import give_back
@@ -136,6 +137,7 @@ async def end(
             "pages_failed": ended["pages_failed"],
         }
     await count(connection, job, amounts, now)
+    await announce_end(connection, ended["batch_id"], now)
     return ended
 
 

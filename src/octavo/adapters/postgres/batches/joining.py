@@ -44,7 +44,16 @@ async def has_ended(connection: Connection, batch_id: str | None, now: datetime)
     )
     if row is None or (row["filling_until"] is not None and row["filling_until"] > now):
         return False
-    return not await _has_active(connection, batch_id)
+    return not await _has_active(connection, batch_id) and await _has_any(connection, batch_id)
+
+
+async def _has_any(connection: Connection, batch_id: str) -> bool:
+    row = await one(
+        connection,
+        "select exists (select 1 from jobs where batch_id = %(batch)s) as found",
+        {"batch": batch_id},
+    )
+    return bool(row and row["found"])
 
 
 async def _has_active(connection: Connection, batch_id: str) -> bool:

@@ -8,14 +8,16 @@ from typing import Any
 from psycopg.types.json import Jsonb
 
 from octavo.adapters.postgres.audit.record import note
+from octavo.adapters.postgres.batches.news import announce_batch, announce_end
 from octavo.adapters.postgres.batches.states import CONDITIONS
-from octavo.adapters.postgres.connect import Connection, Pool, many, one, reading, transaction
+from octavo.adapters.postgres.connect import Connection, Pool, many, one, only, reading, transaction
 from octavo.adapters.postgres.history import escaped
 from octavo.adapters.postgres.rows import Row
 from octavo.adapters.postgres.scope import Scope
 from octavo.domain.audit import AuditAction
 from octavo.domain.batch import Batch, BatchTally, RefusedDocument
 from octavo.domain.errors import IdempotencyConflict, NotFound
+from octavo.domain.event import EventType
 from octavo.domain.ids import BatchId, JobId, KeyId, OrganizationId, ProjectId, first_id_at
 from octavo.domain.job import JobStatus
 from octavo.domain.tenancy import Tenant
@@ -45,6 +47,7 @@ class PostgresBatches:
                 raise NotFound("There is no such project.")
             row = await self._insert(connection, new, project)
             if row is not None:
+                await announce_batch(connection, row, EventType.BATCH_CREATED, self._clock.now())
                 return _from_row(row, BatchTally()), True
             row = await one(
                 connection,
@@ -74,29 +77,20 @@ class PostgresBatches:
 
     async def settle(self, batch_id: BatchId, refused: Sequence[RefusedDocument]) -> Batch:
         async with transaction(self._pool) as connection:
-            row = await one(
+            before = await self._locked(connection, batch_id)
+            row = await only(
                 connection,
-                *self._scope.sql(
-                    """update batches set refused = %(refused)s, filling_until = null
-                       where id = %(id)s and {mine} returning *""",
-                    {"id": batch_id, "refused": Jsonb([asdict(document) for document in refused])},
-                ),
+                "update batches set refused = %(refused)s, filling_until = null where id = %(id)s returning *",
+                {"id": batch_id, "refused": Jsonb([asdict(document) for document in refused])},
             )
-            if row is None:
-                raise NotFound("There is no such batch.")
+            if before["filling_until"] is not None:
+                await announce_end(connection, batch_id, self._clock.now())
             return (await self._with_tallies(connection, [row]))[0]
 
     async def close(self, batch_id: BatchId) -> list[JobId]:
         now = self._clock.now()
         async with transaction(self._pool) as connection:
-            row = await one(
-                connection,
-                *self._scope.sql(
-                    "select * from batches where id = %(id)s and {mine} for update", {"id": batch_id}
-                ),
-            )
-            if row is None:
-                raise NotFound("There is no such batch.")
+            row = await self._locked(connection, batch_id)
             if row["cancelled_at"] is None:
                 await one(
                     connection,
@@ -117,6 +111,17 @@ class PostgresBatches:
                 {"id": batch_id},
             )
         return [JobId(found["id"]) for found in rows]
+
+    async def _locked(self, connection: Connection, batch_id: BatchId) -> Row:
+        row = await one(
+            connection,
+            *self._scope.sql(
+                "select * from batches where id = %(id)s and {mine} for update", {"id": batch_id}
+            ),
+        )
+        if row is None:
+            raise NotFound("There is no such batch.")
+        return row
 
     async def _insert(self, connection: Connection, new: NewBatch, project: Row) -> Row | None:
         """None where the idempotency key names a batch already."""
