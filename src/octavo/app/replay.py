@@ -1,12 +1,12 @@
 """Reading the same source again, in another way, as a new job."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from types import MappingProxyType
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from octavo.app.services import Services
 from octavo.app.submit import SubmitRequest, submit_job
+from octavo.domain.errors import Gone
 from octavo.domain.ids import JobId
 from octavo.domain.job import Job, JobOptions, Priority
 from octavo.domain.tenancy import Principal, Scope
@@ -19,7 +19,7 @@ _TYPE = frozenset({"document_type", "template_id", "template_version"})
 @dataclass(frozen=True, slots=True)
 class ReplayOrder:
     job_id: JobId
-    changes: Mapping[str, Any] = MappingProxyType({})
+    changes: Mapping[str, Any] = field(default_factory=dict)
     """Members of `JobOptions` that are to be different. The password is never known from the earlier job."""
     priority: Priority | None = None
     """None: the earlier job's."""
@@ -35,8 +35,7 @@ async def replay_job(order: ReplayOrder, *, principal: Principal, services: Serv
     Raises:
         NotFound. Gone: the source is no more. And whatever `submit_job` raises.
     """
-    principal.require(Scope.EXTRACT_WRITE)
-    earlier = await services.store.tenant(principal.tenant).job(order.job_id)
+    earlier = await require_source(order.job_id, principal=principal, services=services)
     request = SubmitRequest(
         options=_options(earlier, order.changes),
         replay_of=earlier.id,
@@ -48,6 +47,15 @@ async def replay_job(order: ReplayOrder, *, principal: Principal, services: Serv
         idempotency_key=order.idempotency_key,
     )
     return await submit_job(request, principal=principal, services=services)
+
+
+async def require_source(job_id: JobId, *, principal: Principal, services: Services) -> Job:
+    """A job that can be read again. Raises `NotFound`, `Gone`."""
+    principal.require(Scope.EXTRACT_WRITE)
+    earlier = await services.store.tenant(principal.tenant).job(job_id)
+    if earlier.purged_at is not None or earlier.source_deleted_at is not None:
+        raise Gone("The job's source is no longer stored. Submit the document again.")
+    return earlier
 
 
 def _options(earlier: Job, changes: Mapping[str, Any]) -> JobOptions:
