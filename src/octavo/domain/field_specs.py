@@ -118,7 +118,8 @@ def _is_json_schema(given: Any) -> bool:
 
 def _spec(name: str, given: Any, place: str, depth: int, *, is_schema: bool, is_required: bool) -> FieldSpec:
     if isinstance(given, str):
-        return FieldSpec(name, _type(given, place))
+        kind = _type(given, place)
+        return FieldSpec(name, kind, fields=_within(kind, None, None, place, depth)[0])
     member = _mapping(given, place)
     if is_schema or FIELD_TYPE in member:
         return _schema_member(name, member, place, depth, is_required=is_required)
@@ -170,24 +171,25 @@ def _within(
 ) -> tuple[tuple[FieldSpec, ...], FieldType | None]:
     """The fields of an object, or of each entry of an array; else what an entry is."""
     if kind is FieldType.OBJECT:
-        if inner is None:
+        if inner is None or (
+            isinstance(inner, Mapping) and inner.get("type") == "object" and not _is_json_schema(inner)
+        ):
             raise _refused(place, "an object says its fields")
         return tuple(_specs(inner, place, depth + 1)), None
     if kind is not FieldType.ARRAY:
         return (), None
-    if (
-        isinstance(inner, Mapping)
-        and not _is_json_schema(inner)
-        and isinstance(inner.get("type"), str | list)
-    ):
-        return (), _plain(
-            _schema_type(inner, place) if inner["type"] not in list(FieldType) else inner["type"], place
-        )
+    if isinstance(inner, Mapping) and not _is_json_schema(inner) and _is_type(inner.get("type")):
+        is_ours = FIELD_TYPE not in inner and inner["type"] in [*FieldType, *_FOREIGN]
+        return (), _plain(inner["type"] if is_ours else _schema_type(inner, place), place)
     if isinstance(inner, str):
         return (), _plain(inner, place)
     if inner is not None:
         return tuple(_specs(inner, place, depth + 1)), None
     return (), _plain(entries or FieldType.STRING, place)
+
+
+def _is_type(given: Any) -> bool:
+    return isinstance(given, str | list)
 
 
 def _plain(kind: Any, place: str) -> FieldType:
