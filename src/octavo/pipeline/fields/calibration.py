@@ -37,10 +37,11 @@ def curve_key(document_type: str, field: Field) -> tuple[str, ...]:
 def confidence_at(keys: Sequence[str], score: float) -> float:
     """By the first of these curves there is."""
     curve = next((CURVES[key] for key in keys if key in CURVES), None)
-    return round(_at(curve, score) if curve else min(1.0, max(0.0, score)), 4)
+    return round(at_curve(curve, score) if curve else min(1.0, max(0.0, score)), 4)
 
 
-def _at(curve: Curve, score: float) -> float:
+def at_curve(curve: Curve, score: float) -> float:
+    """Straight between its points, level outside."""
     (left, low) = curve[0]
     if score <= left:
         return low

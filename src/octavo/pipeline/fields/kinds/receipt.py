@@ -1,5 +1,6 @@
 """The fields of a receipt."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -16,7 +17,7 @@ from octavo.pipeline.fields.receipts.address import addresses_of
 from octavo.pipeline.fields.receipts.days import clock_of, days_of
 from octavo.pipeline.fields.receipts.goods import Good, goods_of
 from octavo.pipeline.fields.receipts.lines import Part, ReceiptLine, Sum, lines_of
-from octavo.pipeline.fields.receipts.looks import is_contact, is_numbered
+from octavo.pipeline.fields.receipts.looks import is_numbered
 from octavo.pipeline.fields.receipts.merchant import Named, names_of
 from octavo.pipeline.fields.receipts.payment import card_digits_of, method_of
 from octavo.pipeline.fields.receipts.rates import TaxRow, tax_rows_of
@@ -53,6 +54,10 @@ _TYPES = {
     "cashier": FieldType.STRING,
 }
 _PATHS = {"tax_id": "merchant.tax_id", "registration_number": "merchant.registration_number"}
+_TELEPHONE = re.compile(
+    r"\b(?:t[e3][l1]|phone|telephone|telefon\w*|tél|tlf|mobile|hp|h/p)\b|\+\d|\(\d{2,5}\)\s?\d{3}|\b0\d{1,3}[-\s]\d{3}",
+    re.IGNORECASE,
+)
 _LEAST_TOTAL = 1.0
 _HEAD_ROWS = 30
 _OTHERS = 3
@@ -108,7 +113,7 @@ def _contacts(rows: Sequence[Row], locale: Locale, findings: Findings) -> None:
         ("merchant.website", urls_in),
     ):
         for row in rows:
-            if path == "merchant.phone" and (is_numbered(row.text) or not is_contact(row.text)):
+            if path == "merchant.phone" and (is_numbered(row.text) or not _TELEPHONE.search(row.text)):
                 continue
             found = reader(row.text)
             if found:

@@ -1,0 +1,48 @@
+"""The sets of documents whose fields are known: add a function, add a row."""
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from benchmarks.accuracy.fields.documents import Prepare
+from benchmarks.accuracy.fields.truth import Case
+
+
+@dataclass(frozen=True, slots=True)
+class FieldSet:
+    cases: Callable[[Path], Iterator[Case]]
+    """From the folder with real documents; none where it does not have the set."""
+    paths: tuple[str, ...]
+    """The fields that are scored, as the tables show them; those of arrays without positions."""
+    prepare: Prepare | None = None
+    """What is done to a file before it is read."""
+
+
+def _truths(folder: Path) -> Iterator[tuple[Path, dict[str, Any]]]:
+    for path in sorted(folder.glob("*.json")):
+        yield path, json.loads(path.read_text(encoding="utf-8"))
+
+
+def _sroie(root: Path) -> Iterator[Case]:
+    for path, truth in _truths(root / "sroie"):
+        fields, normal = truth["fields"], truth["fields_normalised"]
+        yield Case(
+            id=path.stem,
+            path=path.parent / truth["file"],
+            document_type="receipt",
+            truth={
+                "merchant.name": fields["company"],
+                "merchant.address": fields["address"],
+                "date": normal["date_iso"],
+                "total": float(normal["total_decimal"]),
+            },
+            family=truth["merchant_family"],
+            kinds={"date": "date", "total": "money"},
+        )
+
+
+FIELD_SETS: dict[str, FieldSet] = {
+    "sroie": FieldSet(_sroie, ("merchant.name", "merchant.address", "date", "total")),
+}
