@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from itertools import pairwise
 
 from octavo.domain.document import Line, ReadPage
 from octavo.domain.geometry import BBox, enclosing
@@ -135,7 +136,7 @@ def _names(line: Line, shape: BBox) -> bool:
 
 
 def _is_label(line: Line, box: BBox, page: ReadPage) -> bool:
-    if len(line.text) > _LABEL_CHARS and line.bbox.width > 0.9 * box.width:
+    if len(line.text) > _LABEL_CHARS and line.bbox.width > 0.9 * box.width and not _is_row(line, page):
         return False
     if _CAPTION.match(line.text):
         return False
@@ -147,6 +148,12 @@ def _is_label(line: Line, box: BBox, page: ReadPage) -> bool:
     slack = 0.06 * box.width
     below = box.x0 - slack <= x <= box.x1 + slack and y > box.y1 and down <= 1.5 * size
     return beside or below
+
+
+def _is_row(line: Line, page: ReadPage) -> bool:
+    """Several names beside one another that were read as one line: wider gaps than between words of a text."""
+    gaps = [(after.bbox.x0 - word.bbox.x1) * page.width_pt for word, after in pairwise(line.words)]
+    return sum(gap > 0.6 * line.bbox.height * page.height_pt for gap in gaps) >= 2
 
 
 def _is_title(line: Line, box: BBox, page: ReadPage, lines: list[Line]) -> bool:

@@ -198,7 +198,8 @@ def _places(scene: PixelScene, plot: Plot, used: set[Label]) -> tuple[list[list[
 
 def _at(marks: Drawn, x: float) -> float | None:
     if isinstance(marks, Curve):
-        return height_at(marks, x)
+        height = height_at(marks, x)
+        return None if height is None or np.isnan(height) else height
     near_dots = [dot for dot in marks if abs(dot.x - x) <= 8]
     return min(near_dots, key=lambda dot: abs(dot.x - x)).y if near_dots else None
 

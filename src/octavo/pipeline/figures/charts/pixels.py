@@ -18,6 +18,9 @@ _PAPER = 5.0
 """Around the paper's own colour."""
 _LEAST_AREA = 16
 _MOST_FILLS = 600
+_TWO_LINES = 0.06
+_MOST_DOUBLED = 0.3
+"""Of the plot's height and of its columns: a colour at two places so far apart, so often, draws two lines."""
 
 
 def to_lab(pixels: Pixels) -> Lab:
@@ -232,19 +235,25 @@ def colour_mask(lab: Lab, tint: Tint, others: Iterable[Tint]) -> Mask:
 
 
 def trace_curve(mask: Mask, plot: Box, tint: Tint) -> Curve | None:
-    """One height a column: where the colour is there twice, the one nearer to where the line came from."""
+    """One height a column: where the colour is there twice, the one nearer to where the line came from.
+
+    Where it is there twice over much of the plot, two lines look alike, and no height is known: all are NaN.
+    """
     x0, x1, y0, y1 = int(plot.x0), int(plot.x1) + 1, int(plot.y0), int(plot.y1) + 1
     part = mask[max(0, y0) : y1, max(0, x0) : x1]
     xs: list[float] = []
     ys: list[float] = []
+    doubled = 0
     for column in np.flatnonzero(part.any(axis=0)):
         runs = _column_runs(part[:, column])
+        doubled += runs[-1] - runs[0] > _TWO_LINES * plot.height
         middle = min(runs, key=lambda run: abs(run - ys[-1])) if ys else runs[0]
         xs.append(float(column) + max(0, x0) + 0.5)
         ys.append(middle)
     if not xs:
         return None
-    return Curve(tint, np.array(xs), np.array(ys) + max(0, y0))
+    heights = np.array(ys) + max(0, y0)
+    return Curve(tint, np.array(xs), heights if doubled <= _MOST_DOUBLED * len(xs) else heights * np.nan)
 
 
 def _column_runs(column: Mask) -> list[float]:

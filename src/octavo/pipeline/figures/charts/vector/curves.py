@@ -63,10 +63,35 @@ def find_curves(drawing: Drawing, plot: Box) -> list[Drawn]:
         if _may_be_curve(thread, plot):
             groups.setdefault(thread.tint, []).append(thread)
     return [
-        Drawn(tint, pieces)
+        Drawn(tint, _pieces(own))
         for tint, threads in groups.items()
-        if (pieces := _pieces(threads)) and _is_series(threads, plot)
+        if _is_series(threads, plot)
+        for own in _parted(threads)
     ]
+
+
+def _parted(threads: list[Thread]) -> list[list[Thread]]:
+    """Lines of one colour that run over one another are several series: dashes tell them apart, which no path says."""
+    parts: list[list[Thread]] = []
+    for thread in threads:
+        free = next((part for part in parts if not any(_overlaps(thread, other) for other in part)), None)
+        if free is None:
+            parts.append([thread])
+        else:
+            free.append(thread)
+    return parts
+
+
+def _overlaps(one: Thread, other: Thread) -> bool:
+    shared = min(one.box.x1, other.box.x1) - max(one.box.x0, other.box.x0)
+    return shared > 0.1 * min(one.box.width, other.box.width)
+
+
+def names_of(scene: Scene, plot: Plot, curves: list[Drawn]) -> dict[int, Entry]:
+    """The legend entry of each line, by its index; none for lines that share a colour."""
+    tints = [curve.tint for curve in curves]
+    found = scene.entries(tints, plot.box, labels_of(plot.level) | labels_of(plot.upright))
+    return {index: entry for index, entry in found.items() if tints.count(tints[index]) == 1}
 
 
 def _may_be_curve(thread: Thread, plot: Box) -> bool:
@@ -107,7 +132,7 @@ def read_tracks(scene: Scene, plot: Plot, curves: list[Drawn]) -> Reading | None
     if any(len(curve.pieces) > 1 for curve in curves) or not any(map(_is_track, pieces)):
         return None
     ticks = labels_of(level) | labels_of(upright)
-    entries = scene.entries([curve.tint for curve in curves], plot.box, ticks)
+    entries = names_of(scene, plot, curves)
     order = _order(scene, entries, len(curves))
     series = tuple(
         {
@@ -137,7 +162,7 @@ def read_curves(scene: Scene, plot: Plot, curves: list[Drawn]) -> Reading | None
     if scale is None:
         return None
     ticks = labels_of(plot.level) | labels_of(scale)
-    entries = scene.entries([curve.tint for curve in curves], plot.box, ticks)
+    entries = names_of(scene, plot, curves)
     order = _order(scene, entries, len(curves))
     used = ticks | {label for entry in entries.values() for label in entry.labels}
     words, texts, places = _places(scene, plot, curves, used)

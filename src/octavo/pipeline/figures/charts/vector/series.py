@@ -11,7 +11,13 @@ from octavo.pipeline.figures.charts.plot import Plot
 from octavo.pipeline.figures.charts.scales import find_scales
 from octavo.pipeline.figures.charts.scene import Reading, Scene, is_name
 from octavo.pipeline.figures.charts.vector.areas import find_areas, read_areas
-from octavo.pipeline.figures.charts.vector.curves import Drawn, find_curves, read_curves, read_tracks
+from octavo.pipeline.figures.charts.vector.curves import (
+    Drawn,
+    find_curves,
+    names_of,
+    read_curves,
+    read_tracks,
+)
 from octavo.pipeline.figures.charts.vector.marks import Area, Drawing
 from octavo.pipeline.figures.charts.vector.points import find_points, read_points
 from octavo.pipeline.figures.view import Box
@@ -86,9 +92,8 @@ def _without_values(reading: Reading) -> Reading:
 
 def _combined(bars: Reading, curves: list[Drawn], scene: Scene, plot: Plot) -> Reading:
     """Lines have one point for each category, or their values are not known."""
-    tints = [curve.tint for curve in curves]
     used = set(bars.labels)
-    entries = scene.entries(tints, plot.box, labels_of(plot.level) | labels_of(plot.upright))
+    entries = names_of(scene, plot, curves)
     lines = [_line(curve, entries.get(index), bars, plot, scene) for index, curve in enumerate(curves)]
     series = tuple({**entry, "type": bars.chart_type} for entry in bars.series) + tuple(lines)
     names = {label for entry in entries.values() for label in entry.labels}
