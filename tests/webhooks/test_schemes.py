@@ -4,7 +4,9 @@ import base64
 import hashlib
 import hmac
 import json
+import re
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -182,3 +184,27 @@ def test_a_dialects_payload_comes_in_place_of_the_envelopes() -> None:
 def test_an_unknown_scheme_is_refused_with_those_there_are() -> None:
     with pytest.raises(InvalidRequest, match="standard, docurift, invaro, ocriva, ocrqueen"):
         scheme_named("smoke")
+
+
+def test_the_how_to_verifies_what_is_sent(monkeypatch: pytest.MonkeyPatch) -> None:
+    page = (Path(__file__).parents[2] / "docs/how-to/receive-webhooks.md").read_text(encoding="utf-8")
+    [code] = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
+    shown: dict[str, Any] = {}
+    exec(code, shown)  # noqa: S102 -- our own page
+    sent = told(EventType.JOB_COMPLETED)
+    monkeypatch.setattr(shown["time"], "time", sent.sent_at.timestamp)
+
+    message = SCHEMES["standard"].render(sent, (SCHEMES["standard"].new_secret(), SECRET))
+
+    assert shown["verify"](SECRET, message.headers, message.body)
+    assert not shown["verify"](SECRET, message.headers, message.body + b" ")
+    assert not shown["verify"](SCHEMES["standard"].new_secret(), message.headers, message.body)
+    monkeypatch.setattr(shown["time"], "time", lambda: sent.sent_at.timestamp() + 301)
+    assert not shown["verify"](SECRET, message.headers, message.body)
+
+
+def test_the_how_to_tells_the_waits() -> None:
+    page = (Path(__file__).parents[2] / "docs/how-to/receive-webhooks.md").read_text(encoding="utf-8")
+
+    assert "5 s, 1 min, 5 min, 30 min, 2 h, 5 h, 8 h and 8 h" in page
+    assert SCHEMES["standard"].waits_s == (5, 60, 300, 1_800, 7_200, 18_000, 28_800, 28_800)
