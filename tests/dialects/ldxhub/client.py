@@ -1,6 +1,7 @@
 """What this vendor's n8n node does, call by call: upload, order, long poll without sleeping, download."""
 
 import re
+from base64 import b64encode
 from typing import Any
 from urllib.parse import unquote
 
@@ -26,6 +27,16 @@ class LdxHub:
         answer = self._http.post("/files", files={"file": (name, content)})
         answer.raise_for_status()
         return str(answer.json()["file_id"])
+
+    def begin_upload(self, name: str) -> dict[str, Any]:
+        answer = self._http.post("/uploads", json={"filename": name})
+        answer.raise_for_status()
+        return dict(answer.json())
+
+    def append(self, file_id: str, chunk: bytes) -> dict[str, Any]:
+        answer = self._http.put(f"/uploads/{file_id}", json={"data": b64encode(chunk).decode()})
+        answer.raise_for_status()
+        return dict(answer.json())
 
     def create(self, service: str, **order: Any) -> str:
         answer = self._http.post(f"/{service}/jobs", json=order)

@@ -79,3 +79,21 @@ def test_an_output_is_the_next_services_input(hub: LdxHub, samples: Path) -> Non
 
     assert (name, kind) == ("report.txt", "text/plain")
     assert "water" in content.decode().lower()
+
+
+@pytest.mark.shows("POST /uploads", "PUT /uploads/{file_id}")
+def test_a_file_in_chunks_is_used_as_it_stands(hub: LdxHub, samples: Path) -> None:
+    content = (samples / "water-report.pdf").read_bytes()
+    middle = len(content) // 2
+
+    file = hub.begin_upload("report.pdf")
+    assert file["size"] == 0
+    hub.append(file["file_id"], content[:middle])
+    grown = hub.append(file["file_id"], content[middle:])
+    order = {"engine": "ki/extract", "file_id": file["file_id"], "output_format": "text"}
+    job = hub.finished("extractdoc", hub.create("extractdoc", **order))
+
+    assert grown["size"] == len(content)
+    assert job["file_id"] == file["file_id"]
+    assert "water" in hub.download(job["output_file_id"])[2].decode().lower()
+    assert hub.download(file["file_id"]) == ("report.pdf", "application/pdf", content)

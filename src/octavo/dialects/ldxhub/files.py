@@ -12,18 +12,20 @@ from octavo.app.export import Export, export_result
 from octavo.app.read import read_job
 from octavo.app.receive import receive_file
 from octavo.app.services import Services
+from octavo.app.uploads.complete import complete_upload
+from octavo.app.uploads.create import read_upload
 from octavo.dialects.ldxhub.errors import PreconditionFailed
 from octavo.dialects.ldxhub.ids import Kind
 from octavo.dialects.ldxhub.inbound import file_of
-from octavo.dialects.ldxhub.outbound import format_of, render_file, render_output
+from octavo.dialects.ldxhub.outbound import format_of, render_file, render_output, render_upload
 from octavo.dialects.ldxhub.wire import FileInfo
 from octavo.domain.errors import DocumentTooLarge, InvalidRequest, NotFound
 from octavo.domain.file import StoredFile
-from octavo.domain.ids import FileId, JobId
+from octavo.domain.ids import FileId, JobId, UploadId
 from octavo.domain.job import Job, JobStatus
 from octavo.domain.storage import file_key
 from octavo.domain.tenancy import Principal, Scope
-from octavo.http.auth import Caller, Open
+from octavo.http.auth import Caller, Open, Submitter
 from octavo.http.bodies import FORM_OVERHEAD_BYTES, body_of, refuse_oversize, safe_filename
 from octavo.http.multipart import Form
 from octavo.http.problems import blaming_the_document
@@ -39,7 +41,7 @@ ENDINGS = {"text": "txt", "markdown": "md"}
 
 
 @router.post("/files")
-async def upload(request: Request, caller: Caller, services: Open) -> Response:
+async def upload(request: Request, caller: Submitter, services: Open) -> Response:
     """Multipart, one part `file`; kept for 24 hours."""
     caller.require(Scope.FILES_WRITE)
     limit = min(MAX_BYTES, services.policy.limits.max_bytes)
@@ -80,6 +82,8 @@ async def info(file_id: str, caller: Caller, services: Open) -> FileInfo:
     if kind is Kind.OUTPUT:
         job, export = await output_of(JobId(id_), caller, services)
         return render_output(job, export.size_bytes, output_name(job))
+    if kind is Kind.UPLOAD:
+        return render_upload(await read_upload(UploadId(id_), principal=caller, services=services))
     return render_file(await stored_file(kind, id_, caller, services))
 
 
@@ -95,10 +99,11 @@ async def content(request: Request, file_id: str, caller: Caller, services: Open
 
 
 async def stored_file(kind: Kind, id_: str, caller: Principal, services: Services) -> StoredFile:
-    """Raises `Forbidden`, `NotFound`, `Gone`."""
+    """A file that came in chunks is whole from here on. Raises `Forbidden`, `NotFound`, `Gone`, `EmptyDocument`."""
     caller.require(Scope.FILES_READ)
-    if kind is not Kind.FILE:
-        raise NotFound("There is no such file.")
+    if kind is Kind.UPLOAD:
+        upload = await complete_upload(UploadId(id_), principal=caller, services=services)
+        id_ = upload.file_id or ""
     return await services.store.tenant(caller.tenant).file(FileId(id_))
 
 

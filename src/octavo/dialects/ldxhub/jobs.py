@@ -30,7 +30,7 @@ from octavo.domain.errors import Gone, NotFound
 from octavo.domain.ids import JobId
 from octavo.domain.job import Job
 from octavo.domain.tenancy import Principal, Scope
-from octavo.http.auth import Caller, Open
+from octavo.http.auth import Caller, Open, Submitter
 from octavo.http.bodies import parse_body, read_json
 from octavo.http.problems import blaming_the_document
 from octavo.ports.engines import NO_INK
@@ -57,7 +57,7 @@ def _router(service: Service) -> APIRouter:
         return {"data": [to_engine(service, _languages(services))]}
 
     @router.post("/jobs")
-    async def create(request: Request, caller: Caller, services: Open) -> Response:
+    async def create(request: Request, caller: Submitter, services: Open) -> Response:
         caller.require(Scope.EXTRACT_WRITE)
         order = parse_body(CreateJob, await read_json(request))
         options = options_of(order, service)
