@@ -17,7 +17,7 @@ _TAX_LABEL = re.compile(
     r"(?P<label>(?:\b(?P<whose>ihre|your|customer|client|votre|kunden|buyer|su|cliente|uw)\b[^:]{0,12})?"
     r"(?<!\w)(?:u\.?st\.?\s?-?\s?id|umsatzsteuer-?\s?id|ust\.?-?ident|uid|vat|v\.a\.t|tva|btw|iva|p\.?\s?iva|partita iva|nif|cif|n\.i\.f|cvr|mva|gstin"
     r"|gst|abn|nip|dič|dic|ein|tax id|tax no|tax reg|tax number|moms|steuernummer|steuer-?nr|ust-?nr|contribuinte|cnpj|cui|ico|org\.? ?n[ro]|tin)"
-    r"[\w.\s/()°º-]{0,28}?[:#]?\s*)(?P<value>(?:[A-Z]{2,3}[\s-]?)?(?=[\w.\s/-]*\d{3})[A-Z0-9][A-Z0-9./-]{5,18}(?:\s[0-9A-Z]{2,4}\b){0,4})",
+    r"[\w.\s/()°º-]{0,28}?[:#]?\s*)(?P<value>(?-i:(?:[A-Z]{2,3}[\s-]?)?(?=[\w.\s/-]*\d{3})[A-Z0-9][A-Z0-9./-]{5,18}(?:\s[0-9A-Z]{2,4}\b){0,4}))",
     re.IGNORECASE,
 )
 _PREFIXED = re.compile(r"\b(?:AT|BE|BG|CY|CZ|DE|DK|EE|EL|ES|FI|FR|GB|HR|HU|IE|IT|LT|LU|LV|MT|NL|PL|PT|RO|SE|SI|SK|CHE)[\s-]?[A-Z]?\d[\dA-Z. ]{6,13}\b")
@@ -59,7 +59,7 @@ def _joined(row: Row) -> Iterator[Segment]:
 def _put_tax(segment: Segment, parties: "dict[str, Party]", sender: str, receiver: str) -> None:
     match = _TAX_LABEL.search(segment.text)
     if match is not None and sum(char.isdigit() for char in match["value"]) > _FEWEST_DIGITS:
-        value = re.sub(r"[\s.]", "", match["value"]) if not _LOCAL.search(match["label"]) else match["value"].strip()
+        value = re.sub(r"\s", "", match["value"]) if not _LOCAL.search(match["label"]) else match["value"].strip()
         role = receiver if match["whose"] else _owner(segment, parties, sender)
         party = parties.get(role)
         prefixed = _PREFIXED.search(match["value"])

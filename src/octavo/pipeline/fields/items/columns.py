@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from octavo.domain.geometry import BBox
 from octavo.pipeline.fields.items.header import Header
 from octavo.pipeline.fields.items.numerals import is_number
 from octavo.pipeline.fields.items.vocabulary import ColumnVocabulary
@@ -14,6 +15,8 @@ _INSIDE = 0.4
 """The cost of cutting between two words of one run; cutting a word costs 1."""
 _BEFORE_NUMBER = 0.1
 """The same where a number begins behind words: cells that stand close together."""
+_LABEL = 1.5
+"""The cost of cutting a label: less than that of cutting a value, more than that of cutting a note."""
 _WEIGHTS = (0.3, 0.6, 2.0, 5.0)
 """How much a row counts by how many numbers it has: entries have many, notes run across."""
 _WIDER = 1.25
@@ -35,20 +38,21 @@ def columns_of(header: Header, body: Sequence[Row], vocabulary: ColumnVocabulary
     """Cuts where the fewest words of `body` are cut."""
     cuts = []
     for left, right in pairwise(header.pieces):
-        low, high = left.box.center[0], right.box.center[0]
-        middle = (left.box.x1 + right.box.x0) / 2
         lean = 0.5 if set(left.names) & vocabulary.numeric else 0.85
-        cuts.append(_best_cut((low, max(low, high)), body, middle, lean))
+        cuts.append(_best_cut(left.box, right.box, body, lean))
     return Columns(tuple(piece.names for piece in header.pieces), tuple(cuts))
 
 
-def _best_cut(span: tuple[float, float], body: Sequence[Row], middle: float, lean: float) -> float:
+def _best_cut(left: BBox, right: BBox, body: Sequence[Row], lean: float) -> float:
     """`lean` is where in the free space to cut: words grow to the right, numbers may to both sides."""
-    low, high = span
+    low, high = left.center[0], right.center[0]
+    middle = (left.x1 + right.x0) / 2
     step = (high - low) / _STEPS
     if step <= 0:
         return middle
     costs = [0.0] * (_STEPS + 1)
+    for label in (left, right):
+        _add(costs, label.x0, label.x1, _LABEL, low, step)
     for row in body:
         numbers = sum(is_number(token.text) for token in row.tokens)
         weight = _WEIGHTS[min(numbers, len(_WEIGHTS) - 1)]
