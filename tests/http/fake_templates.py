@@ -17,7 +17,7 @@ class FakeTemplates:
     tenant: "FakeTenantStore"
 
     async def add(self, template: Template) -> Template:
-        if template.project_id not in {project.id for project in await self.tenant.projects()}:
+        if template.project_id not in {project.id for project in await self.tenant.access.projects()}:
             raise NotFound("There is no such project.")
         self._rows[template.id] = [template]
         return await self.template(template.id)

@@ -158,6 +158,26 @@ NEEDS = [
     ("GET", "/v1/events", Scope.JOBS_READ),
     ("GET", "/v1/projects", Scope.ADMIN),
     ("POST", "/v1/projects", Scope.ADMIN),
+    ("GET", "/v1/projects/{project}", Scope.ADMIN),
+    ("PATCH", "/v1/projects/{project}", Scope.ADMIN),
+    ("GET", "/v1/keys/{key}", Scope.ADMIN),
+    ("POST", "/v1/keys/{key}/rotate", Scope.ADMIN),
+    ("GET", "/v1/audit", Scope.ADMIN),
+    ("GET", "/v1/usage", Scope.USAGE_READ),
+    ("POST", "/v1/jobs/{job}/replay", Scope.EXTRACT_WRITE),
+    ("GET", "/v1/jobs/{job}/diff/{job}", Scope.JOBS_READ),
+    ("POST", "/v1/batches", Scope.EXTRACT_WRITE),
+    ("GET", "/v1/batches", Scope.JOBS_READ),
+    ("GET", "/v1/batches/{batch}", Scope.JOBS_READ),
+    ("DELETE", "/v1/batches/{batch}", Scope.JOBS_WRITE),
+    ("GET", "/v1/batches/{batch}/export", Scope.JOBS_READ),
+    ("POST", "/v1/uploads", Scope.FILES_WRITE),
+    ("GET", "/v1/uploads", Scope.FILES_WRITE),
+    ("GET", "/v1/uploads/{upload}", Scope.FILES_WRITE),
+    ("PUT", "/v1/uploads/{upload}/parts/1", Scope.FILES_WRITE),
+    ("PUT", "/v1/uploads/{upload}/content", Scope.FILES_WRITE),
+    ("POST", "/v1/uploads/{upload}/complete", Scope.FILES_WRITE),
+    ("DELETE", "/v1/uploads/{upload}", Scope.FILES_WRITE),
 ]
 """Every route that needs a scope, and which."""
 
@@ -180,7 +200,7 @@ FOREIGN = [(method, path) for method, path, _ in NEEDS if "{" in path]
 
 
 def test_the_list_of_routes_is_complete(world: World) -> None:
-    known = {(method, path) for method, path, _ in NEEDS} | {("GET", "/v1/engines")}
+    known = {(method, path) for method, path, _ in NEEDS} | {("GET", "/v1/engines"), ("GET", "/v1/me")}
     document = world.app.openapi()
     found = {
         (method.upper(), _named(path))
@@ -194,7 +214,11 @@ def test_the_list_of_routes_is_complete(world: World) -> None:
 
 def _named(path: str) -> str:
     for long, short in (
+        ("other_job_id", "job"),
         ("job_id", "job"),
+        ("batch_id", "batch"),
+        ("upload_id", "upload"),
+        ("project_id", "project"),
         ("file_id", "file"),
         ("key_id", "key"),
         ("webhook_id", "webhook"),
@@ -259,7 +283,19 @@ async def _filled(path: str, owner: Tenancy, world: World, client: httpx.AsyncCl
     bound = await world.key(owner, bound=True)
     key = next(row.id for row in world.store.key_rows.values() if bound.startswith(row.hint))
     webhook, delivery = await _told_webhook(client)
-    return path.format(job=job, file=file, key=f"key_{key}", webhook=webhook, delivery=delivery)
+    batch = (await client.post("/v1/batches", json={})).json()["id"]
+    await submit(client, batch_id=batch)
+    upload = (await client.post("/v1/uploads", json={"filename": "a"})).json()["id"]
+    return path.format(
+        job=job,
+        file=file,
+        key=f"key_{key}",
+        webhook=webhook,
+        delivery=delivery,
+        batch=batch,
+        upload=upload,
+        project=f"proj_{owner.project.id}",
+    )
 
 
 async def _told_webhook(client: httpx.AsyncClient) -> tuple[str, str]:

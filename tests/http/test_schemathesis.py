@@ -43,11 +43,18 @@ class Known:
             file = await client.post("/v1/files", files={"file": ("a.pdf", b"%PDF")})
             webhook = await client.post("/v1/webhooks", json={"url": "https://hooks.test/in"})
             delivery = await client.post(f"/v1/webhooks/{webhook.json()['id']}/test")
+            batch = await client.post("/v1/batches", json={"name": "May"})
+            await submit(client, batch_id=batch.json()["id"])
+            upload = await client.post("/v1/uploads", json={"filename": "a.pdf"})
             key = await client.post("/v1/keys", json={"name": "x", "scopes": ["jobs:read"]})
         self.ids = {
             "job_id": job["id"],
             "file_id": file.json()["id"],
             "key_id": key.json()["id"],
+            "batch_id": batch.json()["id"],
+            "upload_id": upload.json()["id"],
+            "project_id": f"proj_{world.acme.project.id}",
+            "other_job_id": job["id"],
             "webhook_id": webhook.json()["id"],
             "delivery_id": delivery.json()["id"],
             "number": "1",

@@ -119,8 +119,9 @@ async def revoke(request: Request, key_id: str, caller: Caller, services: Open) 
 async def rotate(request: Request, key_id: str, caller: Caller, services: Open) -> NewKeyAnswer:
     """A new key with the same rights; the old one ends after `grace_s` seconds."""
     caller.require(Scope.ADMIN)
-    body = parse_body(RotateKey, await read_json(request))
     old = key_id_from(key_id)
+    await read_key(old, principal=caller, services=services)
+    body = parse_body(RotateKey, await read_json(request))
     key, text = await rotate_key(
         old, grace_s=body.grace_s, prefix=body.prefix, principal=caller, services=services
     )

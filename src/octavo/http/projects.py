@@ -118,10 +118,9 @@ async def change(request: Request, project_id: str, caller: Caller, services: Op
 
     A key that is bound to the project changes its name and retention only.
     """
-    caller.require(Scope.ADMIN)
+    id_ = project_id_from(project_id)
+    await read_project(id_, principal=caller, services=services)
     body = parse_body(ChangedProject, await read_json(request))
-    changed = await change_project(
-        project_id_from(project_id), body.changes(), principal=caller, services=services
-    )
+    changed = await change_project(id_, body.changes(), principal=caller, services=services)
     authenticator_of(request).forget_limits()
     return render_project(changed)

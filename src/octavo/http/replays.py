@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from octavo.app.diff import MOST_PAGES, Difference, diff_jobs
-from octavo.app.replay import ReplayOrder, replay_job
+from octavo.app.replay import ReplayOrder, replay_job, require_source
 from octavo.domain.job import PageSelection, Priority, Profile
 from octavo.domain.tenancy import Scope
 from octavo.http.auth import Caller, Open, Submitter
@@ -125,6 +125,7 @@ async def replay(
     """A new job over the same source, which must still be stored; `replay_of` names the earlier one."""
     caller.require(Scope.EXTRACT_WRITE)
     id_ = job_id_from(job_id)
+    await require_source(id_, principal=caller, services=services)
     body = parse_body(ReplayBody, await read_json(request))
     order = ReplayOrder(
         job_id=id_,

@@ -177,7 +177,7 @@ async def content(
     """With `Content-Range: bytes 0-99/1000` a part; without, the whole file, which completes the upload."""
     del token
     id_ = upload_id_from(upload_id)
-    caller.require(Scope.FILES_WRITE)
+    await read_upload(id_, principal=caller, services=services)
     refuse_oversize(request, services.policy.limits.max_bytes)
     start, length = _wanted_place(request)
     upload = await put_part(
