@@ -20,6 +20,8 @@ _HEAD = 1.9
 """Text heights: larger closed paths are no arrow heads."""
 _TOUCHES = 0.55
 """Text heights between a line's end and the node it belongs to."""
+_HEAD_GAP = 0.5
+"""Text heights between a line's end and its head: the gap after the last dash."""
 _JOINED_PX = 2.0
 """Between the ends of pieces that are one line."""
 _DASH_GAP = 1.0
@@ -208,7 +210,7 @@ def _owned(chains: list[Points], heads: list[Points], text_height: float) -> End
     ends = [end for chain in chains for end in (chain[0], chain[-1])]
     owned: Ends = {}
     for head in heads:
-        near = [end for end in ends if _is_at(head, end, 0.35 * text_height)]
+        near = [end for end in ends if _is_at(head, end, _HEAD_GAP * text_height)]
         middle = head.mean(axis=0)
         if near:
             own = min(near, key=lambda end: float(np.hypot(*(end - middle))))

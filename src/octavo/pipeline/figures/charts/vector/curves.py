@@ -19,7 +19,7 @@ from octavo.pipeline.figures.charts.names import (
     wrapped,
 )
 from octavo.pipeline.figures.charts.plot import Plot
-from octavo.pipeline.figures.charts.scales import Scale
+from octavo.pipeline.figures.charts.scales import Scale, find_scales
 from octavo.pipeline.figures.charts.scene import Reading, Scene, rounded
 from octavo.pipeline.figures.charts.vector.marks import Drawing, Points, Thread
 from octavo.pipeline.figures.view import Box, Label
@@ -209,7 +209,9 @@ def _places(
 
 def names_below(scene: Scene, plot: Box, used: set[Label]) -> list[list[Label]]:
     """The names along x, from left to right."""
-    free = [label for label in scene.view.labels if label not in used]
+    scales = find_scales(scene.view.labels, scene.view.text_height, is_level=False)
+    aside = {tick.label for scale in scales for tick in scale.ticks if not plot.x0 < scale.middle < plot.x1}
+    free = [label for label in scene.view.labels if label not in used | aside]
     below = beside_axis(free, plot, is_level=True)
     leaning = leaning_names(below, plot.y1, scene.view.text_height)
     if leaning:
