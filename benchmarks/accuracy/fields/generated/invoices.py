@@ -238,7 +238,7 @@ def _table(
     left, right = 50.0, sheet.width - 50.0
     shares = {
         "position": 0.075,
-        "sku": 0.12,
+        "sku": 0.16,
         "description": 0.36,
         "quantity": 0.1,
         "unit": 0.08,

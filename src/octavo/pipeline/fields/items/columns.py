@@ -15,8 +15,8 @@ _INSIDE = 0.4
 """The cost of cutting between two words of one run; cutting a word costs 1."""
 _BEFORE_NUMBER = 0.1
 """The same where a number begins behind words: cells that stand close together."""
-_LABEL = 1.5
-"""The cost of cutting a label: less than that of cutting a value, more than that of cutting a note."""
+_LABEL = 0.6
+"""The cost of cutting a label, of the cost of cutting a value in every entry: labels may overhang."""
 _WEIGHTS = (0.3, 0.6, 2.0, 5.0)
 """How much a row counts by how many numbers it has: entries have many, notes run across."""
 _WIDER = 1.25
@@ -51,13 +51,15 @@ def _best_cut(left: BBox, right: BBox, body: Sequence[Row], lean: float) -> floa
     if step <= 0:
         return middle
     costs = [0.0] * (_STEPS + 1)
-    for label in (left, right):
-        _add(costs, label.x0, label.x1, _LABEL, low, step)
+    full = 0.0
     for row in body:
         numbers = sum(is_number(token.text) for token in row.tokens)
         weight = _WEIGHTS[min(numbers, len(_WEIGHTS) - 1)]
+        full += weight if numbers > 1 else 0.0
         for segment in row.segments:
             _add_segment(costs, segment.tokens, weight, low, step)
+    for label in (left, right):
+        _add(costs, label.x0, label.x1, _LABEL * full, low, step)
     first, last = _longest_run(costs, min(costs), (middle - low) / step)
     return low + step * (first + lean * (last - first))
 

@@ -26,7 +26,7 @@ _DESCRIPTION = """beschreibung|bezeichnung|artikel|artikelbezeichnung|artikelbes
 |omschrijving|artikelomschrijving|dienst|product omschrijving|beschrijving|werkzaamheden|naam
 |nazwa|nazwa towaru|nazwa towaru lub usługi|opis|nazwa towaru/usługi|popis|název|označení dodávky|položka|beskrivning|benämning|beskrivelse|vare|varenavn
 |tuote|kuvaus|megnevezés|denumire|denumirea produselor|açıklama|mal hizmet|ürün|tekst"""
-_QUANTITY = """menge|anzahl|stück|stückzahl|stk|mge|anz|anz.|liefermenge|menge/einheit|menge einheit|stunden|std|std.|me|menge me
+_QUANTITY = """menge|anzahl|stück|stückzahl|stk|mge|anz|anz.|liefermenge|menge/einheit|menge einheit|stunden|std|std.
 |qty|qty.|quantity|qnty|quant|units|hours|hrs|hrs.|hours/qty|qty/hrs|no of units|pcs|quantity shipped|qty shipped|qty ordered|ordered|shipped|billed|days
 |quantité|quantite|qté|qte|qté.|nombre|nbre|nb|qt|qté facturée|heures|jours|quantités|qtés
 |cantidad|cant|cant.|ctd|unidades|uds|uds.|horas|cantidades
@@ -34,7 +34,7 @@ _QUANTITY = """menge|anzahl|stück|stückzahl|stk|mge|anz|anz.|liefermenge|menge
 |quantidade|qtd|qtd.|qtde|quant.|qde|qtde.
 |aantal|aant|aant.|hoeveelheid|uren|stuks
 |ilość|ilosc|množství|antal|antall|määrä|mennyiség|cantitate|cant|miktar|mängd|kpl"""
-_UNIT = """einheit|einh|einh.|mengeneinheit|meng.-einheit|mengen-einheit|me.|eh|vpe|unit|uom|u/m|um|units of measure|unit of measure|per
+_UNIT = """einheit|me|einh|einh.|mengeneinheit|meng.-einheit|mengen-einheit|me.|eh|vpe|unit|uom|u/m|um|units of measure|unit of measure|per
 |unité|unite|u|unités|unité de mesure|unidad|ud|ud.|u.m.|unidad de medida|unità|unita di misura|unità di misura|unidade|un|unid|unid.|eenheid|eenh|eenh.
 |jm|j.m.|jednostka|jedn|mj|enhet|enhed|yksikkö|birim|u.m"""
 _UNIT_PRICE = """nettopreis|einzelpreis|e-preis|e preis|einzel|ep|epreis|einzelpreis netto|netto einzelpreis|preis|preis/einheit|preis je einheit|preis einheit
