@@ -11,7 +11,7 @@ import logging
 import os
 import secrets
 import tempfile
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator
 from contextlib import AbstractContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -25,11 +25,9 @@ from octavo.ports.clock import Clock
 from octavo.settings import Settings
 
 if TYPE_CHECKING:
-    from octavo.adapters.egress import GuardedEgress
     from octavo.adapters.embedded import EmbeddedPostgres
     from octavo.adapters.engines.vision.endpoint import VisionSettings
     from octavo.adapters.isolation import ChildPool
-    from octavo.app.schemes.scheme import Scheme
     from octavo.app.services import Policy, Services
     from octavo.ports.blobs import Blobs
     from octavo.ports.engines import EngineCatalogue, Recogniser
@@ -75,8 +73,10 @@ async def open_services(settings: Settings, *, role: Role) -> AsyncIterator["Ser
     Raises:
         TemporaryFailure: no database is named and none runs on the data folder.
     """
+    from octavo.adapters.egress import GuardedEgress, parse_allowed
     from octavo.adapters.postgres import open_notifier
     from octavo.app.services import Services
+    from octavo.dialects.webhooks import webhook_schemes
 
     clock = SystemClock()
     children = API_CHILDREN if role is Role.API else settings.slots_per_worker
@@ -84,7 +84,8 @@ async def open_services(settings: Settings, *, role: Role) -> AsyncIterator["Ser
     async with AsyncExitStack() as stack:
         store = await stack.enter_async_context(open_database(settings, clock=clock, pool_size=connections))
         notifier = await stack.enter_async_context(open_notifier(database_url(settings)))
-        egress = await stack.enter_async_context(open_egress(settings))
+        allowed = parse_allowed(settings.egress_allowed)
+        egress = await stack.enter_async_context(GuardedEgress(allowed))
         scratch = stack.enter_context(_scratch(settings))
         isolation = await stack.enter_async_context(_children(settings, role, children, scratch))
         blobs = open_blobs(settings)
@@ -302,20 +303,6 @@ def policy_of(settings: Settings) -> "Policy":
         webhook_timeout_s=settings.webhook_timeout_s,
         scratch_dir=settings.scratch_dir,
     )
-
-
-def open_egress(settings: Settings) -> "GuardedEgress":
-    from octavo.adapters.egress import GuardedEgress, parse_allowed
-
-    return GuardedEgress(parse_allowed(settings.egress_allowed))
-
-
-def webhook_schemes() -> "Mapping[str, Scheme]":
-    """Every scheme, those of dialects with the dialect's own payload in the envelope."""
-    from octavo.app.schemes.table import SCHEMES
-    from octavo.dialects.webhooks import COMPLETED
-
-    return SCHEMES | {name: complete(SCHEMES[name]) for name, complete in COMPLETED.items()}
 
 
 def embedded_database(settings: Settings) -> "EmbeddedPostgres | None":

@@ -18,6 +18,14 @@ NOTES = {
         "`OCTAVO_MAX_UNPACKED_BYTES`, `OCTAVO_MAX_UNPACKED_RATIO`."
     ),
     "empty_document": "The file has no bytes, or no pages. Check the upload.",
+    "source_refused": (
+        "The `url` of the document cannot be asked: its scheme, a user name in it, or an address that is not public. "
+        "An operator may allow addresses; see [Requests to the outside](../explanation/egress.md)."
+    ),
+    "source_unreachable": (
+        "Nobody answered at the `url` of the document in time, or not with a document; `reason` says which, and `status` "
+        "what was answered. Look at the address, or try again later."
+    ),
     "language_unavailable": (
         "No engine on this installation reads one of the languages asked for. The detail says what to install; see "
         "[Read other languages](../how-to/read-other-languages.md)."

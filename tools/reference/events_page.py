@@ -12,6 +12,13 @@ EVENT_NOTES = {
     EventType.JOB_COMPLETED: "The document is there; some of its pages may have failed.",
     EventType.JOB_FAILED: "Nothing could be read; `error` says why.",
     EventType.JOB_CANCELLED: "It was cancelled.",
+    EventType.JOB_CORRECTED: "Somebody corrected its fields; may come after the final event.",
+    EventType.BATCH_CREATED: "A batch was made.",
+    EventType.BATCH_COMPLETED: "All jobs of a batch have ended, well or not.",
+    EventType.TEMPLATE_CREATED: "A template was made.",
+    EventType.TEMPLATE_UPDATED: "A template has a new version.",
+    EventType.TEMPLATE_DELETED: "A template was deleted.",
+    EventType.WEBHOOK_TEST: "The owner of a webhook asked for a test.",
 }
 """A test holds these against the enumeration."""
 
@@ -39,6 +46,13 @@ EVENT_MEMBERS = {
     EventType.JOB_COMPLETED: "`status`",
     EventType.JOB_FAILED: "`status`, `error`",
     EventType.JOB_CANCELLED: "`status`",
+    EventType.JOB_CORRECTED: "`fields_version`, `paths`",
+    EventType.BATCH_CREATED: "webhooks only",
+    EventType.BATCH_COMPLETED: "webhooks only",
+    EventType.TEMPLATE_CREATED: "webhooks only: `name`, `version`",
+    EventType.TEMPLATE_UPDATED: "webhooks only: `name`, `version`",
+    EventType.TEMPLATE_DELETED: "webhooks only: `name`, `version`",
+    EventType.WEBHOOK_TEST: "webhooks only",
 }
 
 

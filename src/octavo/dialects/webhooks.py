@@ -8,9 +8,15 @@ The payload gets a `Told` (event, job, fields, result, callback metadata) and gi
 come in place of, or beside, the envelope's. `result_format` names the export it wants in `Told.result`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from octavo.app.schemes.scheme import Scheme
+from octavo.app.schemes.table import SCHEMES
 
 COMPLETED: dict[str, Callable[[Scheme], Scheme]] = {}
 """By the scheme's name, which is the dialect's."""
+
+
+def webhook_schemes() -> Mapping[str, Scheme]:
+    """Every scheme, those of dialects with the dialect's own payload in the envelope."""
+    return SCHEMES | {name: complete(SCHEMES[name]) for name, complete in COMPLETED.items()}
