@@ -161,6 +161,12 @@ def _leave_things(tenant: Tenant) -> None:
         "/v1/webhooks", json={"url": f"https://hooks.example.com/{tenant.secret}", "active": False}
     )
     assert webhook.status_code == 201, webhook.text
+    batch = tenant.http.post("/v1/batches", json={"name": tenant.secret})
+    assert batch.status_code == 201, batch.text
+    tenant.made["batch_id"] = [str(batch.json()["id"])]
+    upload = tenant.http.post("/v1/uploads", json={"filename": f"{tenant.secret}.pdf"})
+    assert upload.status_code == 201, upload.text
+    tenant.made["upload_id"] = [str(upload.json()["id"])]
     tenant.made["webhook_id"] = [str(webhook.json()["id"])]
 
 
@@ -197,6 +203,10 @@ def bodies(tenant: Tenant) -> Iterator[tuple[str, str, dict[str, Any]]]:
     yield "/v1/jobs", "file_id", {"file_id": file_id}
     inline = b64encode(letter("a try")).decode()
     yield "/v1/jobs", "project_id", {"project_id": project_id, "content_base64": inline}
+    batch_id = tenant.made["batch_id"][0]
+    yield "/v1/jobs", "batch_id", {"batch_id": batch_id, "content_base64": inline}
+    yield "/v1/batches", "project_id", {"project_id": project_id}
+    yield "/v1/uploads", "project_id", {"project_id": project_id}
     yield "/v1/inspect", "file_id", {"file_id": file_id}
     yield "/v1/webhooks", "project_id", {"url": "https://hooks.example.com/", "project_id": project_id}
     yield "/v1/keys", "project_id", {"name": "mine", "scopes": ["jobs:read"], "project_id": project_id}

@@ -124,7 +124,7 @@ async def test_the_export_is_a_zip_with_a_manifest_of_all(world: World, client: 
         name, last = archive.namelist()
         assert name.endswith("-0.md")
         assert last == "manifest.json"
-        assert archive.read(name).startswith(b"#")
+        assert archive.read(name).startswith(b"This is page 1.")
     assert {(entry["file"], entry["reason"]) for entry in manifest["documents"]} == {
         (name, None),
         (None, "unreadable_document"),

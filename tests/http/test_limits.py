@@ -6,8 +6,13 @@ import httpx
 from tests.http.world import PDF, World, problem_of, submit
 
 
-def limited(world: World, **limits: int) -> None:
-    world.app.state.services = replace(world.services, policy=replace(world.services.policy, **limits))
+def limited(
+    world: World, *, submits_per_minute: int | None = None, reads_per_minute: int | None = None
+) -> None:
+    policy = replace(
+        world.services.policy, submits_per_minute=submits_per_minute, reads_per_minute=reads_per_minute
+    )
+    world.app.state.services = replace(world.services, policy=policy)
 
 
 async def test_submissions_beyond_the_limit_are_refused_before_their_body_is_read(
