@@ -48,7 +48,7 @@ BILL_OF_LADING = DocumentType(
         cargo.number(
             "bol_number",
             "Of the bill of lading.",
-            "bill of lading no.", "bill of lading no", "bill of lading number", "b/l no.", "b/l no", "b/l number", "bl no.", "bol no.", "bol number",
+            "bill of lading no.", "bill of lading no", "bill of lading number", "b/l no.", "b/l no", "b/l number", "b/l-nr.", "b/l nr.", "b/l n.º", "b/l n°", "bl no.", "bol no.", "bol number",
             "konnossement-nr.", "konnossement nr.", "konnossementnummer", "connaissement n°", "n° de connaissement", "n° connaissement",
             "conocimiento n.º", "conocimiento de embarque n.º", "nº de conocimiento", "polizza di carico n.", "n. polizza di carico",
             "conhecimento n.º", "conhecimento de embarque n.º", "cognossement nr.", "cognossementnummer",

@@ -1,0 +1,136 @@
+"""The table of a packing list: one entry a package, sums that prove the weights."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from octavo.domain.field import Field
+from octavo.pipeline.fields.kinds.statement.words import folded
+from octavo.pipeline.fields.readers.locale import Locale
+from octavo.pipeline.fields.readers.numbers import numbers_in
+from octavo.pipeline.fields.view import Row, Segment, Token, View, place_of, source_of
+
+_HEADS: dict[str, tuple[str, ...]] = {
+    "position": ("pkg", "pkg no", "package no", "package", "carton no", "ctn no", "case no", "marks", "pos", "position", "no", "item", "item no", "kolli-nr", "kolli", "kiste nr", "packstuck", "colis n°", "colis no", "colis", "bulto", "bulto n º", "collo", "n collo", "volume", "volume n º", "collo nr", "#", "nr", "pallet", "palette"),
+    "sku": ("sku", "part no", "part number", "article", "article no", "art nr", "art -nr", "artikel-nr", "artikelnummer", "ref", "reference", "codigo", "codice", "code", "item code", "style", "referencia", "référence", "artikel"),
+    "description": ("description", "description of goods", "goods", "contents", "bezeichnung", "beschreibung", "inhalt", "ware", "designation", "descripcion", "descrizione", "descricao", "omschrijving", "inhoud", "contenido", "contenu", "product", "article description"),
+    "quantity": ("qty", "quantity", "pcs", "pieces", "units", "menge", "stuck", "anzahl", "quantite", "qte", "cantidad", "cant", "quantita", "q ta", "qta", "quantidade", "qtd", "aantal", "qty (pcs)", "quantity (pcs)"),
+    "unit": ("unit", "uom", "einheit", "unite", "unidad", "unita", "unidade", "eenheid", "um"),
+    "net_weight": ("net", "net kg", "net weight", "net wt", "n w", "n w (kg)", "n w kg", "nw", "nw (kg)", "net weight (kg)", "net weight kg", "netto", "netto kg", "nettogewicht", "poids net", "peso neto", "neto kg", "neto", "peso netto", "liquido kg", "peso liquido", "net (kg)"),
+    "gross_weight": ("gross", "gross kg", "gross weight", "gross wt", "g w", "g w (kg)", "g w kg", "gw", "gw (kg)", "gross weight (kg)", "gross weight kg", "brutto", "brutto kg", "bruttogewicht", "poids brut", "brut kg", "peso bruto", "bruto kg", "bruto", "lordo kg", "peso lordo", "gross (kg)", "brutogewicht"),
+    "volume": ("cbm", "m3", "m³", "measurement", "volume (cbm)", "volumen", "meas", "meas (cbm)"),
+    "dimensions": ("dimensions", "dims", "size", "abmessungen", "dimensiones", "dimensioni", "dimensoes", "afmetingen", "l x w x h"),
+}  # fmt: skip
+_KINDS = {folded(name): kind for kind, names in _HEADS.items() for name in names}
+_NUMBERS = {"quantity", "net_weight", "gross_weight", "volume"}
+_TOTAL = ("total", "totals", "summe", "gesamt", "totale", "totaal", "suma", "totaux", "totales")
+_GAP = 2.6
+_FEWEST_HEADS = 3
+_MOST = 5000
+_SCORE = 0.88
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    kind: str
+    x0: float
+    x1: float
+
+
+@dataclass(slots=True)
+class PackageRow:
+    cells: dict[str, tuple[str | float, tuple[Token, ...]]]
+
+    def number(self, name: str) -> Decimal | None:
+        return Decimal(str(self.cells[name][0])) if name in self.cells else None
+
+
+def package_rows(view: View, locale: Locale) -> list[PackageRow]:
+    """All rows below a line of heads, over all pages that are held."""
+    found: list[PackageRow] = []
+    for page in view.pages:
+        heads: tuple[_Head, ...] = ()
+        last: Row | None = None
+        for row in page.rows:
+            named = _heads(row)
+            if len(named) >= _FEWEST_HEADS and {"quantity", "net_weight", "gross_weight"} & {
+                h.kind for h in named
+            }:
+                heads, last = named, row
+                continue
+            if not heads or last is None or len(found) >= _MOST:
+                continue
+            if row.bbox.y0 - last.bbox.y1 > _GAP * max(row.bbox.height, last.bbox.height):
+                heads = ()
+                continue
+            entry = _entry(row, heads, locale)
+            if entry is None:
+                heads = ()
+            elif _goes_on(entry, found):
+                last = row
+            else:
+                found.append(entry)
+                last = row
+    return found
+
+
+def package_fields(rows: Sequence[PackageRow]) -> list[Field]:
+    return [
+        Field(
+            f"packages.{number}.{name}",
+            value,
+            source_of(tokens),
+            " ".join(t.text for t in tokens),
+            place_of(tokens),
+            _SCORE,
+        )
+        for number, row in enumerate(rows)
+        for name, (value, tokens) in row.cells.items()
+    ]
+
+
+def _heads(row: Row) -> tuple[_Head, ...]:
+    found: dict[str, _Head] = {}
+    for segment in row.segments:
+        kind = _KINDS.get(folded(segment.text))
+        if kind and kind not in found:
+            found[kind] = _Head(kind, segment.bbox.x0, segment.bbox.x1)
+    return tuple(found.values()) if len(found) >= 0.7 * len(row.segments) else ()
+
+
+def _entry(row: Row, heads: Sequence[_Head], locale: Locale) -> PackageRow | None:
+    """None where the row is a sum or no row of the table."""
+    if folded(row.segments[0].text).split(" ")[0] in _TOTAL:
+        return None
+    cells: dict[str, tuple[str | float, tuple[Token, ...]]] = {}
+    for segment in row.segments:
+        head = min(heads, key=lambda head: _distance(head, segment))
+        for kind, value in _read(head.kind, segment, locale):
+            if kind not in cells:
+                cells[kind] = (value, segment.tokens)
+    return PackageRow(cells) if "description" in cells or len(cells) >= _FEWEST_HEADS else None
+
+
+def _distance(head: _Head, segment: Segment) -> float:
+    box = segment.bbox
+    return min(abs(head.x0 - box.x0), abs(head.x1 - box.x1), abs(head.x0 + head.x1 - box.x0 - box.x1) / 2)
+
+
+def _read(kind: str, segment: Segment, locale: Locale) -> Iterator[tuple[str, str | float]]:
+    if kind not in _NUMBERS:
+        yield kind, segment.text
+        return
+    found = next(iter(numbers_in(segment.text, locale)), None)
+    if found is not None:
+        value = float(found.value)
+        yield kind, int(value) if value == int(value) and kind == "quantity" else value
+
+
+def _goes_on(entry: PackageRow, found: list[PackageRow]) -> bool:
+    """A row with a description only is a further line of the one above."""
+    if set(entry.cells) != {"description"} or not found or "description" not in found[-1].cells:
+        return False
+    text, tokens = found[-1].cells["description"]
+    more, words = entry.cells["description"]
+    found[-1].cells["description"] = (f"{text} {more}", tokens + words)
+    return True

@@ -1,0 +1,193 @@
+"""Papers that travel with goods: labels in space, parties, containers, packages, check digits.  Start reading here."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from octavo.domain.document_types.table import DOCUMENT_TYPES
+from octavo.domain.field import Field, FieldCheck, FieldSource
+from octavo.domain.template import FieldOrder, FieldSpec, FieldType
+from octavo.pipeline.fields.candidates import Candidate
+from octavo.pipeline.fields.findings import Findings
+from octavo.pipeline.fields.hits import Vocabulary
+from octavo.pipeline.fields.kinds.cargo.containers import container_fields
+from octavo.pipeline.fields.kinds.cargo.packages import PackageRow, package_fields, package_rows
+from octavo.pipeline.fields.kinds.cargo.parties import party_fields
+from octavo.pipeline.fields.kinds.cargo.values import VALUES, Value
+from octavo.pipeline.fields.kinds.statement.amounts import tokens_at
+from octavo.pipeline.fields.labels import LabelSearch
+from octavo.pipeline.fields.readers.check_digits import is_air_waybill
+from octavo.pipeline.fields.readers.locale import Locale
+from octavo.pipeline.fields.view import View, place_of, segment_of, source_of
+
+_ENDS = {
+    "_container": ("container no.", "container no", "container-nr.", "conteneur n°", "contenedor n.º", "container n.", "contentor n.º", "containernr.", "marks and numbers", "marks & nos.", "container"),
+    "_seal": ("seal no.", "seal", "siegel-nr.", "plombe", "scellé", "precinto", "sigillo", "selo", "zegel", "zegelnr."),
+    "_type": ("type", "typ", "tipo"),
+    "_signature": ("signature", "signed", "unterschrift", "firma", "assinatura", "handtekening", "stamp", "phone", "tel.", "fax", "e-mail", "email", "page", "seite"),
+}  # fmt: skip
+_AWB = re.compile(r"(?<!\d)(\d{3})[\s\-\u2013]{0,3}(\d{4})[\s-]?(\d{4})(?!\d)")
+_WEIGHT_UNIT = re.compile(
+    r"\b(kgs?|kilos?|kilogramm?e?s?|lbs?|pounds?|mt|tons?|tonnes?|t|k|l)\b\.?", re.IGNORECASE
+)
+_SHARED = (("vessel", "voyage_number"), ("place_of_issue", "issue_date"), ("flight_number", "flight_date"))
+"""Fields that one label may name together: the second is looked for beside the label of the first."""
+_VOYAGE = re.compile(r"(?:\s*/\s*|\s+V(?:OY)?\.?\s?)(?=\S*\d)(\S+)$", re.IGNORECASE)
+_MEASURES = frozenset({"gross_weight", "net_weight", "chargeable_weight", "volume"})
+_UNITS = ("kg", "kgs", "lbs", "cbm", "m3", "m\u00b3", "in kg", "en kg")
+_SCORE = 0.9
+
+
+def find_cargo_paper(document_type: str) -> Callable[[View, Locale, FieldOrder], Findings]:
+    """The finder of one of the types whose fields are those of cargo."""
+
+    def find(view: View, locale: Locale, order: FieldOrder) -> Findings:
+        del order  # the type says it all
+        return _find(document_type, view, locale)
+
+    return find
+
+
+def _find(document_type: str, view: View, locale: Locale) -> Findings:
+    specs = {spec.name: spec for spec in DOCUMENT_TYPES[document_type].fields}
+    labels = {name: (*spec.synonyms, *_with_unit(spec)) for name, spec in specs.items() if spec.synonyms}
+    search = LabelSearch(view.rows, Vocabulary({**labels, **_ENDS}), locale)
+    found: dict[str, Field] = {}
+    fields: list[Field] = []
+    checks: list[FieldCheck] = []
+    for name, spec in specs.items():
+        if spec.type is FieldType.OBJECT:
+            fields += party_fields(search, name, locale)
+        elif name in labels:
+            _put(found, name, _candidates(search, name, spec, locale))
+    _together(search, specs, found, locale)
+    _units(document_type, found)
+    if "awb_number" in specs:
+        _air_waybill(view, found, checks)
+    if "containers" in specs:
+        extra, verdicts = container_fields(view)
+        fields += extra
+        checks += verdicts
+    if "packages" in specs:
+        rows = package_rows(view, locale)
+        fields += package_fields(rows)
+        _prove_sums(rows, found, checks)
+    return Findings([*found.values(), *fields], checks)
+
+
+def _with_unit(spec: FieldSpec) -> list[str]:
+    """`Gross weight (kg)`, `CBM`: a unit often stands in the label."""
+    units = _UNITS if spec.name in _MEASURES else ()
+    return [f"{label} {unit}" for label in spec.synonyms for unit in units]
+
+
+def _candidates(
+    search: LabelSearch, name: str, spec: FieldSpec, locale: Locale
+) -> list[tuple[Candidate, Value]]:
+    """Candidates with what their words mean for this field, the likeliest first."""
+    reader = VALUES.get(name)
+    read_as = spec if reader is None else FieldSpec(name, FieldType.STRING)
+    found = []
+    for candidate in search.candidates(name, read_as):
+        value = Value(candidate.value) if reader is None else reader(str(candidate.value), locale)
+        if value is not None and (spec.type is not FieldType.STRING or _is_words(str(value.value))):
+            found.append((candidate, value))
+    return found
+
+
+def _is_words(text: str) -> bool:
+    return any(c.isalpha() for c in text) and len(text) < 120
+
+
+def _put(found: dict[str, Field], name: str, candidates: Sequence[tuple[Candidate, Value]]) -> None:
+    if not candidates or name in found:
+        return
+    candidate, value = candidates[0]
+    field = candidate.to_field(name, confidence=_SCORE * candidate.score)
+    found[name] = replace(field, value=value.value)
+
+
+def _together(
+    search: LabelSearch, specs: dict[str, FieldSpec], found: dict[str, Field], locale: Locale
+) -> None:
+    for first, second in _SHARED:
+        if second not in specs or first not in found:
+            continue
+        if second == "voyage_number":
+            match = _VOYAGE.search(str(found[first].value))
+            if match:
+                rest = str(found[first].value)[: match.start()].strip(" /")
+                found.setdefault(second, replace(found[first], path=second, value=match[1]))
+                found[first] = replace(found[first], value=rest)
+            continue
+        for hit in search.named(first):
+            for candidate in search.at(hit, specs[second]):
+                _put(found, second, [(candidate, Value(candidate.value))])
+        if second in found and found[second].raw_text and first == "place_of_issue":
+            rest = str(found[first].value).replace(found[second].raw_text or "", "").strip(" ,-/")
+            found[first] = replace(found[first], value=rest or found[first].value)
+    del locale
+
+
+def _units(document_type: str, found: dict[str, Field]) -> None:
+    """The unit beside a weight or in its label; kilograms are written without more often than not."""
+    for name, path in (
+        ("gross_weight", "weight_unit"),
+        ("net_weight", "weight_unit"),
+        ("volume", "volume_unit"),
+    ):
+        if name not in found or path in found:
+            continue
+        field = found[name]
+        raw = field.raw_text or ""
+        unit = _WEIGHT_UNIT.search(raw)
+        if path == "volume_unit":
+            value = "ft3" if re.search(r"ft|cuft|cbf", raw, re.IGNORECASE) else "m3"
+        else:
+            letters = unit[1].casefold() if unit else "kg"
+            value = (
+                "lb" if letters.startswith(("l", "p")) else "t" if letters.startswith(("t", "m")) else "kg"
+            )
+        if document_type == "air_waybill":
+            value = "L" if value == "lb" else "K"
+        said = unit is not None or path == "volume_unit"
+        found[path] = replace(
+            field, path=path, value=value, source=field.source if said else FieldSource.COMPUTED
+        )
+
+
+def _air_waybill(view: View, found: dict[str, Field], checks: list[FieldCheck]) -> None:
+    """Eleven digits that the last one proves, beside a label or anywhere."""
+    for row in view.rows:
+        whole = segment_of(row.tokens)
+        for match in _AWB.finditer(whole.text):
+            number = "".join(match.groups())
+            if is_air_waybill(number):
+                tokens = tokens_at(whole, match.start(), match.end())
+                found["awb_number"] = Field(
+                    "awb_number", number, source_of(tokens), match.group(), place_of(tokens), 0.97, verified=True, checks=("check_digit",)
+                )  # fmt: skip
+                checks.append(
+                    FieldCheck("check_digit", passed=True, detail="IATA, modulo 7", paths=("awb_number",))
+                )
+                return
+    if "awb_number" in found:
+        number = re.sub(r"\D", "", str(found["awb_number"].value))
+        found["awb_number"] = replace(
+            found["awb_number"], value=number or found["awb_number"].value, confidence=0.5
+        )
+        checks.append(FieldCheck("check_digit", passed=False, detail="IATA, modulo 7", paths=("awb_number",)))
+
+
+def _prove_sums(rows: Sequence[PackageRow], found: dict[str, Field], checks: list[FieldCheck]) -> None:
+    for name in ("gross_weight", "net_weight", "volume"):
+        numbers = [number for row in rows if (number := row.number(name)) is not None]
+        if name in found and len(numbers) > 1 and len(numbers) == len(rows):
+            total = sum(numbers, Decimal(0))
+            holds = abs(total - Decimal(str(found[name].value))) <= Decimal("0.01") * len(numbers)
+            checks.append(
+                FieldCheck("sum", holds, f"{name} of {len(rows)} packages is {total}", (name, "packages"))
+            )
+            if holds:
+                found[name] = replace(found[name], verified=True, checks=("sum",), confidence=0.98)
