@@ -5,7 +5,18 @@ import sys
 
 import typer
 
-from octavo.cli import children, doctor, engines, keys, migrate, organizations, projects, serve, version
+from octavo.cli import (
+    children,
+    doctor,
+    engines,
+    keys,
+    migrate,
+    organizations,
+    projects,
+    serve,
+    templates,
+    version,
+)
 from octavo.cli.process.command import process_command
 from octavo.cli.terminal import INTERNAL, exit_status, show_error
 from octavo.domain.errors import OctavoError
@@ -24,6 +35,7 @@ app.command("process")(process_command)
 app.add_typer(keys.app, name="keys")
 app.add_typer(projects.app, name="projects")
 app.add_typer(organizations.app, name="organizations")
+app.add_typer(templates.app, name="templates")
 app.command("migrate")(migrate.migrate_command)
 app.command("doctor")(doctor.doctor_command)
 app.command("engines")(engines.engines_command)

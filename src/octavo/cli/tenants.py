@@ -8,7 +8,7 @@ from octavo.ports.store import Store
 
 Found = TypeVar("Found")
 
-ORGANIZATION, PROJECT, KEY = "org_", "proj_", "key_"
+ORGANIZATION, PROJECT, KEY, TEMPLATE = "org_", "proj_", "key_", "tpl_"
 """What stands before an id where people see it; the API writes the same."""
 
 

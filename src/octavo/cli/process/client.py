@@ -111,6 +111,9 @@ class Client:
         answer = await _patiently(lambda: self._http.get(address))
         return answer.content, answer.headers.get("content-type", "")
 
+    async def fields(self, job_id: str) -> dict[str, Any]:
+        return _json(await _patiently(lambda: self._http.get(f"/v1/jobs/{job_id}/fields")))
+
     async def page_numbers(self, job_id: str) -> AsyncIterator[int]:
         """Of the pages that were read, in order."""
         cursor: str | None = None

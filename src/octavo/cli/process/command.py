@@ -11,7 +11,7 @@ from octavo.cli.options import DataDir
 from octavo.cli.process.inputs import Document, check_sources_stay, find_documents, parse_formats
 from octavo.cli.process.order import Order, Outcome
 from octavo.cli.process.progress import report_on
-from octavo.cli.process.summary import show_summary
+from octavo.cli.process.summary import show_fields, show_summary
 from octavo.cli.terminal import INCOMPLETE, INTERRUPTED, messages
 from octavo.domain.errors import InvalidRequest
 from octavo.domain.job import PageSelection, Priority, Profile
@@ -31,6 +31,20 @@ def process_command(
     password: Annotated[str | None, typer.Option(help="Of encrypted documents.", show_default=False)] = None,
     engine: Annotated[str, typer.Option(help="See `octavo engines`.")] = "auto",
     profile: Annotated[Profile, typer.Option(help="Speed against accuracy.")] = Profile.STANDARD,
+    document_type: Annotated[
+        str | None,
+        typer.Option(
+            "--type",
+            help="What it is: invoice, receipt, … or none for the text alone.",
+            show_default="found out",
+        ),
+    ] = None,
+    template: Annotated[
+        str | None, typer.Option(help="Id of a template, see `octavo templates list`.", show_default=False)
+    ] = None,
+    fields: Annotated[
+        bool, typer.Option("--fields", help="Print the fields of each document on the screen, too.")
+    ] = False,
     priority: Annotated[str, typer.Option(help="low, medium, high or urgent.")] = "medium",
     overlay: Annotated[
         bool, typer.Option("--overlay", help="Draw blocks and reading order over pictures of the pages.")
@@ -51,7 +65,14 @@ def process_command(
     """
     documents = find_documents(files)
     order = Order(
-        _fields(pages, languages, password, engine, profile, priority), parse_formats(to), out, overlay
+        _fields(pages, languages, password, engine, profile, priority)
+        | {
+            name: text for name, text in (("document_type", document_type), ("template_id", template)) if text
+        },
+        parse_formats(to),
+        out,
+        overlay,
+        fields,
     )
     check_sources_stay(documents, order.formats, out)
     settings = load_settings(data_dir=data_dir, url=server, api_key=api_key)
@@ -61,6 +82,8 @@ def process_command(
     except (KeyboardInterrupt, asyncio.CancelledError):
         messages().print("Interrupted; what was not read yet was cancelled.")
         raise typer.Exit(INTERRUPTED) from None
+    for outcome in outcomes:
+        show_fields(outcome)
     show_summary(outcomes)
     if any(outcome.problem for outcome in outcomes):
         raise typer.Exit(INCOMPLETE)

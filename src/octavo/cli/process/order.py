@@ -18,6 +18,8 @@ class Order:
     folder: Path
     overlay: bool = False
     """Draw the blocks over the pages, too."""
+    show_fields: bool = False
+    """Fetch the fields, for the screen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,8 @@ class Outcome:
     problem: str | None
     """One line; None where every page asked for was read."""
     status: str
+    fields: dict[str, Any] | None = None
+    """As the API tells them; None where there are none, or nobody asked."""
 
 
 def seconds_of(job: dict[str, Any]) -> float | None:

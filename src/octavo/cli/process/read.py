@@ -71,7 +71,8 @@ async def _finish(document: Document, job: dict[str, Any], order: Order, client:
     failed = job["progress"]["pages_failed"]
     lost = [f"{failed} of {job['progress']['pages_total']} pages could not be read."] if failed else []
     problem = " ".join(lost + refused) or None
-    return Outcome(document, job, tuple(written), problem, "partial" if problem else status)
+    fields = await client.fields(job["id"]) if order.show_fields and job.get("fields") else None
+    return Outcome(document, job, tuple(written), problem, "partial" if problem else status, fields)
 
 
 async def _write_results(

@@ -1,13 +1,37 @@
 """The table at the end."""
 
 from octavo.cli.process.order import Outcome, seconds_of
-from octavo.cli.terminal import show_table
+from octavo.cli.terminal import output, show_table
 
 
 def show_summary(outcomes: list[Outcome]) -> None:
     """One row a document."""
     names = ["file", "pages", "seconds", "engine", "confidence", "status", "output"]
     show_table(names, [_row(outcome) for outcome in outcomes])
+
+
+def show_fields(outcome: Outcome) -> None:
+    """One row a value; nothing where the document has none."""
+    if outcome.fields is None:
+        return
+    kind, evidence = outcome.fields["document_type"], outcome.fields["evidence"]
+    sure = outcome.fields["document_type_confidence"]
+    output().print(
+        f"{outcome.document.label}: {kind}{'' if sure is None else f' ({sure:.2f})'}", markup=False
+    )
+    show_table(
+        ["field", "value", "page", "confidence", "verified"],
+        [
+            [
+                path,
+                str(proof["value"]),
+                str(proof["page"] or "-"),
+                "-" if proof["confidence"] is None else f"{proof['confidence']:.2f}",
+                "yes" if proof["verified"] else "no",
+            ]
+            for path, proof in evidence.items()
+        ],
+    )
 
 
 def _row(outcome: Outcome) -> list[str]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from octavo.domain.document import Page
-from octavo.domain.document_types.table import DOCUMENT_TYPES
+from octavo.domain.document_types.schema import rules_of
 from octavo.domain.field import Attachment, Field, Fields, TypeGuess
 from octavo.domain.template import FieldOrder
 from octavo.pipeline.fields.calibration import calibrated
@@ -14,6 +14,7 @@ from octavo.pipeline.fields.findings import Findings
 from octavo.pipeline.fields.kinds.table import FINDERS
 from octavo.pipeline.fields.readers.locale import Locale, guess_locale
 from octavo.pipeline.fields.rules import try_rules
+from octavo.pipeline.fields.templated import find_templated
 from octavo.pipeline.fields.view import View, view_of
 
 _LEAST_SURE = 0.5
@@ -45,9 +46,11 @@ def find_fields(pages: Iterable[Page], order: FieldOrder, *, embedded: tuple[Att
     own = read_embedded(embedded) if embedded else []
     name, sure, guesses = _type_of(view, order, has_invoice=bool(own))
     findings = _find(name, view, locale, order)
+    if order.template is not None:
+        findings = find_templated(view, locale, order.template, findings)
     if own:
         _take_embedded(own, findings)
-    rules = DOCUMENT_TYPES[name].rules if name in DOCUMENT_TYPES else ()
+    rules = rules_of(name, order.template)
     checks = (*findings.checks, *try_rules(rules, findings.fields))
     return Fields(
         document_type=name,
@@ -56,6 +59,8 @@ def find_fields(pages: Iterable[Page], order: FieldOrder, *, embedded: tuple[Att
         checks=checks,
         guesses=guesses,
         locale=locale.tag,
+        template_id=order.template.id if order.template else None,
+        template_version=order.template.version if order.template else None,
         notes=tuple(findings.notes),
     )
 
