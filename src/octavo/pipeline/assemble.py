@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from octavo.domain.document import Block, BlockType, Origin, Page
 from octavo.domain.geometry import BBox
+from octavo.pipeline.lone_page import with_evident_furniture
 from octavo.pipeline.structure import markers
 from octavo.pipeline.structure.blocks import block_id
 from octavo.pipeline.structure.headings import distinct_sizes
@@ -71,7 +72,8 @@ def assemble(pages: Iterable[Page]) -> Iterator[Page]:
     levels = _levels(survey)
     for page in pages:
         blocks = tuple(_settled(block, survey, levels) for block in page.blocks)
-        yield replace(page, blocks=blocks)
+        settled = replace(page, blocks=blocks)
+        yield with_evident_furniture(settled) if survey.pages == 1 else settled
 
 
 def _survey(pages: Iterable[Page]) -> _Survey:

@@ -55,7 +55,8 @@ def build_blocks(
         page = without(page, found)
         layout = lay_out(page, found)
         shape = page_shape(layout.rows, page.width_pt, page.height_pt)
-        parts = stretches(layout.rows, model.chances(layout, page, shape))
+        chances = model.chances(layout, page, shape)
+        parts = stretches(layout.rows, chances, size=(page.width_pt, page.height_pt))
         drafts = with_pictures(drafts_of(parts), layout.backdrops)
     levels = heading_levels(drafts)
     return tie(

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from octavo.domain.document import Origin
 from octavo.pipeline.structure import markers
+from octavo.pipeline.structure.impossible import impossible_removed
 from octavo.pipeline.structure.listings import listed
 from octavo.pipeline.structure.role_names import ROLES
 from octavo.pipeline.structure.rows import Row
@@ -40,16 +41,19 @@ class Stretch:
     """Mean probability of the role over its rows."""
 
 
-def stretches(rows: list[Row], chances: NDArray[np.float32]) -> list[Stretch]:
+def stretches(
+    rows: list[Row], chances: NDArray[np.float32], *, size: tuple[float, float] = (0.0, 0.0)
+) -> list[Stretch]:
     """In the order of the rows.
 
     Args:
         rows: In reading order.
         chances: As `ports.engines.LineRoles.roles` gives them, one line for each row.
+        size: Width and height of the page in points; zeros where they are not known.
     """
     if not rows:
         return []
-    chances = _corrected(rows, chances)
+    chances = impossible_removed(rows, _corrected(rows, chances), *size)
     likely = np.log(np.clip(chances[:, :-1], _LEAST, 1.0))
     begins = np.clip(chances[:, -1], _LEAST, 1 - _LEAST)
     forced = [at == 0 or _must_part(rows[at - 1], row) for at, row in enumerate(rows)]

@@ -2,7 +2,10 @@
 
 import re
 
-_BULLET = re.compile(r"([•◦▪▫■□●○∙·‣\u2043➢➤►▶✓✔❖\u25aa\uf0b7\uf0a7\ufffd*\u2013\u2014-])\s+(?=\S)")
+_BULLET = re.compile(
+    r"([•◦▪▫■□●○∙·‣\u2043➢➤►▶✓✔❖\u25aa❑◆\ue000-\uf06e\uf070\uf072-\uf0a7\uf0a9-\uf0fc\uf0ff-\uf8ff\ufffd*\u2013\u2014-])\s+(?=\S)"
+)
+"""Private letters are the signs of symbol fonts, but for their boxes to tick."""
 _NUMBER = re.compile(r"(\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)])\s+(?=\S)")
 _CHECKBOX = re.compile(r"(\[[ xX]?\]|[☐☑☒□■✓✔✗\u25a2\u2751\u2752\uf06f\uf0a8\uf0fe\uf071\uf0fd])\s*(?=\S)")
 _TICKED = frozenset(["[x]", "[X]", *"☑☒✓✔\uf0fe\uf0fd"])

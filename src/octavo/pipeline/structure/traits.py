@@ -16,6 +16,7 @@ _NUMBERED_NAME = re.compile(
     r"[\[<(【]?\s?(?:[^\W\d_]{1,12}\.?|[图圖表])\s?(?:\d{1,3}|[IVX]{1,5}|[A-Z])(?:[.\-]\d{1,3})*\s?"
     r"(?:[\]>)】:.|\u2013\u2014-]|\s|$)"
 )
+_COUNTED_NAME = re.compile(r"[\[<(]?[^\W\d_]{2,12}\.? ?\d{1,3}(?:[.\-]\d{1,3})*\s?(?:[\]>):.|\u2013\u2014-]|$)")
 _CAPTION_WORD = re.compile(
     r"[\[<(【]?\s?(?:fig|abb|bild|tab|table|chart|image|exhibit|photo|plate|graph|diagram|scheme|listing|algorithm|"
     r"illustration|figura|gráfico|tabla|cuadro|tabelle|tableau|rys|рис|табл|σχήμα|εικόνα|πίνακας|图|圖|表|그림|표|"
@@ -56,6 +57,7 @@ _WORDS_OF_CODE = frozenset(
     ]
 )
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_AMOUNT = re.compile(r"(?<![\d.,:/])\d{1,3}(?:[.,' ]?\d{3})*[.,]\d\d\)?(?:\s?\D{1,3})?$")
 _CODE = "{}[]();=<>_/\\|&$#\"'`*+"
 _MATH = "−×÷∑∏∫√≤≥≈≠∈∉⊂∪∩∞∂∇αβγδεζηθλμνξπρστφχψωΓΔΘΛΣΦΨΩ→←↔⋅^∥⟨⟩"  # noqa: RUF001 -- signs of mathematics
 _CLASSES = {
@@ -65,6 +67,16 @@ _CLASSES = {
     **{ord(char): "=" for char in _MATH},
 }
 _ENDS = (".!?。！？؟", ":：", ",;，、", "-\u00ad\u2010")  # noqa: RUF001 -- marks of other scripts
+
+
+def ends_in_amount(text: str) -> bool:
+    """With a number of two decimals; no date and no time."""
+    return _AMOUNT.search(text) is not None
+
+
+def names_caption(text: str) -> bool:
+    """Whether it begins as a caption does, in one of many languages."""
+    return _CAPTION_WORD.match(text) is not None or _COUNTED_NAME.match(text) is not None
 
 
 def traits(text: str) -> list[float]:
