@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from octavo.pipeline.fields.items.ends import label_of
 from octavo.pipeline.fields.items.entries import ItemCell, ItemRow
-from octavo.pipeline.fields.items.find import read_table
+from octavo.pipeline.fields.items.find import read_tables
 from octavo.pipeline.fields.items.vocabulary import ColumnVocabulary, plain
 from octavo.pipeline.fields.readers.locale import Locale
 from octavo.pipeline.fields.readers.money import amounts_in
@@ -72,12 +73,13 @@ class TaxRow:
 
 def find_taxes(view: View, locale: Locale, taken: frozenset[int]) -> tuple[list[TaxRow], TaxRow | None]:
     """Rows by rate in the order of the document, and the row of their sums where there is one."""
-    entries = [row for row in read_table(view, TAX_COLUMNS, locale) if not _is_taken(row, taken)]
-    rows = [found for entry in entries if (found := _from_table(entry)) is not None]
-    rated = [row for row in rows if row.rate is not None and _agrees(row)]
-    if rated:
-        sums = [row for row in rows if row.rate is None]
-        return _without_repeats(rated), sums[-1] if sums else None
+    for entries in read_tables(view, TAX_COLUMNS, locale):
+        free = [entry for entry in entries if not _is_taken(entry, taken)]
+        rows = [found for entry in free if (found := _from_table(entry)) is not None]
+        rated = [row for row in rows if row.rate is not None and _agrees(row)]
+        if rated:
+            sums = [row for row in rows if row.rate is None and row.base is not None]
+            return _without_repeats(rated), sums[-1] if sums else None
     return _without_repeats(_from_lines(view.rows, locale, taken)), None
 
 
@@ -121,7 +123,8 @@ def _from_lines(rows: Sequence[Row], locale: Locale, taken: frozenset[int]) -> l
             continue
         text = row.text
         rate = _RATE.search(text)
-        if rate is None or not _TAX.search(plain(text)):
+        label = label_of(row)
+        if rate is None or not _TAX.search(plain(text)) or (label and not _TAX.search(label)):
             continue
         read = read_number(rate[1], locale)
         amounts = [one for one in amounts_in(text, locale) if one.end <= rate.start() or one.start >= rate.end()]

@@ -143,7 +143,7 @@ class Gathering:
 
 
 def _take_off(draft: Draft, taken: ItemCell) -> None:
-    if isinstance(taken.value, Decimal):
+    if isinstance(taken.value, Decimal) and int(taken.value.as_tuple().exponent) < 0:
         draft.numbers.setdefault("discount", ItemCell(abs(taken.value), taken.raw_text, taken.tokens))
         draft.numbers.setdefault("taken_off", taken)
 

@@ -24,6 +24,7 @@ from octavo.pipeline.fields.view import PageView, View
 
 _NEARLY_AS_GOOD = 0.7
 _SAME = 0.6
+_MOST_KINDS = 6
 _POSITION = re.compile(r"^\d{1,3}[.)]?$")
 _MOST_LINES = 12
 """Of one description."""
@@ -36,10 +37,30 @@ def find_items(view: View, vocabulary: ColumnVocabulary, locale: Locale) -> list
 
 def read_table(view: View, vocabulary: ColumnVocabulary, locale: Locale) -> list[ItemRow]:
     """Everything below the header that has the most of the vocabulary's columns, entries or not."""
-    headers = {page.number: list(find_headers(page.rows, vocabulary)) for page in view.pages}
+    headers = _headers(view, vocabulary)
     main = _main_header([header for found in headers.values() for header in found])
-    if main is None:
-        return []
+    return _read_below(view, headers, main, (vocabulary, locale)) if main is not None else []
+
+
+def read_tables(view: View, vocabulary: ColumnVocabulary, locale: Locale) -> list[list[ItemRow]]:
+    """The same for every kind of header there is, in the order of the document."""
+    headers = _headers(view, vocabulary)
+    kinds: list[Header] = []
+    for header in (header for found in headers.values() for header in found):
+        if not any(_alike(header, known) for known in kinds):
+            kinds.append(header)
+    return [_read_below(view, headers, main, (vocabulary, locale)) for main in kinds[:_MOST_KINDS]]
+
+
+def _headers(view: View, vocabulary: ColumnVocabulary) -> dict[int, list[Header]]:
+    """By number of the page."""
+    return {page.number: list(find_headers(page.rows, vocabulary)) for page in view.pages}
+
+
+def _read_below(
+    view: View, headers: dict[int, list[Header]], main: Header, how: tuple[ColumnVocabulary, Locale]
+) -> list[ItemRow]:
+    vocabulary, locale = how
     gathering = Gathering(vocabulary, locale)
     columns: Columns | None = None
     for page in view.pages:
