@@ -20,6 +20,7 @@ from octavo.domain.geometry import BBox, UprightTransform
 from octavo.domain.job import Profile
 from octavo.pipeline.embedded import with_embedded_text
 from octavo.pipeline.figures.find import find_figures
+from octavo.pipeline.figures.gridded import without_grids
 from octavo.pipeline.formulas.find import find_formula
 from octavo.pipeline.formulas.write import with_latex
 from octavo.pipeline.illustrate import illustrate
@@ -152,7 +153,7 @@ def _found(page: ReadPage, sight: Sight, namer: SymbolNamer | None, *, deep: boo
     formula = find_formula(page, sight, namer) if namer is not None else ()
     if formula:
         return formula
-    tables = find_tables(page, sight)
+    tables = without_grids(find_tables(page, sight))
     figures = find_figures(page, sight, tuple(table.bbox for table in tables), deep=deep)
     return tables + tuple(figure for figure in figures if not _is_photographed_page(figure))
 
