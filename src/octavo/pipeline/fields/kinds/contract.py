@@ -1,7 +1,7 @@
 """Contracts: title, parties, dates, term, law and signatures, mostly from sentences.  Start reading here."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 
 from octavo.domain.document_types.contract import CONTRACT
@@ -155,7 +155,7 @@ def _value(prose: Prose, found: dict[str, Field], locale: Locale) -> None:
     """The first amount with decimals or a currency close behind a word for a price."""
     if "value" not in found:
         for match in words.VALUE.finditer(prose.text):
-            after = prose.text[match.end() : match.end() + 90]
+            after = _FULL_STOP.sub(" ", prose.text[match.end() : match.end() + 90])
             amounts: list[MoneyReading] = [
                 one for one in amounts_in(after, locale) if one.currency or one.decimals == 2
             ]
@@ -182,7 +182,7 @@ def _parties(prose: Prose) -> Iterator[Field]:
     for start, end in _chunks(head, match.end()):
         text = head[start:end]
         lead = len(text) - len(_LEAD.sub("", text.lstrip(" :\n\u2013-")))
-        name = re.split(_NAME_END, text[lead:], maxsplit=1)[0].strip(" .:\u2013-\n")
+        name = re.split(_NAME_END, text[lead:], maxsplit=1)[0].strip(" :\u2013-\n")
         if not name or not name[0].isupper() or len(name) > 90:
             continue
         at = head.index(name, start)
@@ -195,6 +195,7 @@ def _parties(prose: Prose) -> Iterator[Field]:
 
 
 _MOST_PARTIES = 6
+_FULL_STOP = re.compile(r"(?<=\d)\.(?=\s|$)")
 
 
 def _chunks(head: str, start: int) -> Iterator[tuple[int, int]]:
@@ -217,7 +218,7 @@ def _chunks(head: str, start: int) -> Iterator[tuple[int, int]]:
         yield start + joint.end(), min(len(head), start + joint.end() + 300)
 
 
-AND_LEAD = re.compile(r"[\s,.;)\]\u2013-]*(?:(?:on the (?:one|other) (?:hand|part)|einerseits|andererseits|d['\u2019]une part|d['\u2019]autre part|de una parte|de otra parte|da una parte|dall['\u2019]altra)[\s,.;]*)*(?:(?:and|und|et|y|e|ed|en|i|och)\b)?[\s,:]*", re.IGNORECASE)  # fmt: skip
+AND_LEAD = re.compile(r"[\s,.;)\]\u2013-]*(?:(?:genannt|called|on the (?:one|other) (?:hand|part)|einerseits|andererseits|d['\u2019]une part|d['\u2019]autre part|de una parte|de otra parte|da una parte|dall['\u2019]altra)[\s,.;\u2013-]*)*(?:(?:and|und|et|y|e|ed|en|i|och)\b)?[\s,:]*", re.IGNORECASE)  # fmt: skip
 
 
 def _role_and_address(prose: Prose, start: int, end: int, number: int) -> Iterator[Field]:
@@ -236,17 +237,22 @@ def _role_and_address(prose: Prose, start: int, end: int, number: int) -> Iterat
     address = _ADDRESS.search(between)
     if address:
         at = start + address.start("address")
-        value = " ".join(address["address"].split()).strip(" ,;")
-        tokens = prose.tokens(at, at + len(address["address"].rstrip(" ,;\n")))
+        lead = _ADDRESS_LEAD.match(address["address"])
+        skipped = lead.end() if lead else 0
+        raw = address["address"][skipped:].rstrip(" ,;\n-\u2013")
+        value = " ".join(raw.split())
+        tokens = prose.tokens(at + skipped, at + skipped + len(raw))
         yield Field(f"parties.{number}.address", value, source_of(tokens), value, place_of(tokens), _GUESSED)
 
 
 _ADDRESS = re.compile(r"(?P<address>[^,;(\n]*\d[^;()\n]*(?:\n[^;()\n]*\d{4,5}[^;()\n]*)?)")
 
 
+_ADDRESS_LEAD = re.compile(
+    r"^.*?\b(?:(?:office|business|seat|address|located|residing|resident|domiciled|incorporated)[^,\d]{0,20}?\b(?:at|in|of)|situ[ée]e?(?: au| à)?|demeurant(?: au| à)?|domicilié[e]?(?: au| à)?|sis[e]?(?: au)?|domicili(?:o|ad[oa]) en"
+    r"|resident[ei] (?:in|em|en)|sede (?:in|em|na)|morador[a]? (?:em|na)|(?:gevestigd|wonende|kantoorhoudende) (?:te|aan(?: de)?)|(?:mit )?sitz in|wohnhaft(?: in)?|ansässig in)\s*:?\s+", re.IGNORECASE | re.DOTALL
+)  # fmt: skip
+
+
 def _field(path: str, value: str, segment: Segment) -> Field:
     return Field(path, value, source_of(segment.tokens), segment.text, place_of(segment.tokens), _FOUND)
-
-
-def joined(parts: Sequence[str]) -> str:
-    return " ".join(part for part in parts if part)

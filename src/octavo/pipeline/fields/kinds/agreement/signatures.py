@@ -38,9 +38,7 @@ def _labelled(segment: Segment, rows: tuple[Row, ...], at: int, number: int, loc
     match = SIGN_NAME.match(segment.text)
     if match is None or ":" not in segment.text or len(segment.text) > 70:
         return []
-    near = [one for one in _column(segment, rows, at + 1, 3)] + [
-        one for one in _column(segment, rows, max(0, at - 3), 3)
-    ]
+    near = _column(segment, rows, at + 1, 3) + _column(segment, rows, max(0, at - 3), 3)
     titles = [one for one in near if SIGN_TITLE.match(one.text)]
     if not titles:
         return []
