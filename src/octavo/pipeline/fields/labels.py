@@ -102,7 +102,11 @@ class LabelSearch:
     def _wrapped(self, hit: LabelHit, spec: FieldSpec) -> list[Candidate]:
         row = self.rows[hit.row]
         following = hit.row + 1
-        if hit.end < len(row.tokens) or following >= len(self.rows) or following in self._by_row:
+        if (
+            _without_separators(row.tokens[hit.end :])
+            or following >= len(self.rows)
+            or following in self._by_row
+        ):
             return []
         after = self.rows[following]
         gap = after.bbox.y0 - row.bbox.y1

@@ -12,7 +12,9 @@ _LEAST_RATIO = 0.84
 @lru_cache(maxsize=50_000)
 def folded(text: str) -> str:
     """Letters and digits in lower case, nothing between words: `Invoice No.:` is `invoiceno`."""
-    spread = unicodedata.normalize("NFKD", text.casefold().replace("ß", "ss").replace("№", "no"))
+    spread = unicodedata.normalize(
+        "NFKD", text.casefold().replace("ß", "ss").replace("№", "no").replace("°", "o")
+    )
     return _KEPT.sub("", "".join(char for char in spread if not unicodedata.combining(char)))
 
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from octavo.pipeline.fields.readers.locale import Locale
 from octavo.pipeline.fields.readers.months import month_number
-from octavo.pipeline.fields.readers.numbers import plain_digits
+from octavo.pipeline.fields.readers.plain import plain_digits
 
 _EARLIEST, _LATEST = 1900, 2100
 _PIVOT = 70
@@ -26,8 +26,8 @@ _YEAR_FIRST = re.compile(
 _EAST_ASIAN = re.compile(
     r"(?P<year>\d{4})\s?[年년]\s?(?P<second>\d{1,2})\s?[月월]\s?(?P<first>\d{1,2})\s?[日일]"
 )
-_NAME = r"(?P<name>[^\W\d_]{3,14})\.?"
-_OF = r"(?:\s*(?:de|del|of|di|d[ue]|den)\b\.?)?"
+_NAME = r"(?P<name>[^\W\d_]{2,14})\.?"
+_OF = r"(?:\s*(?:de|del|of|di|d[ue]|den)\b\.?|\s*d['\u2019])?"
 _DAY_NAME = re.compile(
     rf"(?<![\d])(?P<first>\d{{1,2}})(?:st|nd|rd|th|er|re|e|º|°|ª|\.)?{_OF}[\s\-/.,]{{0,3}}{_NAME}{_OF}"
     rf"[\s\-/.,']{{0,3}}{_YEAR}{_TIME_AHEAD}",
@@ -37,8 +37,12 @@ _NAME_DAY = re.compile(
     rf"(?<![^\W\d_]){_NAME}\s?(?P<first>\d{{1,2}})(?:st|nd|rd|th)?[\s,.]{{1,3}}(?P<year>\d{{4}})(?!\d)",
     re.IGNORECASE,
 )
+_LATVIAN = re.compile(rf"(?<!\d)(?P<year>\d{{4}})\.\s?gada\s(?P<first>\d{{1,2}})\.\s{_NAME}")
+_VIETNAMESE = re.compile(
+    r"(?<!\d)(?P<first>\d{1,2})\s+(?:tháng|thg)\s+(?P<second>\d{1,2}),?\s+(?:năm\s+)?(?P<year>\d{4})(?!\d)"
+)
 _YEAR_NAME = re.compile(
-    rf"(?<!\d)(?P<year>\d{{4}})[\s\-/.]{{1,2}}{_NAME}[\s\-/.]{{1,2}}(?P<first>\d{{1,2}})(?!\d)"
+    rf"(?<!\d)(?P<year>\d{{4}})(?:\s?[^\W\d_]\.)?[\s\-/.]{{1,2}}{_NAME}[\s\-/.]{{1,2}}(?P<first>\d{{1,2}})(?!\d)"
 )
 _COMPACT = re.compile(r"(?<![\w.,/-])(\d{8})(?![\w.,/-]*\d)")
 _CLOCK = re.compile(
@@ -109,12 +113,12 @@ def times_in(text: str) -> list[tuple[str, int, int]]:
 
 
 def _all(shown: str, text: str, locale: Locale) -> Iterator[DateReading]:
-    for pattern in (_EAST_ASIAN, _YEAR_FIRST):
+    for pattern in (_EAST_ASIAN, _YEAR_FIRST, _VIETNAMESE):
         for match in pattern.finditer(shown):
             yield from _reading(
                 match, _day(int(match["year"]), int(match["second"]), int(match["first"])), text
             )
-    for pattern in (_DAY_NAME, _NAME_DAY, _YEAR_NAME):
+    for pattern in (_DAY_NAME, _NAME_DAY, _YEAR_NAME, _LATVIAN):
         for match in pattern.finditer(shown):
             month = month_number(match["name"], locale.language)
             if month:

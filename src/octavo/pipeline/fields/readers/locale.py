@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
+from octavo.pipeline.fields.readers.plain import plain_digits
 from octavo.pipeline.fields.view import View
 
 _MOST_LETTERS = 200_000
@@ -142,8 +143,10 @@ def _usual_marks(language: str, country: str | None) -> tuple[str, str]:
             symbols = Tables.parse(tag).number_symbols["latn"]
         except (UnknownLocaleError, ValueError, KeyError):
             continue
-        group = symbols["group"]
-        return symbols["decimal"], " " if group.isspace() else "'" if group == "\u2019" else group
+        group = plain_digits(symbols["group"])
+        return plain_digits(
+            symbols["decimal"]
+        ), " " if group.isspace() else "'" if group == "\u2019" else group
     return ".", ","
 
 

@@ -6,7 +6,8 @@ from decimal import Decimal
 
 from octavo.pipeline.fields.readers.currencies import currency_of, sign_pattern
 from octavo.pipeline.fields.readers.locale import Locale
-from octavo.pipeline.fields.readers.numbers import MINUS, SPACES, plain_digits, read_number, repaired
+from octavo.pipeline.fields.readers.numbers import MINUS, SPACES, read_number, repaired
+from octavo.pipeline.fields.readers.plain import plain_digits
 
 _WORD = re.compile(r"\S+")
 _TORN = re.compile(rf"(\d)(?:\s?([.,])\s+|\s+([.,:])\s?|\s?:\s)(\d{{2}})(?![\d.,]|\s*[{MINUS}]?\d)")
@@ -94,9 +95,9 @@ def _at(words: list[re.Match[str]], at: int, text: str, locale: Locale) -> tuple
     negative = False
     while at + lead < len(words) and lead < 2:
         word = words[at + lead].group()
-        named = currency_of(word.strip("()"), locale)
+        named = currency_of(word.strip("()" + MINUS), locale)
         if named and currency is None and not word[0].isdigit():
-            currency = named
+            currency, negative = named, negative or word[0] in MINUS
         elif word in MINUS and not negative and lead + at + 1 < len(words):
             negative = True
         else:

@@ -9,7 +9,8 @@ LANGUAGES = (
 )  # fmt: skip
 _EXTRA = {"sept": 9, "juil": 7, "jly": 7, "maerz": 3, "jaenner": 1, "mrt": 3, "okt": 10, "dic": 12, "set": 9}
 """Short forms in use that the tables leave out."""
-_SHORTEST = 3
+_SHORTEST, _SHORTEST_ABROAD = 2, 3
+"""Letters, in the document's own language and in any other."""
 
 
 @cache
@@ -46,8 +47,8 @@ def month_number(name: str, language: str) -> int | None:
     folded = fold(name)
     if len(folded) < _SHORTEST:
         return None
-    own = months_of(language).get(folded) or _all_months().get(folded)
-    return own or _EXTRA.get(folded)
+    own = months_of(language).get(folded)
+    return own or (_all_months().get(folded) if len(folded) >= _SHORTEST_ABROAD else None)
 
 
 def fold(name: str) -> str:

@@ -1,12 +1,12 @@
 """Numbers as people write them: `1.234,56`, `1'234.50`, `1 234,5`, `(12.00)`, `12.00-`, `5,-`."""
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
 from octavo.pipeline.fields.readers.locale import Locale
+from octavo.pipeline.fields.readers.plain import plain_digits
 
 SPACES = " \u00a0\u2009\u202f\u2007"
 QUOTES = "'\u2019\u02bc`\u00b4"
@@ -30,13 +30,6 @@ class NumberReading:
     value: Decimal
     decimals: int
     """Digits behind the decimal sign as it is written."""
-
-
-def plain_digits(text: str) -> str:
-    """Digits of any script and width as 0-9; letters stay as they are."""
-    if text.isascii():
-        return text
-    return "".join(str(unicodedata.decimal(char)) if char.isdecimal() else char for char in text)
 
 
 def read_number(text: str, locale: Locale) -> NumberReading | None:
