@@ -48,6 +48,14 @@ NOTES = {
         "This `Idempotency-Key` was used for a different request. Use a new key for a new request."
     ),
     "quota_exceeded": "Too much at once for this project. Wait as long as `Retry-After` says.",
+    "rate_limited": (
+        "This key asked more often than it may; nothing was read of the request's body. Wait as long as `Retry-After` "
+        "says. See [Limit usage](../how-to/limit-usage.md)."
+    ),
+    "page_quota_exceeded": (
+        "The document has more pages than the project may still submit this month. `resets_at` says when the next month "
+        "begins; an administrator can raise `pages_per_month`."
+    ),
     "unreadable_document": (
         "The document itself is at fault: broken beyond repair, or no page of it could be read. Open it in a viewer, "
         "and save or scan it again."
