@@ -9,6 +9,7 @@ from octavo.domain.document_types.customs_declaration import CUSTOMS_DECLARATION
 from octavo.domain.document_types.delivery_order import DELIVERY_ORDER
 from octavo.domain.document_types.generic import GENERIC
 from octavo.domain.document_types.identity_document import IDENTITY_DOCUMENT
+from octavo.domain.document_types.invoice import INVOICE
 from octavo.domain.document_types.packing_list import PACKING_LIST
 from octavo.domain.document_types.receipt import RECEIPT
 from octavo.domain.document_types.sea_waybill import SEA_WAYBILL
@@ -17,6 +18,7 @@ from octavo.domain.template import DocumentType
 DOCUMENT_TYPES: dict[str, DocumentType] = {
     kind.name: kind
     for kind in (
+        INVOICE,
         RECEIPT,
         BANK_STATEMENT,
         BILL_OF_LADING,

@@ -5,10 +5,11 @@ from dataclasses import replace
 
 from octavo.domain.document import Page
 from octavo.domain.document_types.schema import rules_of
-from octavo.domain.field import Attachment, Field, Fields, TypeGuess
+from octavo.domain.field import Attachment, Fields, TypeGuess
 from octavo.domain.template import FieldOrder
 from octavo.pipeline.fields.calibration import calibrated
 from octavo.pipeline.fields.classify import GENERIC, classify
+from octavo.pipeline.fields.embedded.compare import compare_embedded
 from octavo.pipeline.fields.embedded.read import read_embedded
 from octavo.pipeline.fields.findings import Findings
 from octavo.pipeline.fields.kinds.table import FINDERS
@@ -49,7 +50,7 @@ def find_fields(pages: Iterable[Page], order: FieldOrder, *, embedded: tuple[Att
     if order.template is not None:
         findings = find_templated(view, locale, order.template, findings)
     if own:
-        _take_embedded(own, findings)
+        compare_embedded(own, findings)
     rules = rules_of(name, order.template)
     checks = (*findings.checks, *try_rules(rules, findings.fields))
     return Fields(
@@ -85,21 +86,3 @@ def _type_of(
 def _find(name: str, view: View, locale: Locale, order: FieldOrder) -> Findings:
     finder = FINDERS.get(name) or FINDERS[GENERIC]
     return finder(view, locale, order)
-
-
-def _take_embedded(own: list[Field], findings: Findings) -> None:
-    """The sender's own data is the value; a page that says the same verifies it, one that does not is told."""
-    visible = {field.path: field for field in findings.fields}
-    findings.notes.append("embedded_invoice")
-    for field in own:
-        seen = visible.get(field.path)
-        if seen is None:
-            visible[field.path] = field
-        elif seen.value == field.value:
-            checks = tuple(dict.fromkeys((*seen.checks, "embedded")))
-            visible[field.path] = replace(seen, verified=True, checks=checks, confidence=1.0)
-        else:
-            visible[field.path] = field
-            if "embedded_differs" not in findings.notes:
-                findings.notes.append("embedded_differs")
-    findings.fields[:] = visible.values()

@@ -10,6 +10,7 @@ from octavo.pipeline.fields.kinds.cargo.papers import find_cargo_paper
 from octavo.pipeline.fields.kinds.contract import find_contract
 from octavo.pipeline.fields.kinds.generic import find_generic
 from octavo.pipeline.fields.kinds.identity_document import find_identity_document
+from octavo.pipeline.fields.kinds.invoice import find_invoice
 from octavo.pipeline.fields.kinds.receipt import find_receipt
 from octavo.pipeline.fields.readers.locale import Locale
 from octavo.pipeline.fields.view import View
@@ -18,6 +19,7 @@ Finder = Callable[[View, Locale, FieldOrder], Findings]
 
 FINDERS: Mapping[str, Finder] = MappingProxyType(
     {
+        "invoice": find_invoice,
         "receipt": find_receipt,
         "bank_statement": find_bank_statement,
         "bill_of_lading": find_cargo_paper("bill_of_lading"),
