@@ -21,7 +21,8 @@ def without_grids(tables: tuple[Found, ...]) -> tuple[Found, ...]:
 
 def _is_grid(table: Found) -> bool:
     rows: list[list[str]] = table.body.get("rows") or []
-    values = [value for row in rows if row and (value := to_number(row[0])) is not None]
+    first = [word for row in rows if row for word in row[0].split()]
+    values = [value for word in first if (value := to_number(word)) is not None]
     if len(values) < _LEAST_TICKS or not _falls_evenly(values):
         return False
     borders = sorted({edge for cell in table.body.get("cells", ()) for edge in _edges(cell)})
