@@ -11,7 +11,9 @@ from octavo.ports.blobs import StoredBlob
 from octavo.ports.egress import AddressRefused, Download, Unreachable
 
 
-async def fetch_source(url: str, *, services: Services) -> tuple[JobId, StoredBlob, str | None]:
+async def fetch_source(
+    url: str, *, services: Services, job_id: JobId | None = None
+) -> tuple[JobId, StoredBlob, str | None]:
     """As `receive_source`, with the bytes from there, and the name they have there (unchecked).
 
     The bytes are durable when this returns. Nothing of an answer that is no document is told on.
@@ -24,8 +26,8 @@ async def fetch_source(url: str, *, services: Services) -> tuple[JobId, StoredBl
     with _as_source():
         async with services.egress.download(url, timeout_s=services.policy.fetch_timeout_s) as download:
             _refuse_oversize(download, services.policy.limits.max_bytes)
-            job_id, blob = await receive_source(_chunks(download), services=services)
-            return job_id, blob, download.filename
+            made, blob = await receive_source(_chunks(download), services=services, job_id=job_id)
+            return made, blob, download.filename
 
 
 def _refuse_oversize(download: Download, limit_bytes: int) -> None:

@@ -12,7 +12,9 @@ from octavo.domain.tenancy import Principal, Scope
 from octavo.ports.blobs import StoredBlob
 
 
-async def receive_source(chunks: AsyncIterator[bytes], *, services: Services) -> tuple[JobId, StoredBlob]:
+async def receive_source(
+    chunks: AsyncIterator[bytes], *, services: Services, job_id: JobId | None = None
+) -> tuple[JobId, StoredBlob]:
     """Store a body as the source of a job that is about to be submitted.
 
     The bytes are an orphan until `submit_job` commits their job; what never
@@ -21,7 +23,7 @@ async def receive_source(chunks: AsyncIterator[bytes], *, services: Services) ->
     Raises:
         EmptyDocument, DocumentTooLarge.
     """
-    job_id = JobId(new_id(services.clock.now()))
+    job_id = job_id or JobId(new_id(services.clock.now()))
     blob = await services.blobs.put(source_key(job_id), chunks, limit_bytes=services.policy.limits.max_bytes)
     if blob.size_bytes == 0:
         await services.blobs.delete_prefix(job_prefix(job_id))

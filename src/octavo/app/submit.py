@@ -30,6 +30,8 @@ class SubmitRequest:
     options: JobOptions
     source: tuple[JobId, StoredBlob] | None = None
     """From `receive_source`."""
+    job_id: JobId | None = None
+    """What the job is to be called, where it has no `source`; None: made now."""
     file_id: FileId | None = None
     filename: str | None = None
     priority: Priority = Priority.MEDIUM
@@ -62,7 +64,7 @@ async def submit_job(request: SubmitRequest, *, principal: Principal, services: 
         Gone: the source to be read again is no more.
     """
     principal.require(Scope.EXTRACT_WRITE)
-    job_id = request.source[0] if request.source else JobId(new_id(services.clock.now()))
+    job_id = request.source[0] if request.source else request.job_id or JobId(new_id(services.clock.now()))
     try:
         new = await _prepare(job_id, request, principal, services)
     except BaseException:

@@ -100,10 +100,13 @@ async def _submit_all(
     batch: Batch, documents: Sequence[BatchDocument], principal: Principal, services: Services
 ) -> tuple[Job | RefusedDocument, ...]:
     seats = asyncio.Semaphore(AT_ONCE)
+    now = services.clock.now()
+    # Ids decide the order of every list: the jobs stand there as their documents stood in the request.
+    ids = sorted(JobId(new_id(now)) for _ in documents)
 
     async def submit(index: int, document: BatchDocument) -> Job | RefusedDocument:
         async with seats:
-            return await _submit_one(batch, index, document, principal, services)
+            return await _submit_one(batch, index, ids[index], document, principal, services)
 
     async with asyncio.TaskGroup() as group:
         tasks = [group.create_task(submit(*entry)) for entry in enumerate(documents)]
@@ -111,13 +114,19 @@ async def _submit_all(
 
 
 async def _submit_one(
-    batch: Batch, index: int, document: BatchDocument, principal: Principal, services: Services
+    batch: Batch,
+    index: int,
+    job_id: JobId,
+    document: BatchDocument,
+    principal: Principal,
+    services: Services,
 ) -> Job | RefusedDocument:
     try:
-        source, filename = await _source_of(document, services)
+        source, filename = await _source_of(document, job_id, services)
         request = replace(
             document.request,
             source=source,
+            job_id=job_id,
             filename=document.request.filename or filename,
             batch_id=batch.id,
             project_id=batch.project_id,
@@ -131,14 +140,15 @@ async def _submit_one(
 
 
 async def _source_of(
-    document: BatchDocument, services: Services
+    document: BatchDocument, job_id: JobId, services: Services
 ) -> tuple[tuple[JobId, StoredBlob] | None, str | None]:
     """What was received or fetched, and its name there; nothing where a stored file is meant."""
     if document.url is not None:
-        job_id, blob, filename = await fetch_source(document.url, services=services)
-        return (job_id, blob), filename
+        made, blob, filename = await fetch_source(document.url, services=services, job_id=job_id)
+        return (made, blob), filename
     if document.content is not None:
-        return await receive_source(_once(document.content), services=services), None
+        content = _once(document.content)
+        return await receive_source(content, services=services, job_id=job_id), None
     return None, None
 
 
