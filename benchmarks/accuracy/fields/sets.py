@@ -7,7 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.accuracy.fields.documents import Prepare
+from benchmarks.accuracy.fields.made import MADE, MRZ_PATHS
 from benchmarks.accuracy.fields.truth import Case
+from benchmarks.accuracy.fields.zugferd import PATHS as ZUGFERD_PATHS
+from benchmarks.accuracy.fields.zugferd import without_attachments, zugferd
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,22 @@ def _sroie(root: Path) -> Iterator[Case]:
         )
 
 
+def _mrz(root: Path) -> Iterator[Case]:
+    for path, truth in _truths(root / "mrz"):
+        lines = {f"mrz_lines.{number}": line for number, line in enumerate(truth["mrz_lines"])}
+        yield Case(
+            id=path.stem,
+            path=path.parent / truth["file"],
+            document_type="identity_document",
+            truth={**truth["fields"], **lines},
+            family=str(truth.get("degradation")),
+            kinds={"date_of_birth": "date", "date_of_expiry": "date", "mrz_lines": "verbatim"},
+        )
+
+
 FIELD_SETS: dict[str, FieldSet] = {
     "sroie": FieldSet(_sroie, ("merchant.name", "merchant.address", "date", "total")),
+    "zugferd": FieldSet(zugferd, ZUGFERD_PATHS, without_attachments),
+    "mrz": FieldSet(_mrz, MRZ_PATHS),
+    **{name: FieldSet(cases, paths) for name, cases, paths in MADE},
 }

@@ -36,15 +36,27 @@ def _money(value: object) -> str:
         return str(value)
 
 
+def _number(value: object) -> str:
+    try:
+        return str(round(float(str(value)), 4))
+    except ValueError:
+        return str(value)
+
+
 NORMALISED: Mapping[str, Callable[[object], str]] = {
     "text": _text,
     "code": _text,
     "money": _money,
+    "number": _number,
     "date": lambda value: str(value).strip(),
+    "verbatim": str,
 }
 
 
 def same(kind: str, truth: object, found: object) -> bool:
+    """`beginning`: the text found may go on, as a line's name does in its description."""
+    if kind == "beginning":
+        return bool(_text(truth)) and _text(found).startswith(_text(truth))
     return NORMALISED[kind](truth) == NORMALISED[kind](found)
 
 
