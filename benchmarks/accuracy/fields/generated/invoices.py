@@ -163,7 +163,10 @@ def _party(name: str, place: Place, random: Random) -> Party:
     else:
         shown = f"{code} {city}"
     street = f"{house} {street}" if place.number_first else f"{street} {house}"
-    domain = "".join(char for char in name.split()[0].lower() if char.isascii() and char.isalpha()) or "firma"
+    domain = (
+        "".join(char for char in name.split(maxsplit=1)[0].lower() if char.isascii() and char.isalpha())
+        or "firma"
+    )
     return Party(name, street, code, city, state, shown, _tax_id(place, random), f"info@{domain}.example", f"+{_CODES[place.country]} {random.randint(20, 89)} {random.randint(1000000, 9999999)}",
                  iban(place.country, random))  # fmt: skip
 

@@ -50,7 +50,7 @@ def find_fields(pages: Iterable[Page], order: FieldOrder, *, embedded: tuple[Att
     if order.template is not None:
         findings = find_templated(view, locale, order.template, findings)
     if own:
-        compare_embedded(own, findings)
+        compare_embedded(own, findings, view.text)
     rules = rules_of(name, order.template)
     checks = (*findings.checks, *try_rules(rules, findings.fields))
     return Fields(

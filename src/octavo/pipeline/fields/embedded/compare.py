@@ -12,17 +12,23 @@ CODE = "embedded"
 INVOICE_NOTE, DIFFERS_NOTE = "embedded_invoice", "embedded_differs"
 _PROSE = frozenset({"notes", "payment_terms", "description", "address", "street", "name"})
 """Texts that pages shorten, spell out or break differently: one within the other is the same."""
+_UNSIGNED = frozenset({"discount_total", "amount_paid", "discount"})
+"""Sums that are taken off: some write a minus, some do not."""
+_SHORTEST = 4
+"""Letters and digits that a text must have to be looked for on the pages."""
 _LEAST = 0.005
 _PRINTED = 0.5
 """Of the last digit that is printed: pages round prices that the data has in full."""
 
 
-def compare_embedded(own: Iterable[Field], findings: Findings) -> None:
+def compare_embedded(own: Iterable[Field], findings: Findings, text: str = "") -> None:
     """Make the embedded data the values of the findings, with the places where pages say the same.
 
     A value the pages say otherwise is the embedded one, with theirs as an alternative, a failed check and
-    the note `embedded_differs`. What only the pages say stays as it is.
+    the note `embedded_differs`. What only the pages say stays as it is. `text` is all that the pages say: where
+    a name, number or address of the data stands elsewhere on them, nothing differs.
     """
+    said = _joined(text)
     visible = {field.path: field for field in findings.fields}
     embedded = {field.path: field for field in own}
     findings.notes.append(INVOICE_NOTE)
@@ -32,6 +38,8 @@ def compare_embedded(own: Iterable[Field], findings: Findings) -> None:
             visible[path] = field
         elif agree(field, seen):
             visible[path] = _verified(field, seen)
+        elif _stands_elsewhere(field, said):
+            visible[path] = field
         else:
             visible[path] = _differing(field, seen)
             findings.checks.append(_failure(field, seen))
@@ -51,14 +59,27 @@ def agree(field: Field, seen: Field) -> bool:
     """Whether the page says what the data says, as far as it prints it."""
     name = field.path.rsplit(".", 1)[-1]
     if isinstance(field.value, int | float) and isinstance(seen.value, int | float):
+        if name in _UNSIGNED:
+            return abs(abs(field.value) - abs(seen.value)) <= _LEAST
         return abs(field.value - seen.value) <= max(_LEAST, _PRINTED * 10.0 ** -_decimals(seen)) + 1e-9
     own, page = str(field.value), str(seen.value)
     if name == "unit":
         return same_unit(own, page)
-    one, other = plain(own).replace(" ", ""), plain(page).replace(" ", "")
+    one, other = _joined(own), _joined(page)
     if name in _PROSE:
         return bool(one and other) and (one in other or other in one)
     return one == other
+
+
+def _joined(text: str) -> str:
+    return plain(text).replace(" ", "")
+
+
+def _stands_elsewhere(field: Field, said: str) -> bool:
+    if not isinstance(field.value, str) or field.path == "type_code":
+        return False
+    wanted = _joined(field.value)
+    return len(wanted) >= _SHORTEST and wanted in said
 
 
 def _decimals(seen: Field) -> int:
