@@ -168,6 +168,9 @@ def _leave_things(tenant: Tenant) -> None:
     assert upload.status_code == 201, upload.text
     tenant.made["upload_id"] = [str(upload.json()["id"])]
     tenant.made["webhook_id"] = [str(webhook.json()["id"])]
+    template = tenant.http.post("/v1/templates", json={"name": tenant.secret, "fields": {"number": "string"}})
+    assert template.status_code == 201, template.text
+    tenant.made["template_id"] = [str(template.json()["id"])]
 
 
 def documented() -> Iterator[tuple[str, str, dict[str, Any]]]:
@@ -179,20 +182,22 @@ def documented() -> Iterator[tuple[str, str, dict[str, Any]]]:
 
 PICTURE = "1-0123456789ab"
 """A name as pictures have; what a stranger is told must not hang on whether there is one."""
+NAMES = {"number": "1", "name": PICTURE, "document_type": "receipt"}
+"""What else a path may name; none of it is anybody's."""
 PARAMETER = re.compile(r"{(\w+)}")
-PATHS = sorted({path for _, path, _ in documented() if PARAMETER.search(path)})
+PATHS = sorted({path for _, path, _ in documented() if "_id}" in path})
 
 
 def address(path: str, id_: str) -> str:
     """The path with the id put in; a parameter that this does not know fails the test that asks."""
     names = PARAMETER.findall(path)
-    return path.format(**{name: id_ for name in names if name.endswith("_id")}, number="1", name=PICTURE)
+    return path.format(**{name: id_ for name in names if name.endswith("_id")}, **NAMES)
 
 
 def addresses(tenant: Tenant) -> Iterator[tuple[str, str, str]]:
     """(method, path, address) of every documented route that takes an id, for each fitting id of the tenant."""
     for method, path, _ in documented():
-        names = PARAMETER.findall(path)
+        names = [name for name in PARAMETER.findall(path) if name.endswith("_id")]
         for id_ in tenant.made[names[0]] if names else ():
             yield method, path, address(path, id_)
 
@@ -203,6 +208,10 @@ def bodies(tenant: Tenant) -> Iterator[tuple[str, str, dict[str, Any]]]:
     yield "/v1/jobs", "file_id", {"file_id": file_id}
     inline = b64encode(letter("a try")).decode()
     yield "/v1/jobs", "project_id", {"project_id": project_id, "content_base64": inline}
+    template_id, fields = tenant.made["template_id"][0], {"number": "string"}
+    yield "/v1/jobs", "template_id", {"template_id": template_id, "content_base64": inline}
+    yield "/v1/templates", "project_id", {"name": "t", "fields": fields, "project_id": project_id}
+    yield "/v1/templates/{template_id}/examples", "job_id", {"job_id": tenant.made["job_id"][0]}
     batch_id = tenant.made["batch_id"][0]
     yield "/v1/jobs", "batch_id", {"batch_id": batch_id, "content_base64": inline}
     yield "/v1/batches", "project_id", {"project_id": project_id}

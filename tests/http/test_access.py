@@ -156,6 +156,20 @@ NEEDS = [
     ("GET", "/v1/webhooks/{webhook}/deliveries/{delivery}", Scope.WEBHOOKS_WRITE),
     ("POST", "/v1/webhooks/{webhook}/deliveries/{delivery}/replay", Scope.WEBHOOKS_WRITE),
     ("GET", "/v1/events", Scope.JOBS_READ),
+    ("GET", "/v1/jobs/{job}/fields", Scope.JOBS_READ),
+    ("PATCH", "/v1/jobs/{job}/fields", Scope.JOBS_WRITE),
+    ("GET", "/v1/jobs/{job}/fields/history", Scope.JOBS_READ),
+    ("GET", "/v1/templates", Scope.JOBS_READ),
+    ("POST", "/v1/templates", Scope.TEMPLATES_WRITE),
+    ("GET", "/v1/templates/{template}", Scope.JOBS_READ),
+    ("PUT", "/v1/templates/{template}", Scope.TEMPLATES_WRITE),
+    ("PATCH", "/v1/templates/{template}", Scope.TEMPLATES_WRITE),
+    ("DELETE", "/v1/templates/{template}", Scope.TEMPLATES_WRITE),
+    ("GET", "/v1/templates/{template}/versions", Scope.JOBS_READ),
+    ("GET", "/v1/templates/{template}/schema", Scope.JOBS_READ),
+    ("GET", "/v1/templates/{template}/examples", Scope.JOBS_READ),
+    ("POST", "/v1/templates/{template}/examples", Scope.TEMPLATES_WRITE),
+    ("DELETE", "/v1/templates/{template}/examples/{example}", Scope.TEMPLATES_WRITE),
     ("GET", "/v1/projects", Scope.ADMIN),
     ("POST", "/v1/projects", Scope.ADMIN),
     ("GET", "/v1/projects/{project}", Scope.ADMIN),
@@ -199,8 +213,17 @@ async def test_every_route_needs_its_scope_and_no_other(
 FOREIGN = [(method, path) for method, path, _ in NEEDS if "{" in path]
 
 
+ANY_KEY = {
+    ("GET", "/v1/engines"),
+    ("GET", "/v1/me"),
+    ("GET", "/v1/document-types"),
+    ("GET", "/v1/document-types/receipt"),
+    ("GET", "/v1/document-types/receipt/schema"),
+}
+
+
 def test_the_list_of_routes_is_complete(world: World) -> None:
-    known = {(method, path) for method, path, _ in NEEDS} | {("GET", "/v1/engines"), ("GET", "/v1/me")}
+    known = {(method, path) for method, path, _ in NEEDS} | ANY_KEY
     document = world.app.openapi()
     found = {
         (method.upper(), _named(path))
@@ -221,6 +244,9 @@ def _named(path: str) -> str:
         ("project_id", "project"),
         ("file_id", "file"),
         ("key_id", "key"),
+        ("template_id", "template"),
+        ("example_id", "example"),
+        ("{document_type}", "receipt"),
         ("webhook_id", "webhook"),
         ("delivery_id", "delivery"),
         ("{number}", "1"),
@@ -286,7 +312,12 @@ async def _filled(path: str, owner: Tenancy, world: World, client: httpx.AsyncCl
     batch = (await client.post("/v1/batches", json={})).json()["id"]
     await submit(client, batch_id=batch)
     upload = (await client.post("/v1/uploads", json={"filename": "a"})).json()["id"]
+    template = (await client.post("/v1/templates", json={"name": "t", "fields": {"a": "string"}})).json()[
+        "id"
+    ]
     return path.format(
+        template=template,
+        example="0" * 24,
         job=job,
         file=file,
         key=f"key_{key}",

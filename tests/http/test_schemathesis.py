@@ -8,6 +8,7 @@ import schemathesis
 from hypothesis import HealthCheck, Phase, settings
 from schemathesis.generation.case import Case
 from schemathesis.specs.openapi.checks import ignored_auth, positive_data_acceptance
+from tests.http.receipts import RECEIPT
 from tests.http.world import World, submit
 
 
@@ -23,6 +24,7 @@ class Known:
         self._keys = copy.copy(self.world.store.key_rows)
         self._content = copy.copy(self.world.blobs.content)
         self._webhooks = copy.copy(self.world.store.webhook_rows.endpoints)
+        self._templates = copy.deepcopy(self.world.store.template_rows)
 
     def restore(self) -> None:
         self.world.store.rows = copy.copy(self._rows)
@@ -30,6 +32,9 @@ class Known:
         self.world.store.key_rows = copy.copy(self._keys)
         self.world.blobs.content = copy.copy(self._content)
         self.world.store.webhook_rows.endpoints = copy.copy(self._webhooks)
+        self.world.store.template_rows = copy.deepcopy(self._templates)
+        self.world.store.deleted_templates.clear()
+        self.world.store.corrections.clear()
         self.world.clock.advance(60)
 
     async def _fill(self) -> None:
@@ -40,6 +45,10 @@ class Known:
             world.begin(job["id"])
             await world.read_page(job["id"], 1)
             await world.complete(job["id"])
+            await world.find_fields(job["id"], RECEIPT)
+            made = await client.post("/v1/templates", json={"name": "t", "document_type": "receipt"})
+            path = f"/v1/templates/{made.json()['id']}"
+            taught = await client.post(f"{path}/examples", json={"job_id": job["id"]})
             file = await client.post("/v1/files", files={"file": ("a.pdf", b"%PDF")})
             webhook = await client.post("/v1/webhooks", json={"url": "https://hooks.test/in"})
             delivery = await client.post(f"/v1/webhooks/{webhook.json()['id']}/test")
@@ -57,6 +66,9 @@ class Known:
             "other_job_id": job["id"],
             "webhook_id": webhook.json()["id"],
             "delivery_id": delivery.json()["id"],
+            "template_id": made.json()["id"],
+            "example_id": taught.json()["examples"][0]["id"],
+            "document_type": "receipt",
             "number": "1",
             "name": "1-0123456789ab",
         }
