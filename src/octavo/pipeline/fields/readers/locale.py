@@ -87,7 +87,7 @@ def _country(text: str) -> str | None:
     votes: defaultdict[str, float] = defaultdict(float)
     lowered = text.casefold()
     for pattern, country in _cues():
-        found = len(set(pattern.findall(lowered if pattern.flags & re.IGNORECASE else text)))
+        found = len(set(pattern.findall(text)))
         votes[country] += min(found, 3)
     for domain in set(DOMAINS.findall(lowered)):
         if domain in TOP_DOMAINS:
@@ -106,10 +106,7 @@ def _country(text: str) -> str | None:
 def _cues() -> tuple[tuple[re.Pattern[str], str], ...]:
     from octavo.pipeline.fields.readers.locale_cues import COUNTRY_WORDS
 
-    return tuple(
-        (re.compile(pattern, 0 if re.search(r"[A-Z]{2}|\[A-Z\]", pattern) else re.IGNORECASE), country)
-        for pattern, country in COUNTRY_WORDS
-    )
+    return tuple((re.compile(pattern, re.IGNORECASE), country) for pattern, country in COUNTRY_WORDS)
 
 
 def _marks(text: str, language: str, country: str | None) -> tuple[str, str]:

@@ -3,14 +3,23 @@
 import re
 
 COUNTRY_WORDS: tuple[tuple[str, str], ...] = (
-    (r"\bsdn\.?\s*bhd\b|\bkuala lumpur\b|\bselangor\b|\bmalaysia\b|\bjalan\b|\bjln\b|\btaman\b|\btmn\b|\bringgit\b|\brm\s?\d", "MY"),
+    (
+        r"\bsdn\.?\s*bhd\b|\bkuala lumpur\b|\bselangor\b|\bmalaysia\b|\bjalan\b|\bjln\b|\btaman\b|\btmn\b|\bringgit\b|\brm\s?\d",
+        "MY",
+    ),
     (r"\bpte\.?\s*ltd\b|\bsingapore\b", "SG"),
-    (r"\bgmbh\b|\bust-?id|\bamtsgericht\b|\bdeutschland\b|\bsteuernummer\b|\bhrb\s?\d", "DE"),
-    (r"\bfirmenbuch|\bösterreich\b|\bATU\d{8}\b", "AT"),
-    (r"\bmwst-?nr|\bschweiz\b|\bCHE-?\d|\bchf\b|\bsuisse\b", "CH"),
-    (r"\bsiret\b|\bsiren\b|\bs\.?a\.?r\.?l\b|\bfrance\b|\bTVA intracom|\bcedex\b", "FR"),
-    (r"\bnif\b|\bc\.?i\.?f\.?\b|\bespaña\b|\bs\.l\.u?\b", "ES"),
-    (r"\bp\.?\s?iva\b|\bpartita iva\b|\bs\.r\.l\b|\bitalia\b|\bcodice fiscale\b", "IT"),
+    (
+        r"\bgmbh\b|\bust-?id|\bamtsgericht\b|\bdeutschland\b|\w(?:straße|strasse)\b|\bsteuernummer\b|\bhrb\s?\d",
+        "DE",
+    ),
+    (r"\bfirmenbuch|\bösterreich\b|(?-i:\bATU\d{8}\b)", "AT"),
+    (r"\bmwst-?nr|\bschweiz\b|(?-i:\bCHE-?\d)|\bchf\b|\bsuisse\b", "CH"),
+    (r"\bsiret\b|\bsiren\b|\bs\.?a\.?r\.?l\b|\bfrance\b|\brue\b|\bttc\b|\btva intracom|\bcedex\b", "FR"),
+    (r"\bnif\b|\bc\.?i\.?f\.?\b|\bespaña\b|\bcalle\b|\bavda\b|\bs\.l\.u?\b", "ES"),
+    (
+        r"\bp\.?\s?iva\b|\bpartita iva\b|\bs\.r\.l\b|\bitalia\b|\bvia\s[^\W\d]|\bscontrino\b|\bcodice fiscale\b",
+        "IT",
+    ),
     (r"\bcontribuinte\b|\bportugal\b|\blda\b", "PT"),
     (r"\bcnpj\b|\bcpf\b|\bbrasil\b|\bltda\b|\br\$", "BR"),
     (r"\bkvk\b|\bbtw\b|\bnederland\b|\bb\.v\.", "NL"),
@@ -23,20 +32,20 @@ COUNTRY_WORDS: tuple[tuple[str, str], ...] = (
     (r"\badószám\b|\bkft\b|\bhuf\b", "HU"),
     (r"\bgstin\b|\bindia\b|\bpvt\.?\s*ltd\b|\bigst\b|\bcgst\b|₹", "IN"),
     (r"\babn\b|\baustralia\b|\bpty\.?\s*ltd\b|\b(?:nsw|vic|qld)\s\d{4}\b", "AU"),
-    (r"\bunited kingdom\b|\b[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}\b|£|\bvat reg", "GB"),
+    (r"\bunited kingdom\b|(?-i:\b[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}\b)|£|\bvat reg", "GB"),
     (
         (
-            r"\busa\b|\bunited states\b|\bsales tax\b|\b(?:AL|AK|AZ|AR|CA|CO|CT|DE|FL|GA|IL|IN|IA|KS|KY|LA|MD|MA|MI|MN|MO"
-            r"|NC|NH|NJ|NM|NV|NY|OH|OK|OR|PA|RI|SC|TN|TX|UT|VA|VT|WA|WI)\s+\d{5}(?:-\d{4})?\b"
+            r"\busa\b|\bunited states\b|\bsales tax\b|(?-i:\b(?:AL|AK|AZ|AR|CA|CO|CT|DE|FL|GA|IL|IN|IA|KS|KY|LA|MD|MA|MI|MN|MO"
+            r"|NC|NH|NJ|NM|NV|NY|OH|OK|OR|PA|RI|SC|TN|TX|UT|VA|VT|WA|WI)\s+\d{5}(?:-\d{4})?\b)"
         ),
         "US",
     ),
-    (r"\bcanada\b|\bhst\b|\bpst\b|\b(?:ON|QC|BC|AB|MB|SK|NS)\s+[A-Z]\d[A-Z]\s?\d[A-Z]\d\b", "CA"),
+    (r"\bcanada\b|\bhst\b|\bpst\b|(?-i:\b(?:ON|QC|BC|AB|MB|SK|NS)\s+[A-Z]\d[A-Z]\s?\d[A-Z]\d\b)", "CA"),
     (r"\bjakarta\b|\bindonesia\b|\bnpwp\b|\brp\.?\s?\d", "ID"),
     (r"\bvergi\b|\btürkiye\b|\bkdv\b", "TR"),
     (r"\bcui\b|\bromânia\b|\bs\.c\.", "RO"),
 )
-"""Patterns, and the country they speak for; those in capitals are looked for as they are."""
+"""Patterns, and the country they speak for; case does not matter but in `(?-i:)`."""
 
 DOMAINS = re.compile(r"[\w-]\.(?:co\.|com\.)?([a-z]{2})(?![\w.-]*@)(?=[\s/,;)]|$)")
 DIALLED = {
