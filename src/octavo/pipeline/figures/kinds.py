@@ -4,16 +4,27 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from octavo.pipeline.figures.inked import ink_of
 from octavo.pipeline.figures.view import View
 
 _PHOTO_TONES = 60
 _PHOTO_SMOOTH = 0.25
+_MANY_STROKES = 12
+"""Paths of a figure that is no chart and no diagram."""
+_MISREAD = 2
+"""Words that an engine reads into a signature."""
+_ICON_PT = 40.0
+_LETTERHEAD = 0.2
+_LOGO_PT = 220.0
+_LOGO_WORDS = 6
 _BETWEEN = 0.2
 """Share of grey pixels: the smoothed borders of a code's squares, not the tones of a photograph."""
 
 
 def image_type(view: View) -> str | None:
-    """`photo`, `signature`, `qr_code`, `barcode`, `icon` or None: the last where a look does not tell."""
+    """`photo`, `qr_code`, `barcode`, `stamp`, `signature`, `icon`, `logo`, `drawing`; None where a look does not tell."""
+    if len(view.strokes) >= _MANY_STROKES:
+        return "drawing"
     pixels = view.pixels
     gray = np.asarray(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY), np.uint8)
     if _is_qr(gray):
@@ -22,7 +33,21 @@ def image_type(view: View) -> str | None:
         return "barcode"
     if _is_photo(gray):
         return "photo"
-    return None
+    return _by_ink(view)
+
+
+def _by_ink(view: View) -> str | None:
+    """What stands on paper or has none: told by the shape of its ink, its size and its place."""
+    ink = ink_of(view)
+    if ink.is_stamp:
+        return "stamp"
+    if ink.is_signature and len(view.labels) <= _MISREAD:
+        return "signature"
+    sides = view.width / view.scale, view.height / view.scale
+    if max(sides) <= _ICON_PT and max(sides) <= 1.5 * min(sides) and not view.labels:
+        return "icon"
+    at_top = view.frame.y1 <= _LETTERHEAD and max(sides) <= _LOGO_PT
+    return "logo" if at_top and ink.is_flat and len(view.labels) <= _LOGO_WORDS else None
 
 
 def _is_photo(gray: NDArray[np.uint8]) -> bool:
