@@ -240,3 +240,20 @@ async def test_a_delivery_starts_as_soon_as_it_is_committed(desk: Desk) -> None:
     await working
 
     assert json.loads(desk.egress.posted[0].body)["type"] == "webhook.test"
+
+
+async def test_what_waits_for_a_paused_endpoint_is_dropped_at_once_and_can_be_replayed(desk: Desk) -> None:
+    endpoint, _ = await desk.webhook()
+    for _ in range(6):
+        await desk.world.tenant.submit_job(desk.world.new_job())
+    webhooks = desk.world.tenant.webhooks
+    await webhooks.change(replace(endpoint, active=False, disabled_reason="by_owner"))
+
+    assert await desk.deliver() == []
+
+    assert await desk.log(endpoint) == [DeliveryStatus.DROPPED] * 6
+    dropped = await webhooks.deliveries(endpoint.id, status=DeliveryStatus.DROPPED, before=None, limit=9)
+    assert {one.attempts for one in dropped} == {0}
+    await webhooks.change(endpoint)
+    await webhooks.replay(endpoint.id, dropped[0].id)
+    assert [body["id"] for body in await desk.deliver()] == [f"evt_{dropped[0].event_id}"]

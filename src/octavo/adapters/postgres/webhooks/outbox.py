@@ -79,8 +79,7 @@ class PostgresOutbox:
             if not claimed:
                 return []
             rows = await many(connection, _DETAILS, {"ids": [row["id"] for row in claimed]})
-            away = [row["delivery_id"] for row in rows if not _has_receiver(row)]
-            await _drop(connection, away, now)
+            await _drop(connection, [row for row in rows if not _has_receiver(row)], now)
         return [self._due(row, now) for row in rows if _has_receiver(row)]
 
     async def settle(self, due: DueDelivery, outcome: Outcome) -> None:
@@ -154,14 +153,19 @@ def _has_receiver(row: Row) -> bool:
     return row["callback_url"] is not None if row["webhook_id"] is None else bool(row["active"])
 
 
-async def _drop(connection: Connection, ids: list[str], now: object) -> None:
-    """Nobody was asked: the claim does not count as an attempt."""
-    if ids:
+async def _drop(connection: Connection, rows: list[Row], now: object) -> None:
+    """With all else that waits for the same endpoints. Nobody was asked: a claim is no attempt here."""
+    if rows:
         await run(
             connection,
-            """update deliveries set status = 'dropped', error = 'disabled', attempts = attempts - 1,
-                 leased_until = null, finished_at = %(now)s where id = any(%(ids)s)""",
-            {"ids": ids, "now": now},
+            """update deliveries set status = 'dropped', error = 'disabled', leased_until = null,
+                 attempts = attempts - (id = any(%(ids)s))::integer, finished_at = %(now)s
+               where id = any(%(ids)s) or (webhook_id = any(%(webhooks)s) and status = 'pending')""",
+            {
+                "ids": [row["delivery_id"] for row in rows],
+                "webhooks": [row["webhook_id"] for row in rows if row["webhook_id"]],
+                "now": now,
+            },
         )
 
 

@@ -90,6 +90,12 @@ deliveries = Table(
     Column("created_at", MOMENT, nullable=False),
     Column("finished_at", MOMENT),
     Index("deliveries_due", "target", "next_attempt_at", postgresql_where=text("status = 'pending'")),
+    Index(
+        "deliveries_under_way",
+        "target",
+        "leased_until",
+        postgresql_where=text("status = 'pending' and leased_until is not null"),
+    ),
     Index("deliveries_webhook", "webhook_id", "id"),
     Index("deliveries_subject", "subject_id"),
     Index("deliveries_announcement", "announcement_id"),

@@ -113,6 +113,12 @@ def _deliveries() -> None:
         ["target", "next_attempt_at"],
         postgresql_where=sa.text("status = 'pending'"),
     )
+    op.create_index(
+        "deliveries_under_way",
+        "deliveries",
+        ["target", "leased_until"],
+        postgresql_where=sa.text("status = 'pending' and leased_until is not null"),
+    )
     op.create_index("deliveries_webhook", "deliveries", ["webhook_id", "id"])
     op.create_index("deliveries_subject", "deliveries", ["subject_id"])
     op.create_index("deliveries_announcement", "deliveries", ["announcement_id"])
