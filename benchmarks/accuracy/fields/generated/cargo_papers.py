@@ -2,6 +2,7 @@
 
 from datetime import date
 from random import Random
+from typing import Any
 
 from benchmarks.accuracy.fields.generated.cargo_values import CargoPlan, value_of, written_number
 from benchmarks.accuracy.fields.generated.cargo_words import GOODS, LABELS
@@ -94,7 +95,8 @@ def _container(plan: CargoPlan) -> dict[str, str]:
 
 
 def _packages(plan: CargoPlan) -> None:
-    random, rows = plan.random, []
+    random = plan.random
+    rows: list[dict[str, Any]] = []
     for number in range(1, random.randint(3, 14)):
         net = random.randint(50, 5000) / 10
         rows.append(

@@ -68,7 +68,7 @@ def _grouped(whole: int, place: Place) -> str:
     if not place.indian or len(digits) <= 3:
         return f"{whole:,}".replace(",", place.thousands)
     head, tail = digits[:-3], digits[-3:]
-    parts = []
+    parts: list[str] = []
     while head:
         parts.insert(0, head[-2:])
         head = head[:-2]

@@ -68,7 +68,7 @@ class StatementWriter:
             random.choice(plan.place.banks),
             random.choice(plan.place.people + plan.place.companies),
         )
-        plan.truth |= {"bank_name": bank, "account_holder": holder, "currency": plan.place.currency}
+        plan.truth |= {"bank_name": bank, "account_holder": holder}
         if random.random() < 0.3:
             sheet.colour_bar(0, 14, random.choice(((0.1, 0.25, 0.5), (0.5, 0.1, 0.15), (0.05, 0.4, 0.3))))
         self._y = 52
@@ -115,6 +115,7 @@ class StatementWriter:
         plan.truth |= {"period_start": plan.start.isoformat(), "period_end": plan.end.isoformat()}
         if random.random() < 0.5:
             rows.append((plan.words["currency"], plan.place.currency))
+            plan.truth["currency"] = plan.place.currency
         if random.random() < 0.5 and "{no}" not in plan.words["title"]:
             no = f"{random.randint(1, 12)}/{plan.end.year}"
             rows.append((plan.words["number"], no))

@@ -124,9 +124,7 @@ VESSEL = FieldSpec(
     "The ship's name.",
     (
         "vessel", "vessel name", "ocean vessel", "ship", "schiff", "seeschiff", "schiffsname", "navire", "buque", "nave", "navio",
-        "schip", "zeeschip", "vessel / voyage", "vessel/voyage", "vessel & voyage", "vessel and voyage no.", "ocean vessel / voyage no.",
-        "schiff / reise", "navire / voyage", "buque / viaje", "nave / viaggio", "navio / viagem", "schip / reis",
-    ),
+        "schip", "zeeschip" ),
 )  # fmt: skip
 VOYAGE = FieldSpec(
     "voyage_number",
