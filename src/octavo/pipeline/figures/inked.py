@@ -54,7 +54,6 @@ def _is_ring(mask: NDArray[np.bool_]) -> bool:
     high, wide = rows[-1] - rows[0] + 1, columns[-1] - columns[0] + 1
     if not 0.85 <= wide / high <= 1.18 or float(mask.mean()) > 0.5:
         return False
-    y, x = (rows[0] + rows[-1]) / 2, (columns[0] + columns[-1]) / 2
     middle = (float(columns[0] + columns[-1]) / 2, float(rows[0] + rows[-1]) / 2)
     radii = (wide / 2, high / 2)
     rim = _ring(mask, middle, radii, np.linspace(0.86, 1.0, 8)).any(axis=0).mean()
