@@ -7,6 +7,7 @@ from octavo.domain.document_types.certificate_of_origin import CERTIFICATE_OF_OR
 from octavo.domain.document_types.contract import CONTRACT
 from octavo.domain.document_types.customs_declaration import CUSTOMS_DECLARATION
 from octavo.domain.document_types.delivery_order import DELIVERY_ORDER
+from octavo.domain.document_types.freight_invoice import FREIGHT_INVOICE
 from octavo.domain.document_types.generic import GENERIC
 from octavo.domain.document_types.identity_document import IDENTITY_DOCUMENT
 from octavo.domain.document_types.invoice import INVOICE
@@ -19,6 +20,7 @@ DOCUMENT_TYPES: dict[str, DocumentType] = {
     kind.name: kind
     for kind in (
         INVOICE,
+        FREIGHT_INVOICE,
         RECEIPT,
         BANK_STATEMENT,
         BILL_OF_LADING,

@@ -42,7 +42,7 @@ class AddressBlock:
     rank: int = 99
     """How sure its label is: 0 is surest, 99 is no label."""
     page: int = 1
-    box: BBox = BBox(0, 0, 0, 0)
+    box: BBox = field(default_factory=lambda: BBox(0, 0, 0, 0))
     below: tuple[Segment, ...] = ()
     """Lines under it in the same column: contacts, numbers."""
     on_one_line: bool = False
@@ -67,7 +67,9 @@ def _stripped(text: str) -> str:
 
 def _in_table(row: Row) -> bool:
     """A row of numbers: a five-digit number and a word there are no address."""
-    return sum(bool(re.fullmatch(r"\d{1,3}(?:[.,]?\d{3})*[.,]\d{2}", token.text)) for token in row.tokens) >= 2
+    return (
+        sum(bool(re.fullmatch(r"\d{1,3}(?:[.,]?\d{3})*[.,]\d{2}", token.text)) for token in row.tokens) >= 2
+    )
 
 
 def _block(rows: Sequence[Row], at: int, segment: Segment, postal: PostalLine, roles: Roles) -> AddressBlock:
@@ -112,28 +114,31 @@ def _above(
     lines: list[Segment] = []
     last = segment
     for row in reversed(rows[max(0, at - 24) : at]):
-        if row.page != segment.page or last.bbox.y0 - row.bbox.y1 > _GAP * last.bbox.height or len(lines) > _MOST_ABOVE:
+        far = last.bbox.y0 - row.bbox.y1 > _GAP * last.bbox.height
+        if row.page != segment.page or far or len(lines) > _MOST_ABOVE:
             break
         found = _in_column(row, segment)
-        own = role_of(found.text, roles) if found is not None else None
-        beside = _label_beside(row, segment, roles) if own is None else None
-        if beside is not None:
-            block.role, block.rank = beside[0], beside[1]
-            if found is not None and found.text != beside[2].text:
+        label = _label_of(row, segment, found, roles)
+        if label is not None:
+            block.role, block.rank = label[0], label[1]
+            if found is not None and found.text != label[2]:
                 lines.append(found)
             break
-        if found is None:
-            continue
-        if own is not None:
-            block.role, block.rank = own[0], own[1]
-            if own[2]:
-                lines.append(found)
+        if found is not None and read_postal_line(found.text) is not None:
             break
-        if read_postal_line(found.text) is not None:
-            break
-        lines.append(found)
-        last = found
+        if found is not None:
+            lines.append(found)
+            last = found
     return lines
+
+
+def _label_of(row: Row, segment: Segment, found: Segment | None, roles: Roles) -> tuple[str, int, str] | None:
+    """Role, rank and the label's run of words, in the column or left of it; a name behind the label is no label."""
+    own = role_of(found.text, roles) if found is not None else None
+    if own is not None and found is not None:
+        return own[0], own[1], "" if own[2] else found.text
+    beside = _label_beside(row, segment, roles)
+    return (beside[0], beside[1], beside[2].text) if beside is not None else None
 
 
 def _in_column(row: Row, segment: Segment) -> Segment | None:
@@ -170,7 +175,11 @@ def _below(rows: Sequence[Row], at: int, segment: Segment, roles: Roles) -> Iter
             return
         if found is None:
             continue
-        if role_of(found.text, roles) is not None or read_postal_line(found.text) is not None or taken >= _MOST_BELOW:
+        if (
+            role_of(found.text, roles) is not None
+            or read_postal_line(found.text) is not None
+            or taken >= _MOST_BELOW
+        ):
             return
         taken += 1
         last = found
@@ -179,7 +188,11 @@ def _below(rows: Sequence[Row], at: int, segment: Segment, roles: Roles) -> Iter
 
 def _read_before(block: AddressBlock, segment: Segment, before: str) -> None:
     """`Acme Ltd · 1 High Street` or a street alone, on the line of the postal code."""
-    parts = [part.strip() for part in re.split(r"\s*[,;|·•*\u2022\u25cf]\s*|\s[-\u2013]\s|\s{2,}", before) if part.strip()]
+    parts = [
+        part.strip()
+        for part in re.split(r"\s*[,;|·•*\u2022\u25cf]\s*|\s[-\u2013]\s|\s{2,}", before)
+        if part.strip()
+    ]
     if not parts or any(":" in part for part in parts):
         return
     if len(parts) == 1 and is_street(parts[0]):
@@ -195,13 +208,7 @@ def _read_above(block: AddressBlock, above: Sequence[Segment]) -> None:
     """Bottom up: the street, whatever else, the name on top. Labelled numbers are no names."""
     lines: list[tuple[str, Segment]] = []
     for segment in above:
-        text = segment.text
-        if (named := _NAMED.match(text)) is not None and named[1]:
-            text = named[1]
-        elif (streeted := _STREETED.match(text)) is not None and streeted[1]:
-            text = streeted[1]
-        elif (labelled := re.match(r"^[^:]{2,28}:\s+(\S.*)$", text)) is not None and not _NO_NAME.match(text):
-            text = labelled[1]
+        text = _unlabelled(segment.text)
         if _may_be_line(text):
             lines.append((text, segment))
             block.box = block.box.union(segment.bbox)
@@ -214,7 +221,18 @@ def _read_above(block: AddressBlock, above: Sequence[Segment]) -> None:
         block.parts["street"] = (f"{text}, {street}", (*_said_by(segment, text), *tokens))
     if lines and "name" not in block.parts:
         text, segment = lines[-1]
-        block.parts["name"] = (text.strip(" ,"), _said_by(segment, text.strip(" ,")))
+        name = text.strip(" ,")
+        block.parts["name"] = (name, _said_by(segment, name))
+
+
+def _unlabelled(text: str) -> str:
+    """`Name: Acme` is Acme; `Customer no: 4711` stays, to be told from a name."""
+    for form in (_NAMED, _STREETED):
+        match = form.match(text)
+        if match is not None and match[1]:
+            return match[1]
+    labelled = re.match(r"^[^:]{2,28}:\s+(\S.*)$", text)
+    return labelled[1] if labelled is not None and not _NO_NAME.match(text) else text
 
 
 def _may_be_line(text: str) -> bool:

@@ -48,7 +48,13 @@ _UNTIL = re.compile(
 )
 _CREDIT = ("gutschrift", "credit note", "credit memo", "avoir", "note de credit", "nota de credito", "nota di credito", "creditnota",
            "kreditnota", "abono", "factura rectificativa")  # fmt: skip
-_CORRECTION = ("rechnungskorrektur", "korrekturrechnung", "corrected invoice", "facture rectificative", "corrective invoice")
+_CORRECTION = (
+    "rechnungskorrektur",
+    "korrekturrechnung",
+    "corrected invoice",
+    "facture rectificative",
+    "corrective invoice",
+)
 _PREPAID = ("anzahlungsrechnung", "prepayment invoice", "facture d acompte")
 
 
@@ -57,7 +63,9 @@ def head_fields(view: View, search: LabelSearch, locale: Locale, taken: frozense
     found: dict[str, list[Candidate]] = {}
     for name, kind in _TYPES.items():
         candidates = search.candidates(name, FieldSpec(name, kind))
-        found[name] = _sifted(name, [one for one in candidates if not any(id(token) in taken for token in one.tokens)])
+        found[name] = _sifted(
+            name, [one for one in candidates if not any(id(token) in taken for token in one.tokens)]
+        )
     title = _from_title(view, locale)
     for name, candidate in title.items():
         found[name] = sorted([candidate, *found[name]], key=lambda one: -one.score)
@@ -113,7 +121,9 @@ def _date_behind(
     if below is not None and (_DATED.search(text) or _DATES.match(below.text)):
         for reading in dates_in(below.text, locale)[:1]:
             words = _words(below.tokens, below.text, reading.start, reading.end)
-            return Candidate(reading.value.isoformat(), reading.raw_text, words, 0.95, match["kind"], How.WRAPPED)
+            return Candidate(
+                reading.value.isoformat(), reading.raw_text, words, 0.95, match["kind"], How.WRAPPED
+            )
     return None
 
 
@@ -129,7 +139,16 @@ def _due_in_terms(view: View, locale: Locale) -> list[Candidate]:
                 if not _UNTIL.search(before) or "skonto" in before.casefold():
                     continue
                 words = _words(segment.tokens, segment.text, reading.start, reading.end)
-                found.append(Candidate(reading.value.isoformat(), reading.raw_text, words, 0.85, before[-20:].strip(), How.SAME))
+                found.append(
+                    Candidate(
+                        reading.value.isoformat(),
+                        reading.raw_text,
+                        words,
+                        0.85,
+                        before[-20:].strip(),
+                        How.SAME,
+                    )
+                )
     return found[:3]
 
 
@@ -143,14 +162,20 @@ def _part_dates(found: dict[str, list[Candidate]]) -> None:
     dates = found["invoice_date"]
     generic = {"date", "datum", "fecha", "data", "dato", "tarih", "dated"}
     found["invoice_date"] = sorted(
-        (replace(one, score=one.score * (0.9 if plain(one.label_text or "") in generic else 1.0)) for one in dates),
+        (
+            replace(one, score=one.score * (0.9 if plain(one.label_text or "") in generic else 1.0))
+            for one in dates
+        ),
         key=lambda one: -one.score,
     )
 
 
 def _field(name: str, candidates: Sequence[Candidate]) -> Field:
     best = candidates[0]
-    return replace(best.to_field(name, confidence=min(1.0, best.score)), alternatives=others_considered(best, candidates[1:]))
+    return replace(
+        best.to_field(name, confidence=min(1.0, best.score)),
+        alternatives=others_considered(best, candidates[1:]),
+    )
 
 
 def _type_code(view: View) -> Iterator[Field]:
@@ -160,7 +185,9 @@ def _type_code(view: View) -> Iterator[Field]:
             said = plain(segment.text.replace(" ", "") if _is_spaced(segment.text) else segment.text)
             code = _code_of(said)
             if code is not None:
-                yield Field("type_code", code, source_of(segment.tokens), segment.text, place_of(segment.tokens), 0.8)
+                yield Field(
+                    "type_code", code, source_of(segment.tokens), segment.text, place_of(segment.tokens), 0.8
+                )
                 return
 
 
@@ -176,7 +203,19 @@ def _code_of(said: str) -> str | None:
     for code, phrases in (("384", _CORRECTION), ("381", _CREDIT), ("386", _PREPAID)):
         if any(said.startswith(phrase) or f" {phrase} " in f" {said} " for phrase in phrases):
             return code
-    words = ("rechnung", "handelsrechnung", "invoice", "facture", "factura", "fattura", "fatura", "factuur", "faktura", "warenrechnung", "tax invoice")
+    words = (
+        "rechnung",
+        "handelsrechnung",
+        "invoice",
+        "facture",
+        "factura",
+        "fattura",
+        "fatura",
+        "factuur",
+        "faktura",
+        "warenrechnung",
+        "tax invoice",
+    )
     return "380" if any(said == word or said.startswith(word + " ") for word in words) else None
 
 

@@ -10,7 +10,7 @@ from octavo.pipeline.fields.items.vocabulary import plain
 from octavo.pipeline.fields.party_numbers import put_numbers
 from octavo.pipeline.fields.readers.locale import Locale
 from octavo.pipeline.fields.roles import Roles, role_of
-from octavo.pipeline.fields.tokens import Token, place_of, source_of
+from octavo.pipeline.fields.tokens import Row, Segment, Token, place_of, source_of
 from octavo.pipeline.fields.view import View
 
 _PARTS = ("name", "street", "postal_code", "city", "state", "country")
@@ -18,7 +18,9 @@ _LABELLED, _BY_PLACE = 0.93, 0.72
 _FOOTER, _HEAD = 0.86, 0.13
 _MIDDLE, _LOW = 0.5, 0.74
 """Of the page's height: between them, an address without a label is part of what is sold."""
-_CONTACT = re.compile(r"@|www\.|\b(?:tel|phone|fax|mobil|t[ée]l)\b|\b(?:iban|vat|ust|tva|siret)\b", re.IGNORECASE)
+_CONTACT = re.compile(
+    r"@|www\.|\b(?:tel|phone|fax|mobil|t[ée]l)\b|\b(?:iban|vat|ust|tva|siret)\b", re.IGNORECASE
+)
 
 
 @dataclass(slots=True)
@@ -45,7 +47,9 @@ class Party:
             return None
         state = self.parts.get("state")
         place = " ".join(part[0] for part in (code, city) if part)
-        value = ", ".join(part for part in (street[0] if street else "", place, state[0] if state else "") if part)
+        value = ", ".join(
+            part for part in (street[0] if street else "", place, state[0] if state else "") if part
+        )
         tokens: list[Token] = []
         for part in (street, code, city):
             tokens += [token for token in part[1] if token not in tokens] if part else []
@@ -56,6 +60,9 @@ def find_parties(view: View, roles: Roles, locale: Locale, *, sender: str, recei
     """Parties by role.
 
     Args:
+        view: The document; its first pages are looked at.
+        roles: The labels of each role.
+        locale: Of its numbers of phones.
         sender: The role of who wrote the document, for an address that has no label.
         receiver: The role of who it is addressed to.
     """
@@ -147,7 +154,7 @@ def _named_only(view: View, role: str, roles: Roles) -> Party | None:
     return None
 
 
-def _first_below(rows: Sequence, x0: float):  # type: ignore[no-untyped-def, type-arg]
+def _first_below(rows: Sequence[Row], x0: float) -> Segment | None:
     for row in rows:
         for segment in row.segments:
             if abs(segment.bbox.x0 - x0) < 0.02:

@@ -20,7 +20,9 @@ _TAX_LABEL = re.compile(
     r"[\w.\s/()°º-]{0,28}?[:#]?\s*)(?P<value>(?-i:(?:[A-Z]{2,3}[\s-]?)?(?=[\w.\s/-]*\d{3})[A-Z0-9][A-Z0-9./-]{5,18}(?:\s[0-9A-Z]{2,4}\b){0,4}))",
     re.IGNORECASE,
 )
-_PREFIXED = re.compile(r"\b(?:AT|BE|BG|CY|CZ|DE|DK|EE|EL|ES|FI|FR|GB|HR|HU|IE|IT|LT|LU|LV|MT|NL|PL|PT|RO|SE|SI|SK|CHE)[\s-]?[A-Z]?\d[\dA-Z. ]{6,13}\b")
+_PREFIXED = re.compile(
+    r"\b(?:AT|BE|BG|CY|CZ|DE|DK|EE|EL|ES|FI|FR|GB|HR|HU|IE|IT|LT|LU|LV|MT|NL|PL|PT|RO|SE|SI|SK|CHE)[\s-]?[A-Z]?\d[\dA-Z. ]{6,13}\b"
+)
 _REGISTER = re.compile(
     r"(?:\bHR\s?[AB]\s?(?:Nr\.?)?\s*:?\s*(?P<hr>\d{2,7}\s?[A-Z]?)\b|(?:siret|siren|rcs|company (?:reg(?:istration)?|no|number)|reg(?:istered)?\.? no|kvk|registro mercantil|rea)"
     r"[^\d:]{0,18}:?\s*(?P<other>[\d][\d\s./-]{4,17}\d))",
@@ -32,7 +34,9 @@ _NEAR = 0.14
 """Of the page's height: how far below an address its numbers may stand."""
 
 
-def put_numbers(view: View, parties: "dict[str, Party]", locale: Locale, *, sender: str, receiver: str) -> None:
+def put_numbers(
+    view: View, parties: "dict[str, Party]", locale: Locale, *, sender: str, receiver: str
+) -> None:
     for row in _rows(view):
         for segment in _joined(row):
             _put_tax(segment, parties, sender, receiver)
@@ -59,7 +63,9 @@ def _joined(row: Row) -> Iterator[Segment]:
 def _put_tax(segment: Segment, parties: "dict[str, Party]", sender: str, receiver: str) -> None:
     match = _TAX_LABEL.search(segment.text)
     if match is not None and sum(char.isdigit() for char in match["value"]) > _FEWEST_DIGITS:
-        value = re.sub(r"\s", "", match["value"]) if not _LOCAL.search(match["label"]) else match["value"].strip()
+        value = (
+            re.sub(r"\s", "", match["value"]) if not _LOCAL.search(match["label"]) else match["value"].strip()
+        )
         role = receiver if match["whose"] else _owner(segment, parties, sender)
         party = parties.get(role)
         prefixed = _PREFIXED.search(match["value"])
@@ -76,7 +82,9 @@ def _put_tax(segment: Segment, parties: "dict[str, Party]", sender: str, receive
         owner = parties.get(_owner(segment, parties, sender))
         value = register["hr"] or register["other"]
         if owner is not None and owner.role == sender:
-            owner.parts.setdefault("registration_number", (register.group().strip() if register["hr"] else value, segment.tokens))
+            owner.parts.setdefault(
+                "registration_number", (register.group().strip() if register["hr"] else value, segment.tokens)
+            )
 
 
 def _put_contacts(segment: Segment, parties: "dict[str, Party]", locale: Locale, sender: str) -> None:
@@ -88,7 +96,9 @@ def _put_contacts(segment: Segment, parties: "dict[str, Party]", locale: Locale,
         owner.parts.setdefault("email", (email.value, _tokens(segment, email.start, email.end)))
     for url in urls_in(segment.text)[:1]:
         owner.parts.setdefault("website", (url.value, _tokens(segment, url.start, url.end)))
-    if "phone" not in owner.parts and re.search(r"\b(?:tel|phone|t[ée]l|fon|mobil|telefon)", segment.text, re.IGNORECASE):
+    if "phone" not in owner.parts and re.search(
+        r"\b(?:tel|phone|t[ée]l|fon|mobil|telefon)", segment.text, re.IGNORECASE
+    ):
         for phone in phones_in(segment.text, country)[:1]:
             owner.parts["phone"] = (phone.value, _tokens(segment, phone.start, phone.end))
     if "iban" not in owner.parts and owner.role == sender:

@@ -10,10 +10,78 @@ from octavo.pipeline.fields.items.vocabulary import plain
 _CITY = r"(?P<city>[^\W\d][^\d,;:|@]{1,48}?)"
 _TAIL = r"(?:\s+(?:CEDEX|Cedex|cedex)(?:\s+\d{1,2})?)?"
 _COUNTRY = r"(?:(?P<land>[A-Z]{1,3})(?:\s*[-\u2013]\s*|\s+))?"
-_STATES = (
-    "AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH OK OR PA "
-    "RI SC SD TN TX UT VT VA WA WV WI WY DC PR NSW VIC QLD WA SA TAS ACT NT ON QC BC AB MB SK NS NB NL PE"
-).split()
+_STATES = [
+    "AL",
+    "AK",
+    "AZ",
+    "AR",
+    "CA",
+    "CO",
+    "CT",
+    "DE",
+    "FL",
+    "GA",
+    "HI",
+    "ID",
+    "IL",
+    "IN",
+    "IA",
+    "KS",
+    "KY",
+    "LA",
+    "ME",
+    "MD",
+    "MA",
+    "MI",
+    "MN",
+    "MS",
+    "MO",
+    "MT",
+    "NE",
+    "NV",
+    "NH",
+    "NJ",
+    "NM",
+    "NY",
+    "NC",
+    "ND",
+    "OH",
+    "OK",
+    "OR",
+    "PA",
+    "RI",
+    "SC",
+    "SD",
+    "TN",
+    "TX",
+    "UT",
+    "VT",
+    "VA",
+    "WA",
+    "WV",
+    "WI",
+    "WY",
+    "DC",
+    "PR",
+    "NSW",
+    "VIC",
+    "QLD",
+    "WA",
+    "SA",
+    "TAS",
+    "ACT",
+    "NT",
+    "ON",
+    "QC",
+    "BC",
+    "AB",
+    "MB",
+    "SK",
+    "NS",
+    "NB",
+    "NL",
+    "PE",
+]
 _STATE = "|".join(sorted(set(_STATES), key=len, reverse=True))
 
 _FORMS: tuple[tuple[re.Pattern[str], str | None], ...] = (
@@ -28,7 +96,12 @@ _FORMS: tuple[tuple[re.Pattern[str], str | None], ...] = (
     # Czechia, Slovakia, Sweden, Greece: 110 00 Praha
     (re.compile(rf"{_COUNTRY}(?P<code>\d{{3}}\s\d{{2}})\s+{_CITY}"), None),
     # Italy with its province: 20121 Milano (MI), 20121 Milano MI
-    (re.compile(rf"{_COUNTRY}(?P<code>\d{{5}})\s+{_CITY}\s*(?:\((?P<state>[A-Z]{{2}})\)|\s(?P<state2>[A-Z]{{2}}))"), "IT"),
+    (
+        re.compile(
+            rf"{_COUNTRY}(?P<code>\d{{5}})\s+{_CITY}\s*(?:\((?P<state>[A-Z]{{2}})\)|\s(?P<state2>[A-Z]{{2}}))"
+        ),
+        "IT",
+    ),
     # United States, Australia: Springfield, IL 62704-1234; Sydney NSW 2000
     (re.compile(rf"{_CITY},?\s+(?P<state>{_STATE})\.?,?\s+(?P<code>\d{{5}}(?:-\d{{4}})?)"), "US"),
     (re.compile(rf"{_CITY},?\s+(?P<state>NSW|VIC|QLD|WA|SA|TAS|ACT|NT)\s+(?P<code>\d{{4}})"), "AU"),
@@ -46,7 +119,18 @@ _LABEL = re.compile(
     r"|blz|code|vat|tax|number|nummer|po|stk|kg|pcs|kwh|eur|usd|days|tage|jours)\b",
     re.IGNORECASE,
 )
-_LETTERS = {"D": "DE", "A": "AT", "F": "FR", "I": "IT", "E": "ES", "B": "BE", "L": "LU", "P": "PT", "S": "SE", "N": "NO"}
+_LETTERS = {
+    "D": "DE",
+    "A": "AT",
+    "F": "FR",
+    "I": "IT",
+    "E": "ES",
+    "B": "BE",
+    "L": "LU",
+    "P": "PT",
+    "S": "SE",
+    "N": "NO",
+}
 _STREET_WORDS = re.compile(
     r"(?:stra(?:ß|ss)e|str\.|weg|platz|allee|gasse|ring|damm|ufer|chaussee|markt)\b|\b(?:street|st\.?|road|rd\.?|avenue|ave\.?|lane"
     r"|drive|dr\.?|blvd|boulevard|way|court|square|place|suite|floor|unit|park|house|rue|chemin|impasse|quai|route|all[ée]e|cours"
@@ -122,7 +206,9 @@ def is_street(text: str) -> bool:
     bare = text.strip()
     if len(bare) > 70 or ":" in bare:
         return False
-    return bool(_STREET_WORDS.search(bare)) or (bool(_HOUSE.search(bare)) and any(char.isalpha() for char in bare))
+    return bool(_STREET_WORDS.search(bare)) or (
+        bool(_HOUSE.search(bare)) and any(char.isalpha() for char in bare)
+    )
 
 
 def read_country(text: str) -> str | None:
@@ -143,7 +229,24 @@ def _countries() -> dict[str, str]:
     from babel import Locale as Names
 
     found: dict[str, str] = {}
-    for language in ("en", "de", "fr", "es", "it", "pt", "nl", "pl", "sv", "da", "nb", "fi", "cs", "hu", "ro", "tr"):
+    for language in (
+        "en",
+        "de",
+        "fr",
+        "es",
+        "it",
+        "pt",
+        "nl",
+        "pl",
+        "sv",
+        "da",
+        "nb",
+        "fi",
+        "cs",
+        "hu",
+        "ro",
+        "tr",
+    ):
         for code, name in Names(language).territories.items():
             if len(code) == 2 and code.isalpha():
                 found.setdefault(plain(name), code)

@@ -96,7 +96,9 @@ def _adds_up(trial: Sequence[Candidate | None], known: Known) -> bool:
     return abs(net_value + tax_value - _value(total)) <= _TOLERANCE
 
 
-def _score(trial: Sequence[Candidate | None], found: Mapping[str, Sequence[Candidate]], known: Known) -> float:
+def _score(
+    trial: Sequence[Candidate | None], found: Mapping[str, Sequence[Candidate]], known: Known
+) -> float:
     net, tax, total = trial
     score = sum(candidate.score for candidate in trial if candidate is not None)
     tokens = [id(token) for one in trial if one is not None for token in one.tokens]
@@ -137,7 +139,9 @@ class Proofs:
         found = self.fields.get(path)
         return decimal(found.value) if found is not None else None
 
-    def equal(self, code: str, left: Decimal, right: Decimal, paths: Sequence[str], said: str, within: Decimal) -> bool:
+    def equal(
+        self, code: str, left: Decimal, right: Decimal, paths: Sequence[str], said: str, within: Decimal
+    ) -> bool:
         """One equation; its fields are verified where it holds."""
         holds = abs(left - right) <= within
         detail = said if holds else f"{said}, off by {abs(left - right).normalize():f}"
@@ -151,7 +155,9 @@ class Proofs:
         return holds
 
 
-def prove_invoice(fields: Iterable[Field], *, items: str = "line_items", decimals: Mapping[str, int] | None = None) -> Proofs:
+def prove_invoice(
+    fields: Iterable[Field], *, items: str = "line_items", decimals: Mapping[str, int] | None = None
+) -> Proofs:
     """Every equation there is among the fields of an invoice.
 
     Args:
@@ -160,7 +166,9 @@ def prove_invoice(fields: Iterable[Field], *, items: str = "line_items", decimal
         decimals: Digits behind the decimal sign of each price as printed: how exact a product may be.
     """
     proofs = Proofs(fields)
-    count = 1 + max((int(path.split(".")[1]) for path in proofs.fields if path.startswith(f"{items}.")), default=-1)
+    count = 1 + max(
+        (int(path.split(".")[1]) for path in proofs.fields if path.startswith(f"{items}.")), default=-1
+    )
     for index in range(count):
         _prove_line(proofs, f"{items}.{index}", decimals or {})
     _prove_lines(proofs, items, count)
@@ -171,7 +179,9 @@ def prove_invoice(fields: Iterable[Field], *, items: str = "line_items", decimal
 
 
 def _prove_line(proofs: Proofs, path: str, decimals: Mapping[str, int]) -> None:
-    quantity, price, amount = (proofs.number(f"{path}.{name}") for name in ("quantity", "unit_price", "amount"))
+    quantity, price, amount = (
+        proofs.number(f"{path}.{name}") for name in ("quantity", "unit_price", "amount")
+    )
     if quantity is None or price is None or amount is None:
         return
     per = proofs.number(f"{path}.price_unit") or Decimal(1)
@@ -266,5 +276,7 @@ def others_considered(chosen: Candidate, all_found: Sequence[Candidate]) -> tupl
         if one.value not in seen:
             seen.add(one.value)
             reason = f"less likely: {one.label_text}" if one.label_text else "less likely"
-            found.append(Alternative(one.value, one.raw_text, place_of(one.tokens), min(1.0, one.score), reason))
+            found.append(
+                Alternative(one.value, one.raw_text, place_of(one.tokens), min(1.0, one.score), reason)
+            )
     return tuple(found[:3])

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from octavo.domain.template import FieldSpec, FieldType
 from octavo.pipeline.fields.candidates import Candidate, How
@@ -36,7 +37,9 @@ def find_sums(search: LabelSearch, taken: frozenset[int]) -> dict[str, list[Cand
             row = search.rows[hit.row]
             if _is_rate_label(row, hit.end):
                 continue
-            candidates = [one for one in search.at(hit, spec) if not any(id(token) in taken for token in one.tokens)]
+            candidates = [
+                one for one in search.at(hit, spec) if not any(id(token) in taken for token in one.tokens)
+            ]
             best = _rightmost([one for one in candidates if not _is_percent(row, one)])
             if best is not None:
                 share = _ASIDE if best.how in (How.BELOW, How.CELL, How.WRAPPED) else 1.0
@@ -62,12 +65,10 @@ def _is_percent(row: Row, candidate: Candidate) -> bool:
     last = candidate.tokens[-1]
     if last.text.endswith("%"):
         return True
-    following = next((after for token, after in zip(tokens, tokens[1:], strict=False) if token is last), None)
+    following = next((after for token, after in pairwise(tokens) if token is last), None)
     return following is not None and following.text.startswith("%")
 
 
 def _is_rate_label(row: Row, end: int) -> bool:
     """A label with nothing behind it in a row of labels: the head of a table."""
     return end == len(row.tokens) and len(row.segments) > 3
-
-

@@ -8,7 +8,7 @@ from decimal import Decimal
 from octavo.pipeline.fields.items.ends import label_of
 from octavo.pipeline.fields.items.entries import ItemCell, ItemRow
 from octavo.pipeline.fields.items.find import read_tables
-from octavo.pipeline.fields.items.vocabulary import ColumnVocabulary, plain
+from octavo.pipeline.fields.items.vocabulary import ColumnVocabulary, plain, split_phrases
 from octavo.pipeline.fields.readers.locale import Locale
 from octavo.pipeline.fields.readers.money import amounts_in
 from octavo.pipeline.fields.readers.numbers import read_number
@@ -23,33 +23,28 @@ _TAX = re.compile(
 
 TAX_COLUMNS = ColumnVocabulary(
     columns={
-        "rate": tuple(
-            "ust. %|ust %|ust-satz|mwst-%|mwst %|mwst.-%|mwst-satz|steuersatz|steuersatz %|satz|steuer %|mwst|ust|vat %|vat rate|tax rate|rate|vat|tax %|gst %"
-            "|taux|taux tva|tva %|% tva|taux de tva|tx tva|tva|tipo|tipo iva|% iva|iva %|% iva|iva|aliquota|aliq.|aliq. iva|taxa|taxa iva|taxa %|btw %|btw%|btw-tarief|tarief|% btw|btw|stawka|stawka vat|sazba|sazba dph|momssats|moms %|alv %|áfa %|cota|cota tva|kdv %|%".split(
-                "|"
-            )
-        ),
-        "base": tuple(
-            "basisbetrag|steuerbasisbetrag|nettobetrag|netto|bemessungsgrundlage|steuerbasis|basis|nettowert|nettosumme|net|net amount|taxable amount|taxable|vatable|base|goods|goods value|net value|taxable value"
-            "|base ht|montant ht|ht|total ht|base h.t.|base tva|base imponible|base imp.|b. imponible|importe base|imponibile|importo imponibile|incidência|valor incidência|base tributável|incidencia|grondslag|maatstaf|bedrag excl. btw|excl. btw|maatstaf van heffing|wartość netto|kwota netto|základ|základ daně|belopp|underlag|grundlag|alv-peruste|adóalap|bază impozabilă|matrah".split(
-                "|"
-            )
-        ),
-        "tax": tuple(
-            "steuerbetrag|ust-betrag|ust.-betrag|mwst-betrag|mwst.-betrag|steuer|betrag|mwst betrag|vat amount|tax amount|vat total|total vat|amount|tax|gst amount"
-            "|montant tva|tva|montant de la tva|mt tva|total tva|montant|cuota|cuota iva|importe iva|imposta|importo iva|iva|ammontare|valor iva|imposto|valor do iva|total iva|btw bedrag|btw-bedrag|bedrag|bedrag btw|kwota vat|vat|dph|částka dph|momsbelopp|momsbeløb|mva-beløp|alv|áfa|áfa összege|valoare tva|kdv tutarı".split(
-                "|"
-            )
-        ),
-        "gross": tuple(
-            "endbetrag|brutto|bruttobetrag|gross|total|gross amount|total incl. vat|ttc|montant ttc|total ttc|totale|totaal|incl. btw|bedrag incl. btw|wartość brutto|kwota brutto|celkem|gesamt".split(
-                "|"
-            )
-        ),
-        "goods": ("warenwert",),
-        "charges": ("zu-/abschlag", "zu- /abschlag", "zu/abschlag"),
-        "freight": ("fracht-verp-vers", "fracht"),
-        "description": ("art (kategorie)", "art", "kategorie", "description", "code", "libellé", "descrizione", "omschrijving"),
+        "rate": split_phrases("""ust. %|ust %|ust-satz|mwst-%|mwst %|mwst.-%|mwst-satz|steuersatz|steuersatz %|satz|steuer %|mwst|ust
+|vat %|vat rate|tax rate|rate|vat|tax %|gst %|taux|taux tva|tva %|% tva|taux de tva|tx tva|tva|tipo
+|tipo iva|% iva|iva %|% iva|iva|aliquota|aliq.|aliq. iva|taxa|taxa iva|taxa %|btw %|btw%|btw-tarief
+|tarief|% btw|btw|stawka|stawka vat|sazba|sazba dph|momssats|moms %|alv %|áfa %|cota|cota tva|kdv %
+|%"""),
+        "base": split_phrases("""basisbetrag|steuerbasisbetrag|nettobetrag|netto|bemessungsgrundlage|steuerbasis|basis|nettowert
+|nettosumme|net|net amount|taxable amount|taxable|vatable|base|goods|goods value|net value
+|taxable value|base ht|montant ht|ht|total ht|base h.t.|base tva|base imponible|base imp.
+|b. imponible|importe base|imponibile|importo imponibile|incidência|valor incidência|base tributável
+|incidencia|grondslag|maatstaf|bedrag excl. btw|excl. btw|maatstaf van heffing|wartość netto
+|kwota netto|základ|základ daně|belopp|underlag|grundlag|alv-peruste|adóalap|bază impozabilă|matrah"""),
+        "tax": split_phrases("""steuerbetrag|ust-betrag|ust.-betrag|mwst-betrag|mwst.-betrag|steuer|betrag|mwst betrag|vat amount
+|tax amount|vat total|total vat|amount|tax|gst amount|montant tva|tva|montant de la tva|mt tva
+|total tva|montant|cuota|cuota iva|importe iva|imposta|importo iva|iva|ammontare|valor iva|imposto
+|valor do iva|total iva|btw bedrag|btw-bedrag|bedrag|bedrag btw|kwota vat|vat|dph|částka dph
+|momsbelopp|momsbeløb|mva-beløp|alv|áfa|áfa összege|valoare tva|kdv tutarı"""),
+        "gross": split_phrases("""endbetrag|brutto|bruttobetrag|gross|total|gross amount|total incl. vat|ttc|montant ttc|total ttc
+|totale|totaal|incl. btw|bedrag incl. btw|wartość brutto|kwota brutto|celkem|gesamt"""),
+        "goods": split_phrases("""warenwert"""),
+        "charges": split_phrases("""zu-/abschlag|zu- /abschlag|zu/abschlag"""),
+        "freight": split_phrases("""fracht-verp-vers|fracht"""),
+        "description": split_phrases("""art (kategorie)|art|kategorie|description|code|libellé|descrizione|omschrijving"""),
     },
     keys=frozenset({"base", "tax"}),
     texts=frozenset({"description"}),
@@ -57,7 +52,7 @@ TAX_COLUMNS = ColumnVocabulary(
     numeric=frozenset({"rate", "base", "tax", "gross", "goods", "charges", "freight"}),
     telling=frozenset({"rate"}),
     ends=("belegsummen", "zahlungsbedingungen", "payment terms", "bank details"),
-)
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +122,9 @@ def _from_lines(rows: Sequence[Row], locale: Locale, taken: frozenset[int]) -> l
         if rate is None or not _TAX.search(plain(text)) or (label and not _TAX.search(label)):
             continue
         read = read_number(rate[1], locale)
-        amounts = [one for one in amounts_in(text, locale) if one.end <= rate.start() or one.start >= rate.end()]
+        amounts = [
+            one for one in amounts_in(text, locale) if one.end <= rate.start() or one.start >= rate.end()
+        ]
         if read is None or not amounts or not any(one.decimals for one in amounts):
             continue
         amount = amounts[-1]

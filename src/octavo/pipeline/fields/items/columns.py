@@ -64,9 +64,7 @@ def _best_cut(left: BBox, right: BBox, body: Sequence[Row], lean: float) -> floa
     return low + step * (first + lean * (last - first))
 
 
-def _add_segment(
-    costs: list[float], tokens: Sequence[Token], weight: float, low: float, step: float
-) -> None:
+def _add_segment(costs: list[float], tokens: Sequence[Token], weight: float, low: float, step: float) -> None:
     for index, token in enumerate(tokens):
         _add(costs, token.bbox.x0, token.bbox.x1, weight, low, step)
         if index:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import pairwise
 
 from octavo.pipeline.fields.items.columns import Columns, cells_of
 from octavo.pipeline.fields.items.ends import ends_table, is_carried, is_taken_off
@@ -117,20 +118,22 @@ class Gathering:
 
     def _place(self, line: _Line, keys: dict[str, ItemCell]) -> None:
         current = self.drafts[-1] if self.drafts else None
-        if current is not None and "amount" in keys and "quantity" not in keys and is_taken_off(line.row):
+        if current is None:
+            self._place_first(line, keys)
+        elif "amount" in keys and "quantity" not in keys and is_taken_off(line.row):
             _take_off(current, keys["amount"])
-        elif keys and (current is None or self._starts(current, line, keys)):
+        elif keys and self._starts(current, line, keys):
+            self.drafts.append(Draft([line], dict(line.numbers)))
+        else:
+            current.lines.append(line)
+            for name, cell in line.numbers.items():
+                if keys or (name not in self.vocabulary.keys and not line.is_detail):
+                    current.numbers.setdefault(name, cell)
+
+    def _place_first(self, line: _Line, keys: dict[str, ItemCell]) -> None:
+        if keys:
             self.drafts.append(Draft([*self.pending, line], dict(line.numbers), len(self.pending)))
             self.pending = []
-        elif keys and current is not None:
-            for name, cell in line.numbers.items():
-                current.numbers.setdefault(name, cell)
-            current.lines.append(line)
-        elif current is not None:
-            current.lines.append(line)
-            for name, cell in line.numbers.items():
-                if name not in self.vocabulary.keys and not line.is_detail:
-                    current.numbers.setdefault(name, cell)
         elif not line.is_detail:
             self.pending.append(line)
 
@@ -155,7 +158,7 @@ def settle_leading(drafts: Sequence[Draft]) -> None:
             draft.lines = draft.lines[draft.leading :]
             draft.leading = 0
         return
-    for before, after in zip(drafts, drafts[1:], strict=False):
+    for before, after in pairwise(drafts):
         trailing = before.lines[before.leading + 1 :]
         moved = _after_widest_gap(trailing, after.lines[0], drafts[0].leading)
         if moved:
@@ -174,7 +177,7 @@ def _after_widest_gap(lines: Sequence[_Line], following: _Line, usual: int) -> i
     rows = [line.row for line in (*lines, following)]
     if len(rows) < 2 or any(row.page != rows[-1].page for row in rows):
         return 0
-    gaps = [lower.bbox.y0 - upper.bbox.y1 for upper, lower in zip(rows, rows[1:], strict=False)]
+    gaps = [lower.bbox.y0 - upper.bbox.y1 for upper, lower in pairwise(rows)]
     widest = max(gaps)
     if len(gaps) > 1 and widest > 1.3 * max(min(gaps), 0.2 * rows[-1].bbox.height):
         return len(lines) - 1 - gaps.index(widest)

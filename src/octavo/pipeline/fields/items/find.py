@@ -26,7 +26,7 @@ _NEARLY_AS_GOOD = 0.7
 _SAME = 0.6
 _MOST_KINDS = 6
 _POSITION = re.compile(r"^\d{1,3}[.)]?$")
-_MOST_LINES = 12
+_MOST_WORDS = 240
 """Of one description."""
 
 
@@ -118,30 +118,42 @@ def _until_end(body: Sequence[Row], vocabulary: ColumnVocabulary) -> Sequence[Ro
 
 def _entry(draft: Draft, columns: Columns, vocabulary: ColumnVocabulary) -> ItemRow:
     cells = {name: cell for name, cell in draft.numbers.items() if " " not in name}
-    unit = draft.numbers.get("quantity rest")
-    described: list[Token] = []
-    last: Row | None = None
-    closed = False
     for number, line in enumerate(draft.lines):
-        if last is not None and _far(last, line.row) and number > draft.leading:
-            closed = True
-        detail = line.is_detail and number > draft.leading and not draft.lines[draft.leading].is_detail
         for index, tokens in line.texts.items():
             name = _name_of(columns.names[index], number - draft.leading)
-            if name in vocabulary.texts:
-                if not closed and not detail and len(described) < 20 * _MOST_LINES:
-                    described += tokens
-                    last = line.row
-            elif name is not None and name not in cells:
-                cells[name] = _text_cell(tokens)
-        closed = closed or (detail and bool(described))
+            if name is not None and name not in vocabulary.texts:
+                cells.setdefault(name, _text_cell(tokens))
+    described = _described(draft, columns, vocabulary)
     if described:
         cells["description"] = _text_cell(described)
+    unit = draft.numbers.get("quantity rest")
     if unit is not None and "unit" not in cells:
         cells["unit"] = _unit_cell(unit)
     if any("position" in names for names in columns.names):
         _part_position(cells)
     return ItemRow(cells, draft.lines[draft.leading].row.page)
+
+
+def _described(draft: Draft, columns: Columns, vocabulary: ColumnVocabulary) -> list[Token]:
+    """The words of the description: lines below each other, up to a gap or to `GTIN: …`."""
+    described: list[Token] = []
+    last: Row | None = None
+    detailed = draft.lines[draft.leading].is_detail
+    for number, line in enumerate(draft.lines):
+        below = number > draft.leading
+        if below and last is not None and _far(last, line.row):
+            break
+        if below and line.is_detail and not detailed:
+            if described:
+                break
+            continue
+        for index, tokens in line.texts.items():
+            if _name_of(columns.names[index], number - draft.leading) in vocabulary.texts:
+                described += tokens
+                last = line.row
+        if len(described) > _MOST_WORDS:
+            break
+    return described
 
 
 def _part_position(cells: dict[str, ItemCell]) -> None:
@@ -183,5 +195,3 @@ def _accepted(rows: Sequence[ItemRow]) -> list[ItemRow]:
     if 2 * len(with_sum) >= len(kept):
         return with_sum
     return [row for row in kept if sum(isinstance(cell.value, Decimal) for cell in row.cells.values()) >= 2]
-
-

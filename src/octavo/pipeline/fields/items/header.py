@@ -13,11 +13,49 @@ _MOST_STACKED = 4
 _NEAR = 1.1
 """Heights of a row between the rows of one header."""
 _TRAILING = frozenset(
-    "eur usd gbp chf pln € $ £ in % (€) netto net ht excl hors taxe h t exkl zl czk sek nok dkk r rm".split()
+    [
+        "eur",
+        "usd",
+        "gbp",
+        "chf",
+        "pln",
+        "€",
+        "$",
+        "£",
+        "in",
+        "%",
+        "(€)",
+        "netto",
+        "net",
+        "ht",
+        "excl",
+        "hors",
+        "taxe",
+        "h",
+        "t",
+        "exkl",
+        "zl",
+        "czk",
+        "sek",
+        "nok",
+        "dkk",
+        "r",
+        "rm",
+    ]
 )
 _GENERAL = frozenset(
     plain(word)
-    for word in ("item", "items", "product", "article", "artikel", "produkt", "service", "artículo", "articolo")
+    for word in (
+        "item",
+        "items",
+        "product",
+        "article",
+        "artikel",
+        "produkt",
+        "service",
+        "artículo",
+        "articolo",
+    )
 )
 """Words for a description that mean a code where another column is the description."""
 

@@ -1,6 +1,6 @@
 """The columns of invoices, and what stands below them."""
 
-from octavo.pipeline.fields.items.vocabulary import ColumnVocabulary
+from octavo.pipeline.fields.items.vocabulary import ColumnVocabulary, split_phrases
 
 _POSITION = """pos|pos.|position|posten|pos nr|pos.-nr.|lfd|lfd nr|lfd. nr.|nr|nr.|no|no.|#|item no|item #|item nr|line|line no|line #|ln
 |sl no|s no|sr no|sno|n°|n|num|rep|ligne|n° ligne|lig|linea|línea|lin|riga|linha|regel|regelnr|regel nr|rij|lp|l p|p č|poz|rad|rivi
@@ -73,10 +73,6 @@ _AMOUNT = """betrag|gesamtpreis|gesamt|g-preis|gp|gpreis|gesamtbetrag|nettobetra
 _GROSS_AMOUNT = """bruttobetrag|brutto|gesamt brutto|bruttowert|gesamtpreis brutto|total ttc|montant ttc|prix ttc|ttc|gross|gross amount|total incl vat|total incl. vat|amount incl. vat|incl. vat|total inc vat|total inc. vat|total (incl. vat)|totaal incl. btw|bedrag incl. btw|incl. btw|totale ivato|total c/ iva|total con iva|importe con iva|wartość brutto|kwota brutto|celkem s dph|bruttó érték|summa inkl moms"""
 
 
-def _words(text: str) -> tuple[str, ...]:
-    return tuple(phrase.strip() for phrase in text.replace("\n", "").split("|") if phrase.strip())
-
-
 _ENDS = """summe|gesamtsumme|zwischensumme|nettosumme|gesamtbetrag|gesamt|endbetrag|rechnungsbetrag|rechnungssumme|nettobetrag|netto|summe netto|netto summe|gesamt netto|warenwert|nettowert|zwischensumme netto|belegsummen|positionssumme|steuerbetrag|bruttosumme|summe positionen|total netto|gesamtnetto|net gesamt|zahlungsbedingungen|zahlungsbedingung|zahlbar|zahlungsart|umsatzsteueraufschlüsselung|steueraufschlüsselung|zu- und abschläge|zu und abschläge|zzgl|zzgl.|zuzüglich|mwst|mehrwertsteuer|umsatzsteuer|leergutwert|transportkosten|rechnungsrabatt|bankverbindung|skontovereinbarung|zu zahlen|zahlbetrag|gesamt eur|summe eur|summe der positionen|belegsumme
 |subtotal|sub total|sub-total|total|net total|total net|total excl|total ex|total amount|amount due|balance due|grand total|invoice total|net amount|vat|tax|sales tax|total due|vat summary|vat breakdown|tax summary|payment terms|terms|notes|note|remarks|thank you|bank details|payment details|total before tax|shipping|discount total|total items|goods total|total invoice|taxable amount|amount in words|total vat|payment information|terms and conditions|terms & conditions|payment instructions|total charges|freight total
 |total ht|sous-total|sous total|total net ht|montant ht|total hors taxe|montant total|total général|total tva|tva|total ttc|net à payer|base ht|taux tva|conditions de règlement|conditions de paiement|mode de règlement|échéance|récapitulatif|total brut|total brut ht|montant total ht|règlement|total net|arrêté la présente|ventilation tva|remise globale|total (ht)
@@ -88,20 +84,20 @@ _ENDS = """summe|gesamtsumme|zwischensumme|nettosumme|gesamtbetrag|gesamt|endbet
 
 INVOICE_COLUMNS = ColumnVocabulary(
     columns={
-        "unit_price": _words(_UNIT_PRICE),
-        "amount": _words(_AMOUNT),
-        "gross_amount": _words(_GROSS_AMOUNT),
-        "quantity": _words(_QUANTITY),
-        "tax_rate": _words(_TAX_RATE),
-        "tax_amount": _words(_TAX_AMOUNT),
-        "discount": _words(_DISCOUNT),
-        "description": _words(_DESCRIPTION),
-        "position": _words(_POSITION),
-        "sku": _words(_SKU),
-        "unit": _words(_UNIT),
-        "price_unit": _words(_PRICE_UNIT),
-        "list_price": _words(_LIST_PRICE),
+        "unit_price": split_phrases(_UNIT_PRICE),
+        "amount": split_phrases(_AMOUNT),
+        "gross_amount": split_phrases(_GROSS_AMOUNT),
+        "quantity": split_phrases(_QUANTITY),
+        "tax_rate": split_phrases(_TAX_RATE),
+        "tax_amount": split_phrases(_TAX_AMOUNT),
+        "discount": split_phrases(_DISCOUNT),
+        "description": split_phrases(_DESCRIPTION),
+        "position": split_phrases(_POSITION),
+        "sku": split_phrases(_SKU),
+        "unit": split_phrases(_UNIT),
+        "price_unit": split_phrases(_PRICE_UNIT),
+        "list_price": split_phrases(_LIST_PRICE),
     },
-    ends=_words(_ENDS),
+    ends=split_phrases(_ENDS),
 )
 """English, German, French, Spanish, Italian, Portuguese, Dutch, and the commonest of further languages."""

@@ -32,9 +32,13 @@ def amounts_of(text: str, locale: Locale) -> list[Amount]:
         reading = read_number(digits, locale)
         if reading is None:
             continue
-        negative = match["sign"].strip() in MINUS and match["sign"].strip() != "" or bool(match["inner"])
+        negative = (match["sign"].strip() in MINUS and match["sign"].strip() != "") or bool(match["inner"])
         after = match["after"] or ""
-        negative = negative or (len(after) == 1 and after in MINUS) or (match["sign"].strip() == "(" and after == ")")
+        negative = (
+            negative
+            or (len(after) == 1 and after in MINUS)
+            or (match["sign"].strip() == "(" and after == ")")
+        )
         rest = (text[: match.start()] + (match["money"] or "") + " " + text[match.end() :]).strip()
         found.append(Amount(-reading.value if negative else reading.value, reading.decimals, rest))
     return found

@@ -19,7 +19,11 @@ def item_fields(row: ItemRow, path: str, names: frozenset[str]) -> list[Field]:
     """The fields of one line. A discount in percent is given as money; a sum before discount as one after it."""
     cells = dict(row.cells)
     discount = cells.pop("discount", None)
-    found = [cell_field(f"{path}.{name}", cell, _SCORES.get(name, _NUMBER)) for name, cell in cells.items() if name in names]
+    found = [
+        cell_field(f"{path}.{name}", cell, _SCORES.get(name, _NUMBER))
+        for name, cell in cells.items()
+        if name in names
+    ]
     if discount is not None and "discount" in names:
         made = _discount(row, discount, path)
         if made is not None:
@@ -35,9 +39,16 @@ def _discount(row: ItemRow, cell: ItemCell, path: str) -> Field | None:
     if quantity is not None and price is not None and amount is not None and value:
         gross = quantity * price
         share = (gross * value / 100).quantize(Decimal("0.01"))
-        if "%" in cell.raw_text or (abs(gross - share - amount) <= Decimal("0.02") and abs(gross - value - amount) > Decimal("0.02")):
+        if "%" in cell.raw_text or (
+            abs(gross - share - amount) <= Decimal("0.02") and abs(gross - value - amount) > Decimal("0.02")
+        ):
             return Field(
-                f"{path}.discount", float(share), FieldSource.COMPUTED, cell.raw_text, place_of(cell.tokens), _NUMBER
+                f"{path}.discount",
+                float(share),
+                FieldSource.COMPUTED,
+                cell.raw_text,
+                place_of(cell.tokens),
+                _NUMBER,
             )
     return cell_field(f"{path}.discount", ItemCell(value, cell.raw_text, cell.tokens), _NUMBER)
 

@@ -17,6 +17,11 @@ def plain(text: str) -> str:
     return " ".join(_NOT_A_LETTER.sub(" ", stripped.replace("º", "o").replace("°", "o")).split())
 
 
+def split_phrases(text: str) -> tuple[str, ...]:
+    """`a|b|c`, over several lines."""
+    return tuple(phrase.strip() for phrase in text.replace("\n", "").split("|") if phrase.strip())
+
+
 @dataclass(frozen=True)
 class ColumnVocabulary:
     """Columns by name, each with what documents call it."""

@@ -71,7 +71,13 @@ def _taken_by(items: Sequence[ItemRow], view: View) -> frozenset[int]:
     """Ids of all words from the first line to the last one, page by page: none of them is at the head or a sum."""
     taken: set[int] = set()
     for page in view.pages:
-        boxes = [token.bbox for item in items for cell in item.cells.values() for token in cell.tokens if token.page == page.number]
+        boxes = [
+            token.bbox
+            for item in items
+            for cell in item.cells.values()
+            for token in cell.tokens
+            if token.page == page.number
+        ]
         if not boxes:
             continue
         top, bottom = min(box.y0 for box in boxes), max(box.y1 for box in boxes)
@@ -102,14 +108,21 @@ def _settled_discounts(items: Sequence[ItemRow], sums: dict[str, list[Candidate]
     if not any(off):
         return list(items)
     printed = sum((item.number("amount") or Decimal(0) for item in items), Decimal(0))
-    lessened = printed + sum((cell.value for cell in off if cell and isinstance(cell.value, Decimal)), Decimal(0))
+    lessened = printed + sum(
+        (cell.value for cell in off if cell and isinstance(cell.value, Decimal)), Decimal(0)
+    )
     stated = [decimal(one.value) for name in ("line_total", "subtotal") for one in sums.get(name, ())]
     if printed in stated and lessened not in stated:
         return list(items)
     settled = []
     for item, cell in zip(items, off, strict=True):
         amount = item.cells.get("amount")
-        if cell is None or amount is None or not isinstance(cell.value, Decimal) or not isinstance(amount.value, Decimal):
+        if (
+            cell is None
+            or amount is None
+            or not isinstance(cell.value, Decimal)
+            or not isinstance(amount.value, Decimal)
+        ):
             settled.append(item)
             continue
         less = replace(amount, value=amount.value - abs(cell.value), tokens=(*amount.tokens, *cell.tokens))
@@ -121,7 +134,12 @@ def _add_sums_of_table(sums: dict[str, list[Candidate]], row: TaxRow | None) -> 
     """The last row of a table of taxes sums up net, tax and gross."""
     if row is None:
         return
-    said_by = (("subtotal", row.base), ("tax_total", row.amount), ("total", row.gross), ("line_total", row.goods))
+    said_by = (
+        ("subtotal", row.base),
+        ("tax_total", row.amount),
+        ("total", row.gross),
+        ("line_total", row.goods),
+    )
     for name, cell in said_by:
         if cell is not None and isinstance(cell.value, Decimal):
             said = Candidate(float(cell.value), cell.raw_text, cell.tokens, 0.9, None, "cell")  # type: ignore[arg-type]
@@ -213,7 +231,16 @@ def _segments_and_pairs(view: View) -> Iterable[Segment]:
 def _terms(view: View) -> list[Field]:
     for segment in view.segments:
         if _TERMS.search(segment.text) and len(segment.text) > len("zahlungsbedingungen:"):
-            return [Field("payment_terms", segment.text, source_of(segment.tokens), segment.text, place_of(segment.tokens), 0.7)]
+            return [
+                Field(
+                    "payment_terms",
+                    segment.text,
+                    source_of(segment.tokens),
+                    segment.text,
+                    place_of(segment.tokens),
+                    0.7,
+                )
+            ]
     return []
 
 
@@ -223,11 +250,19 @@ def _currency(fields: Sequence[Field], locale: Locale, view: View) -> list[Field
         return []
     tokens = [token for row in view.rows for token in row.tokens if locale.currency in token.text]
     if tokens:
-        return [Field("currency", locale.currency, source_of(tokens[:1]), tokens[0].text, place_of(tokens[:1]), 0.85)]
-    signs = [token for row in view.rows for token in row.tokens if any(char in "€$£¥₹zł" for char in token.text)]
+        return [
+            Field(
+                "currency", locale.currency, source_of(tokens[:1]), tokens[0].text, place_of(tokens[:1]), 0.85
+            )
+        ]
+    signs = [
+        token for row in view.rows for token in row.tokens if any(char in "€$£¥₹zł" for char in token.text)
+    ]
     shown = signs[:1]
     source = source_of(shown) if shown else FieldSource.COMPUTED
-    return [Field("currency", locale.currency, source, shown[0].text if shown else None, place_of(shown), 0.8)]
+    return [
+        Field("currency", locale.currency, source, shown[0].text if shown else None, place_of(shown), 0.8)
+    ]
 
 
 def _pass_checks_on(proofs: Proofs) -> None:

@@ -8,6 +8,7 @@ from octavo.pipeline.fields.findings import Findings
 from octavo.pipeline.fields.kinds.bank_statement import find_bank_statement
 from octavo.pipeline.fields.kinds.cargo.papers import find_cargo_paper
 from octavo.pipeline.fields.kinds.contract import find_contract
+from octavo.pipeline.fields.kinds.freight_invoice import find_freight_invoice
 from octavo.pipeline.fields.kinds.generic import find_generic
 from octavo.pipeline.fields.kinds.identity_document import find_identity_document
 from octavo.pipeline.fields.kinds.invoice import find_invoice
@@ -20,6 +21,7 @@ Finder = Callable[[View, Locale, FieldOrder], Findings]
 FINDERS: Mapping[str, Finder] = MappingProxyType(
     {
         "invoice": find_invoice,
+        "freight_invoice": find_freight_invoice,
         "receipt": find_receipt,
         "bank_statement": find_bank_statement,
         "bill_of_lading": find_cargo_paper("bill_of_lading"),
