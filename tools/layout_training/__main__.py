@@ -1,6 +1,6 @@
 """Pages, examples, network, weights: all of it, always the same.
 
-python -m tools.layout_training --out <folder> [--pages 3900] [--epochs 14] [--processes 2] [--keep <folder>]
+python -m tools.layout_training --out <folder> [--pages 2400] [--epochs 12] [--processes 2] [--keep <folder>]
 """
 
 import argparse
@@ -15,8 +15,8 @@ from tools.layout_training.examples import Example
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--pages", type=int, default=3900)
-    parser.add_argument("--epochs", type=int, default=14)
+    parser.add_argument("--pages", type=int, default=2400)
+    parser.add_argument("--epochs", type=int, default=12)
     parser.add_argument("--processes", type=int, default=2)
     parser.add_argument("--keep", type=Path, help="where pages are kept for another run")
     wanted = parser.parse_args()

@@ -104,6 +104,12 @@ class Elements:
         parts = []
         for at in range(count):
             parts.append(self._item(self._mark(kind, start + at), 0, long=is_long))
+            if is_long and rng.random() < 0.1:
+                left = self.style.list_indent + 1.4
+                text = self.inline(self.writer.text(rng.randint(1, 3)))
+                parts.append(
+                    f'<div data-r="paragraph" style="padding-inline-start:{left}em;margin:.3em 0">{text}</div>'
+                )
             if nested and rng.random() < 0.5:
                 inner = rng.choice(("–", "◦", "-", "o", "▪"))
                 parts += [
@@ -136,7 +142,7 @@ class Elements:
         width = (0.7 if mark in "–-·*" else 1.0) + 0.45 * len(mark) + style.seed % 5 * 0.1
         left = style.list_indent + width + depth * 1.6
         hanging = style.seed % 7 != 0
-        if mark == style.bullet and style.seed % 17 == 0:
+        if mark == style.bullet and style.seed % 47 == 0:
             mark = '<span style="display:inline-block;width:.35em;height:.35em;border-radius:50%;background:#222"></span>'
         shape = f"padding-inline-start:{left if hanging else style.list_indent:.2f}em;text-indent:-{width if hanging else 0:.2f}em"
         return (

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from tools.layout_training.style import STAND_IN
 
 from octavo.adapters.readers.pdf.reader import PdfKind
 from octavo.domain.document import BlockType, Line, Origin, ReadPage, Word
@@ -22,6 +23,8 @@ from octavo.pipeline.structure.rows import Row
 from octavo.ports.readers import Limits
 
 UNKNOWN = -1
+PRIVATE = "\uf0b7\uf0b7\uf0b7\uf0a7\uf0d8\uf076\uf0fc\uf02d\uf06e\uf0a1\ue000\uf8ff\ufffd"
+"""Where office programs put the signs of their fonts of symbols."""
 FOUND_BEFORE = {"table": 0.5, "picture": 0.5}
 """How often what finds tables and figures has found one before the lines are judged."""
 
@@ -63,9 +66,26 @@ def examples(
     """The page as it is; and one in three as a recogniser would have read its scan."""
     if not page.lines:
         return
+    page = _with_private_signs(page, rng)
     yield _example(page, drawn if rng.random() < 0.95 else NOTHING, parts, rng)
     if rng.random() < 0.35:
         yield _example(scanned(page, rng), drawn if rng.random() < 0.3 else NOTHING, parts, rng)
+
+
+def _with_private_signs(page: ReadPage, rng: random.Random) -> ReadPage:
+    """Bullets as the fonts of office programs name them."""
+    sign = rng.choice(PRIVATE)
+    lines = tuple(
+        replace(line, words=tuple(_signed(word, sign) for word in line.words))
+        if any(STAND_IN in word.text for word in line.words)
+        else line
+        for line in page.lines
+    )
+    return replace(page, lines=lines)
+
+
+def _signed(word: Word, sign: str) -> Word:
+    return replace(word, text=word.text.replace(STAND_IN, sign))
 
 
 def _example(page: ReadPage, drawn: Drawn, parts: list[dict[str, Any]], rng: random.Random) -> Example:

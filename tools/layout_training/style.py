@@ -20,8 +20,8 @@ SANS = (
 MONO = "Liberation Mono|DejaVu Sans Mono|Latin Modern Mono|Fira Code|Inconsolata|Courier Prime|Nimbus Mono PS".split(
     "|"
 )
-PRIVATE = "\uf0b7\uf0b7\uf0a7\uf0d8\uf076\uf0fc\uf02d\uf0a8\uf06e\ue000\uf8ff"
-"""Where office programs put the signs of fonts of symbols; `q`, `l`, `n` and the like are those without a map."""
+STAND_IN = "\u25b0"
+"""Stands where a private letter will: no font here draws those, and Chromium drops what it cannot draw."""
 TYPEWRITTEN = 0.05
 """Of the documents: a fixed pitch makes no listing of them."""
 PAPER = ((794, 1123), (816, 1056), (560, 794), (665, 945), (816, 1344), (700, 1000))
@@ -147,7 +147,7 @@ def _detail_looks(rng: random.Random) -> dict[str, Any]:
         "caption_mark": rng.choice((":", ".", " |", " –", "", ")")),
         "small": rng.uniform(0.72, 0.92),
         "footnote_rule": rng.random() < 0.6,
-        "bullet": rng.choice("•••••••••••••–▪◦■►*-●○➢·✓◆»→qlnuØü§" + PRIVATE),
+        "bullet": rng.choice("•••••••••••••–▪◦■►*-●○➢·✓◆»→qlnuØü§" + 8 * STAND_IN),
         "list_gap": rng.choice((0, 0, 0.2, 0.5, 0.9)),
         "list_indent": rng.choice((0, 0, 1, 1.5, 2.5)),
         "list_number": rng.choice(("1.", "1)", "(1)", "a)", "(a)", "a.", "i.", "[1]", "(i)", "1")),
