@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from octavo.domain.file import StoredFile
-from octavo.domain.job import Job, JobStatus, Stage
+from octavo.domain.job import Job, JobStatus, Progress, Stage
 from octavo.domain.tenancy import Key, Project, Scope
 from octavo.http.field_wire import FieldsSummaryAnswer, render_standing
 from octavo.http.identifiers import BATCH, FILE, JOB, KEY, ORGANIZATION, PROJECT, TEMPLATE
@@ -230,16 +230,7 @@ def render_job(job: Job, now: datetime) -> JobAnswer:
         status=job.status,
         stage=progress.stage,
         priority=job.priority.name.lower(),
-        progress=ProgressAnswer(
-            stage=progress.stage,
-            percent=progress.percent,
-            pages_done=progress.pages_done,
-            pages_failed=progress.pages_failed,
-            pages_total=progress.pages_total,
-            pages_per_s=progress.pages_per_s,
-            eta_s=progress.eta_s,
-            queue_position=progress.queue_position,
-        ),
+        progress=_render_progress(progress),
         options=OptionsAnswer(
             engine=job.options.engine,
             profile=job.options.profile.value,
@@ -278,6 +269,19 @@ def render_job(job: Job, now: datetime) -> JobAnswer:
 
 def _template_id(job: Job) -> str | None:
     return TEMPLATE + job.options.template_id if job.options.template_id else None
+
+
+def _render_progress(progress: Progress) -> ProgressAnswer:
+    return ProgressAnswer(
+        stage=progress.stage,
+        percent=progress.percent,
+        pages_done=progress.pages_done,
+        pages_failed=progress.pages_failed,
+        pages_total=progress.pages_total,
+        pages_per_s=progress.pages_per_s,
+        eta_s=progress.eta_s,
+        queue_position=progress.queue_position,
+    )
 
 
 def _render_error(job: Job) -> ErrorAnswer | None:

@@ -42,8 +42,6 @@ def options_to_row(options: JobOptions) -> Row:
 
 def job_from_row(row: Row, *, sealer: Sealer | None = None, queue_position: int | None = None) -> Job:
     """`sealer` is given only where the password is needed: by the worker."""
-    options = row["options"]
-    sealed = row["sealed_password"]
     return Job(
         id=JobId(row["id"]),
         organization_id=OrganizationId(row["organization_id"]),
@@ -53,16 +51,7 @@ def job_from_row(row: Row, *, sealer: Sealer | None = None, queue_position: int 
         status=JobStatus(row["status"]),
         stage=Stage(row["stage"]),
         priority=Priority(row["priority"]),
-        options=JobOptions(
-            engine=options.get("engine", row["engine"]),
-            profile=Profile(options.get("profile", Profile.STANDARD)),
-            languages=tuple(options.get("languages", ())),
-            pages=PageSelection.parse(options.get("pages")),
-            password=sealer.unseal(sealed) if sealer and sealed else None,
-            document_type=options.get("document_type"),
-            template_id=TemplateId(options["template_id"]) if options.get("template_id") else None,
-            template_version=options.get("template_version"),
-        ),
+        options=_options_from_row(row, sealer),
         filename=row["filename"],
         media_type=row["media_type"],
         size_bytes=row["size_bytes"],
@@ -94,6 +83,21 @@ def job_from_row(row: Row, *, sealer: Sealer | None = None, queue_position: int 
         fields=standing_from_row(row),
         batch_id=BatchId(row["batch_id"]) if row["batch_id"] else None,
         replay_of=JobId(row["replay_of"]) if row["replay_of"] else None,
+    )
+
+
+def _options_from_row(row: Row, sealer: Sealer | None) -> JobOptions:
+    options = row["options"]
+    sealed = row["sealed_password"]
+    return JobOptions(
+        engine=options.get("engine", row["engine"]),
+        profile=Profile(options.get("profile", Profile.STANDARD)),
+        languages=tuple(options.get("languages", ())),
+        pages=PageSelection.parse(options.get("pages")),
+        password=sealer.unseal(sealed) if sealer and sealed else None,
+        document_type=options.get("document_type"),
+        template_id=TemplateId(options["template_id"]) if options.get("template_id") else None,
+        template_version=options.get("template_version"),
     )
 
 

@@ -125,12 +125,7 @@ async def _insert_job(
         "cache_key": new.cache_key,
         "cache_hit": new.cached_from is not None,
         "metadata": Jsonb(new.metadata),
-        "document_type": new.options.document_type if new.options.document_type != NO_FIELDS else None,
-        "template_id": new.options.template_id,
-        "batch_id": new.batch_id,
-        "replay_of": new.replay_of,
-        "charged_pages": 0 if new.cached_from else new.pages_total,
-        "charged_month": month_of(now),
+        **_belongings(new, now),
         # 0 is a wish too: gone as soon as it may go.
         "source_retention": project["source_retention_s"] if source_retention is None else source_retention,
         "result_retention": project["result_retention_s"] if result_retention is None else result_retention,
@@ -152,6 +147,19 @@ async def _insert_job(
            returning *""",
         params,
     )
+
+
+def _belongings(new: NewJob, now: datetime) -> dict[str, Any]:
+    """What the job is part of, and what it costs."""
+    document_type = new.options.document_type
+    return {
+        "document_type": document_type if document_type != NO_FIELDS else None,
+        "template_id": new.options.template_id,
+        "batch_id": new.batch_id,
+        "replay_of": new.replay_of,
+        "charged_pages": 0 if new.cached_from else new.pages_total,
+        "charged_month": month_of(now),
+    }
 
 
 async def _complete_from_cache(

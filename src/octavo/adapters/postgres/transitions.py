@@ -130,15 +130,20 @@ async def end(
     if error:
         payload["error"] = error_to_row(error)
     await tell(connection, ended, FINAL_EVENT[status], payload, now)
-    amounts = {f"status:{job['status']}": -1, f"status:{status.value}": 1, status.value: 1}
-    if status is JobStatus.COMPLETED:
+    await _count_end(connection, job, ended, now)
+    await announce_end(connection, ended["batch_id"], now)
+    return ended
+
+
+async def _count_end(connection: Connection, job: Row, ended: Row, now: datetime) -> None:
+    status = ended["status"]
+    amounts = {f"status:{job['status']}": -1, f"status:{status}": 1, status: 1}
+    if status == JobStatus.COMPLETED:
         amounts |= {
             "pages": ended["pages_done"] - ended["pages_failed"],
             "pages_failed": ended["pages_failed"],
         }
     await count(connection, job, amounts, now)
-    await announce_end(connection, ended["batch_id"], now)
-    return ended
 
 
 async def drop_tasks(connection: Connection, job_id: str) -> None:
