@@ -15,6 +15,8 @@ PAGES = {
     "events.md": "events_page",
     "document.md": "document_page",
     "document.xsd": "document_xsd",
+    "document-types.md": "document_types_page",
+    "document-types.schema.json": "document_types_schema",
     "engines.md": "engines_page",
     "compatibility.md": "compatibility_page",
 }
