@@ -1,12 +1,14 @@
 """What kind of document it is: what it calls itself, what it talks about, and how it is laid out."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
 from math import exp
 
 from octavo.domain.document_types.table import DOCUMENT_TYPES
 from octavo.domain.field import TypeGuess
+from octavo.domain.template import FieldSpec
 from octavo.pipeline.fields.readers.dates import dates_in
 from octavo.pipeline.fields.readers.locale import Locale
 from octavo.pipeline.fields.tokens import Row
@@ -18,7 +20,7 @@ GENERIC = "generic"
 _PAGES = 3
 _TITLE, _TITLE_ON_TOP, _TITLE_LARGE, _NAMED = 3.0, 1.5, 1.0, 0.8
 _EACH, _MOST_EACH = 0.45, 9
-_NARROW, _LEDGER, _MRZ, _PROSE = 3.2, 3.0, 9.0, 1.5
+_NARROW, _NOT_NARROW, _LEDGER, _MRZ, _PROSE = 3.2, 2.5, 3.0, 9.0, 1.5
 _NOTHING = 3.3
 """What a document scores as none of them."""
 _TEMPERATURE = 0.8
@@ -28,6 +30,13 @@ _MONEY_END = re.compile(r"\d\s?[.,]\s{0,2}\d{2}\s{0,2}[-A-Z]{0,2}$")
 _SHORT_LINE = 46
 _TALL = 1.6
 _LEAST_SHOWN = 0.01
+_LEAST_LABEL = 7
+"""Letters."""
+_MORE_LETTERS, _MORE_ON_TOP = 8, 36
+_TOP = 0.13
+_FURTHER_DOWN = 0.35
+"""Of a title: there it is rather a reference to another document."""
+_LABELLED = re.compile(r"[^\W\d_]\s*:")
 
 
 def classify(view: View) -> tuple[TypeGuess, ...]:
@@ -54,12 +63,32 @@ def type_scores(view: View) -> dict[str, float]:
 
 def _points(name: str, text: str, pages: tuple[PageView, ...]) -> float:
     titles = _folded(TITLES.get(name, ()))
-    supports = _folded(SUPPORT.get(name, ()))
+    supports = _folded((*SUPPORT.get(name, ()), *_own_words(name)))
     named = max((_titled(row, place, titles) for place, row in _first_rows(pages)), default=0.0)
     if not named and any(title in text for title in titles if len(title) > 6):
         named = _NAMED
     told = sum(1 for support in supports if support in text)
     return named + _EACH * min(_MOST_EACH, told)
+
+
+@cache
+def _own_words(name: str) -> tuple[str, ...]:
+    """What the fields of this type are called, and hardly any other's."""
+    owners: defaultdict[str, set[str]] = defaultdict(set)
+    for kind in DOCUMENT_TYPES.values():
+        for label in _labels(kind.fields):
+            owners[folded(label)].add(kind.name)
+    return tuple(
+        label
+        for label, kinds in owners.items()
+        if name in kinds and len(kinds) <= 2 and len(label) >= _LEAST_LABEL
+    )
+
+
+def _labels(specs: tuple[FieldSpec, ...]) -> Iterator[str]:
+    for spec in specs:
+        yield from spec.synonyms
+        yield from _labels(spec.fields)
 
 
 @cache
@@ -75,20 +104,28 @@ def _first_rows(pages: tuple[PageView, ...]) -> Iterator[tuple[float, Row]]:
 
 
 def _titled(row: Row, place: float, titles: tuple[str, ...]) -> float:
-    """How much a run of the row looks like the document's name for itself."""
+    """How much a run of the row looks like the document's name for itself, not like a label that names another."""
     best = 0.0
+    more = _MORE_ON_TOP if place < _TOP else _MORE_LETTERS
     for segment in row.segments:
-        text = folded(re.sub(r"[\d#].*$", "", segment.text))
-        fitting = [title for title in titles if text.startswith(title) and len(text) <= len(title) + 8]
-        if not fitting:
+        text = folded(re.sub(r"[\d#(].*$", "", segment.text))
+        fitting = [title for title in titles if _names(text, title, more)]
+        if not fitting or _LABELLED.search(segment.text):
             continue
-        exact = any(text == title or len(text) - len(title) <= 2 for title in fitting)
+        exact = any(len(text) - len(title) <= 2 for title in fitting)
         score = _TITLE if exact else 0.6 * _TITLE
         score += _TITLE_ON_TOP * (place < 0.4)
         score += _TITLE_LARGE * (segment.bold or (segment.font_size or 0) >= 14)
         score += 0.5 * (max(len(title) for title in fitting) > 12)
+        score *= 1.0 if place < 0.4 else _FURTHER_DOWN
         best = max(best, score)
     return best
+
+
+def _names(text: str, title: str, more: int) -> bool:
+    """`Invoice no` as `Warenrechnung`: some letters more at one end."""
+    longer = len(text) - len(title)
+    return 0 <= longer <= more and (text.startswith(title) or (len(title) > 6 and text.endswith(title)))
 
 
 def _weigh_layout(scores: dict[str, float], pages: tuple[PageView, ...]) -> None:
@@ -97,6 +134,7 @@ def _weigh_layout(scores: dict[str, float], pages: tuple[PageView, ...]) -> None
         return
     if _is_slip(pages[0]):
         _add(scores, "receipt", _NARROW)
+        _add(scores, "invoice", -_NOT_NARROW)  # a till's tax invoice is a receipt
     ledger = sum(1 for row in rows if _is_ledger_row(row))
     if ledger >= 4:
         _add(scores, "bank_statement", _LEDGER * min(1.0, ledger / 10))
@@ -122,8 +160,9 @@ def _is_slip(page: PageView) -> bool:
 
 
 def _is_ledger_row(row: Row) -> bool:
-    """A day at its start and an amount at its end."""
+    """A day in it and an amount at its end."""
     if not _MONEY_END.search(row.text) or len(row.segments) < 2:
         return False
-    start = row.segments[0].text
-    return bool(dates_in(start, Locale())) or re.match(r"\d{1,2}[./-]\d{1,2}\.?(?:\s|$)", start) is not None
+    if re.match(r"\d{1,2}[./-]\d{1,2}\.?(?:\s|$)", row.segments[0].text):
+        return True
+    return any(dates_in(segment.text, Locale()) for segment in row.segments[:-1])

@@ -18,7 +18,7 @@ from octavo.pipeline.fields.rules import try_rules
 from octavo.pipeline.fields.templated import find_templated
 from octavo.pipeline.fields.view import View, view_of
 
-_LEAST_SURE = 0.5
+_LEAST_SURE = 0.35
 """Below, a guessed type is not acted on: the document is read as any document."""
 _EMBEDDED_TYPE = "invoice"
 
@@ -77,8 +77,8 @@ def _type_of(
         return _EMBEDDED_TYPE, 1.0, ()
     guesses = classify(view)
     best = guesses[0]
-    if best.confidence < _LEAST_SURE and best.document_type != GENERIC:
-        generic = next((guess.confidence for guess in guesses if guess.document_type == GENERIC), 0.0)
+    generic = next((guess.confidence for guess in guesses if guess.document_type == GENERIC), 0.0)
+    if best.confidence < max(_LEAST_SURE, generic):
         return GENERIC, generic, guesses
     return best.document_type, best.confidence, guesses[1:]
 

@@ -6,7 +6,7 @@ from types import MappingProxyType
 TITLES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "invoice": (
-            "invoice", "tax invoice", "commercial invoice", "proforma invoice", "credit note", "credit memo", "rechnung",
+            "invoice", "tax invoice", "commercial invoice", "proforma invoice", "credit note", "credit memo", "rechnung", "handelsrechnung", "handelsrechnung", "teilrechnung",
             "gutschrift", "abschlagsrechnung", "schlussrechnung", "rechnungskorrektur", "stornorechnung", "facture", "avoir",
             "factura", "factura rectificativa", "nota de crédito", "fattura", "nota di credito", "fatura", "factuur",
             "creditnota", "creditfactuur", "faktura", "faktura vat", "lasku", "számla", "fatură", "kreditnota", "nota fiscal",
@@ -21,7 +21,8 @@ TITLES: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "bank statement", "statement of account", "account statement", "statement", "kontoauszug", "relevé de compte",
             "relevé bancaire", "extracto bancario", "extracto de cuenta", "estado de cuenta", "estratto conto",
             "extrato bancário", "extrato de conta", "rekeningoverzicht", "rekeningafschrift", "wyciąg bankowy", "kontoutdrag",
-            "kontoudskrift", "tiliote", "výpis z účtu", "bankkivonat", "extras de cont", "penyata akaun",
+            "kontoudskrift", "tiliote", "výpis z účtu", "bankkivonat", "movimientos de cuenta", "afschrift", "wyciąg z rachunku", "zestawienie operacji", "contoafschrift",
+            "lista movimenti", "movimentos de conta", "relevé d'opérations", "umsatzübersicht", "saldenmitteilung", "extras de cont", "penyata akaun",
         ),
         "bill_of_lading": (
             "bill of lading", "straight bill of lading", "ocean bill of lading", "combined transport bill of lading",
@@ -47,7 +48,7 @@ TITLES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         ),
         "delivery_order": (
             "delivery order", "delivery note", "release order", "lieferschein", "freistellung", "bon de livraison",
-            "orden de entrega", "albarán", "albarán de entrega", "nota de entrega", "documento di trasporto", "buono di consegna",
+            "orden de entrega", "ordine di consegna", "auslieferungsauftrag", "bon à délivrer", "ordre de livraison", "albarán", "albarán de entrega", "nota de entrega", "documento di trasporto", "buono di consegna",
             "ordem de entrega", "guia de remessa", "pakbon", "afleverbon", "leverbon", "następstwo", "følgeseddel", "följesedel",
         ),
         "freight_invoice": (
@@ -86,7 +87,9 @@ SUPPORT: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "échéance", "tva", "total ttc", "net à payer", "número de factura", "fecha de factura", "vencimiento",
             "base imponible", "numero fattura", "data fattura", "scadenza", "imponibile", "partita iva", "data de vencimento",
             "factuurnummer", "factuurdatum", "vervaldatum", "nr faktury", "termin płatności", "fakturanummer", "remit to",
-            "amount due", "unit price", "einzelpreis", "prix unitaire", "precio unitario", "customer no",
+            "amount due", "unit price", "gesamtbetrag", "umsatzsteuer", "bruttosumme", "bruttobetrag", "nettobetrag", "zahlbetrag",
+            "verkäufer", "käufer", "leistungsdatum", "leistungsempfänger", "lieferant", "rechnungsempfänger", "steuernr", "mwst", "skonto",
+            "positionen", "artikelbezeichnung", "invoice to", "sold to", "vat number", "tax rate", "montant ht", "désignation", "einzelpreis", "prix unitaire", "precio unitario", "customer no",
         ),
         "receipt": (
             "cash", "change", "cashier", "thank you", "please come again", "total", "rounding", "tendered", "subtotal",
@@ -99,7 +102,7 @@ SUPPORT: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "bank_statement": (
             "opening balance", "closing balance", "previous balance", "balance brought forward", "balance carried forward",
             "account number", "sort code", "iban", "bic", "deposits", "withdrawals", "credits", "debits", "statement period",
-            "transaction", "direct debit", "standing order", "card payment", "anfangssaldo", "endsaldo", "alter saldo",
+            "transaction", "direct debit", "standing order", "card payment", "anfangssaldo", "endsaldo", "alter saldo", "saldo poprzednie", "suma uznań", "suma obciążeń", "data operacji", "valutadatum", "volgnummer", "fecha oper",
             "neuer saldo", "kontostand", "buchungstag", "wertstellung", "lastschrift", "gutschrift", "solde", "ancien solde",
             "nouveau solde", "date de valeur", "débit", "crédit", "prélèvement", "saldo inicial", "saldo final",
             "saldo anterior", "fecha valor", "saldo iniziale", "saldo finale", "data valuta", "addebiti", "accrediti",
@@ -152,7 +155,11 @@ SUPPORT: Mapping[str, tuple[str, ...]] = MappingProxyType(
         ),
         "contract": (
             "whereas", "hereinafter", "party", "parties", "governing law", "termination", "confidential", "shall",
-            "in witness whereof", "effective date", "indemnif", "liability", "notice", "§", "kündigung", "gerichtsstand",
+            "in witness whereof", "landlord", "tenant", "governed by", "made between", "vigência", "rescisão", "contratante",
+            "contratada", "as partes", "confidencialidade", "ley aplicable", "vigencia", "con domicilio en", "com sede em", "con sede in",
+            "durata", "riservatezza", "legge applicabile", "duur", "gevestigd te", "geheimhouding", "opdrachtgever", "prestataire",
+            "confidentialité", "auftragnehmer", "auftraggeber", "vertragsdauer", "laufzeit", "unterschrift", "handtekening", "firma",
+            "consultant", "employer", "employee", "effective date", "indemnif", "liability", "notice", "§", "kündigung", "gerichtsstand",
             "vertragspartei", "zwischen", "haftung", "entre les soussignés", "ci-après", "résiliation", "droit applicable",
             "cláusula", "las partes", "reunidos", "le parti", "recesso", "foro competente", "partijen", "opzegging",
             "toepasselijk recht", "strony", "signature", "clause",
