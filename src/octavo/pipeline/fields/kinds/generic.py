@@ -14,6 +14,7 @@ from octavo.pipeline.fields.view import View
 _MOST_PAIRS = 500
 _LONGEST_KEY = 60
 _MOST_KEY_WORDS = 7
+_SHORT_KEY = 4
 _VALUE = re.compile(r"\d|^(?:yes|no|ja|nein|oui|non|s[iíì]|n\.?/?a\.?|none|-)$", re.IGNORECASE)
 _HEADING_ROWS = 12
 
@@ -61,8 +62,14 @@ def _with_colon(row: Row) -> Iterator[Pair]:
         if not beside and end + 1 < following:
             after = tokens[end + 1][1]
             beside = [place for place in range(end + 1, following) if tokens[place][1] == after]
-        if following < len(tokens) and beside and beside[-1] == following - 1 and len(beside) > 1:
-            beside = beside[:-1]  # the word before the next colon's own is part of that label
+        short = following < len(tokens) and len(tokens[following][0].text) <= _SHORT_KEY
+        if (
+            short
+            and len(beside) > 1
+            and beside[-1] == following - 1
+            and tokens[following][1] == tokens[beside[-1]][1]
+        ):
+            beside = beside[:-1]  # `Fax` of `Fax No:` belongs to the next label
         yield from _pair(key, [tokens[place][0] for place in beside], 0.85)
         start = beside[-1] + 1 if beside else end + 1
 

@@ -1,0 +1,85 @@
+import pytest
+from tests.pipeline.fields.papers import Text, flowing, page_of, slip
+
+from octavo.domain.document_types.table import DOCUMENT_TYPES
+from octavo.pipeline.fields.classify import classify
+from octavo.pipeline.fields.view import view_of
+
+INVOICE = (
+    "Rechnung Nr. 4711 | Rechnungsdatum 13.05.2021 | Kundennummer 7 | Zahlbar bis 27.05.2021 | Pos Bezeichnung Menge "
+    "Einzelpreis | Gesamtbetrag 119,00 | IBAN DE89 3704 0044 0532 0130 00 | USt-IdNr DE136695976"
+)
+STATEMENT = (
+    "Bank Statement | Account Number 123 | Opening balance 100.00 | 01/02/2020 Card payment 5.00 | 02/02/2020 Deposit 7.00 | "
+    "03/02/2020 Card payment 1.00 | 04/02/2020 Fee 2.00 | Closing balance 99.00"
+)
+CONTRACT = (
+    "Lease Agreement | This agreement is made between the parties named below, hereinafter the landlord and the tenant. | "
+    "The term shall begin on 1 May 2021 and termination needs notice in writing. | It is governed by the law of Ohio."
+)
+LADING = (
+    "Bill of Lading | Shipper Acme | Consignee Beta | Notify party same | Port of loading Genoa | Port of discharge New York | "
+    "Vessel MSC Aurelia | Container HLXU 734649-2"
+)
+PASSPORT = (
+    "Passport | Surname Eriksson | Given names Anna | Nationality Utopian | "
+    "P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<< | L898902C36UTO7408122F1204159ZE184226B<<<<<10"
+)
+
+
+def texts_of(paper: str) -> list[Text]:
+    return [(60.0, 60.0 + 20 * number, line) for number, line in enumerate(paper.split(" | "))]
+
+
+@pytest.mark.parametrize(
+    ("paper", "name"),
+    [
+        (INVOICE, "invoice"),
+        (STATEMENT, "bank_statement"),
+        (CONTRACT, "contract"),
+        (LADING, "bill_of_lading"),
+        (PASSPORT, "identity_document"),
+    ],
+    ids=["invoice", "bank_statement", "contract", "bill_of_lading", "identity_document"],
+)
+def test_a_document_is_known_by_what_it_calls_itself_and_talks_about(paper: str, name: str) -> None:
+    guesses = classify(view_of([page_of(texts_of(paper))]))
+
+    assert guesses[0].document_type == name, guesses
+    assert guesses[0].confidence > 0.6
+
+
+def test_a_tax_invoice_of_a_till_is_a_receipt() -> None:
+    lines = (
+        "MAJU SDN BHD",
+        "TAX INVOICE",
+        "Pen | 3.00",
+        "Book | 5.00",
+        "Total | 8.00",
+        "Cash | 10.00",
+        "Change | 2.00",
+    )
+
+    assert classify(view_of([slip(lines)]))[0].document_type == "receipt"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Once upon a time there was a king who had three sons.\nThe eldest was proud.",
+        "Meeting notes\nWe talked about the garden and the bill of fare.",
+        "",
+    ],
+)
+def test_what_fits_nothing_is_generic(text: str) -> None:
+    assert classify(view_of([flowing(text)]))[0].document_type == "generic"
+
+
+def test_confidences_of_all_guesses_are_shares_of_one() -> None:
+    guesses = classify(view_of([page_of(texts_of(INVOICE))]))
+
+    assert sum(guess.confidence for guess in guesses) <= 1.0001
+    assert [guess.confidence for guess in guesses] == sorted(
+        (guess.confidence for guess in guesses), reverse=True
+    )
+    assert {guess.document_type for guess in guesses} <= DOCUMENT_TYPES.keys()
