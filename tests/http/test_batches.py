@@ -164,3 +164,44 @@ async def test_batches_are_listed_and_filtered(client: httpx.AsyncClient) -> Non
     assert [batch["id"] for batch in queued["batches"]] == [ids[0]]
     assert [batch["name"] for batch in named["batches"]] == ["batch 1"]
     problem_of(short, 400, "invalid_request")
+
+
+async def test_documents_of_a_batch_may_be_fetched_and_one_that_is_not_there_is_told(
+    world: World, client: httpx.AsyncClient
+) -> None:
+    world.egress.documents["https://files.test/a/letter.pdf"] = PDF
+
+    made = (
+        await client.post(
+            "/v1/batches",
+            json={
+                "documents": [
+                    {"url": url}
+                    for url in (
+                        "https://files.test/a/letter.pdf",
+                        "https://files.test/lost.pdf",
+                        "http://x.internal/",
+                    )
+                ]
+            },
+        )
+    ).json()
+
+    assert [document["status"] for document in made["documents"]] == ["queued", "refused", "refused"]
+    assert [refused["code"] for refused in made["refused"]] == ["source_unreachable", "source_refused"]
+    assert (await client.get(f"/v1/jobs/{made['documents'][0]['job_id']}")).json()["filename"] == "letter.pdf"
+
+
+async def test_a_document_at_a_url_is_inspected_and_nothing_of_it_is_kept(
+    world: World, client: httpx.AsyncClient
+) -> None:
+    world.egress.documents["https://files.test/letter.pdf"] = PDF
+
+    seen = await client.post("/v1/inspect", json={"url": "https://files.test/letter.pdf"})
+    both = await client.post(
+        "/v1/inspect", json={"url": "https://files.test/letter.pdf", "file_id": "file_" + "0" * 24}
+    )
+
+    assert seen.json()["filename"] == "letter.pdf", seen.text
+    problem_of(both, 400, "invalid_request")
+    assert world.blobs.content == {}

@@ -3,6 +3,7 @@
 from fastapi import APIRouter
 from starlette.requests import Request
 
+from octavo.app.fetch import fetch_source
 from octavo.app.receive import receive_source
 from octavo.app.services import Services
 from octavo.domain.errors import InvalidRequest
@@ -41,17 +42,31 @@ async def inspect(request: Request, caller: Submitter, services: Open) -> Inspec
     caller.require(Scope.EXTRACT_WRITE)
     if media_type_of(request) == "application/json":
         options = parse_body(InspectOptions, await read_json(request))
-        return await _stored_file(options, caller, services)
+        return await _elsewhere(options, caller, services)
     refuse_oversize(request, services.policy.limits.max_bytes, beside_bytes=FORM_OVERHEAD_BYTES)
     form = Form(request.headers.get("content-type", ""), body_of(request))
     if not await form.find_file():
-        return await _stored_file(parse_fields(InspectOptions, form.fields), caller, services)
+        return await _elsewhere(parse_fields(InspectOptions, form.fields), caller, services)
     job_id, blob = await receive_source(form.content(), services=services)
     try:
         options = parse_fields(InspectOptions, form.fields)
-        if options.file_id:
-            raise InvalidRequest("Send a file or a file_id, not both.", option="file_id")
+        if options.file_id or options.url:
+            raise InvalidRequest("Send a file, a file_id or a url, one of them.", option="file")
         options.filename = options.filename or form.filename
+        return await _look(blob, options, services)
+    finally:
+        await services.blobs.delete_prefix(job_prefix(job_id))
+
+
+async def _elsewhere(options: InspectOptions, caller: Principal, services: Services) -> InspectionAnswer:
+    """A document that did not come with the request."""
+    if options.url is None:
+        return await _stored_file(options, caller, services)
+    if options.file_id is not None:
+        raise InvalidRequest("Send a file_id or a url, not both.", option="url")
+    job_id, blob, filename = await fetch_source(options.url, services=services)
+    try:
+        options.filename = options.filename or filename
         return await _look(blob, options, services)
     finally:
         await services.blobs.delete_prefix(job_prefix(job_id))

@@ -183,6 +183,8 @@ class InspectOptions(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     file_id: str | None = None
+    url: Annotated[Text, Field(max_length=2048)] | None = None
+    """Where the document is fetched from."""
     filename: Annotated[Text, Field(max_length=MAX_FILENAME * 4)] | None = None
     password: Annotated[Text, Field(max_length=1024)] | None = None
 
