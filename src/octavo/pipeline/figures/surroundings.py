@@ -59,8 +59,9 @@ def with_names_around(box: BBox, page: ReadPage, lines: list[Line], *, reach: fl
 def with_legend(box: BBox, shapes: list[BBox], lines: list[Line], page: ReadPage) -> BBox:
     """The box with the small drawings near it that short lines stand on or right beside: samples of colours."""
     grown = box
-    # A legend may stand well beside the plot, where there is room.
-    reach_x, reach_y = max(36 / page.width_pt, 0.45 * box.width), 36 / page.height_pt
+    # A legend may stand well beside the plot or below it, where there is room.
+    reach_x = max(36 / page.width_pt, 0.45 * box.width)
+    reach_y = max(36 / page.height_pt, 0.2 * box.height)
     for shape in shapes:
         if (
             shape.area > 0.5 * box.area
@@ -71,7 +72,7 @@ def with_legend(box: BBox, shapes: list[BBox], lines: list[Line], page: ReadPage
         if min(shape.width * page.width_pt, shape.height * page.height_pt) < 3 and _runs_along(shape, box):
             grown = grown.union(shape)
             continue
-        named = [line for line in lines if _names(line, shape)]
+        named = [line for line in lines if _names(line, shape, page)]
         if named and all(len(line.text) <= _LABEL_CHARS for line in named):
             grown = grown.union(shape)
             for line in named:
@@ -121,7 +122,7 @@ def _near(one: BBox, other: BBox, across: float, down: float) -> bool:
     )
 
 
-def _names(line: Line, shape: BBox) -> bool:
+def _names(line: Line, shape: BBox, page: ReadPage) -> bool:
     x, y = line.bbox.center
     if shape.x0 <= x <= shape.x1 and shape.y0 <= y <= shape.y1:
         return True
@@ -130,7 +131,7 @@ def _names(line: Line, shape: BBox) -> bool:
         abs(y - shape.center[1]) <= 0.6 * height
         and shape.height <= 2.5 * height
         # A reader may take the sample for the first letter.
-        and -0.05 <= line.bbox.x0 - shape.x1 <= 0.03
+        and -0.05 <= line.bbox.x0 - shape.x1 <= max(0.03, 18 / page.width_pt)
         and line.bbox.x1 > shape.x1
     )
 
