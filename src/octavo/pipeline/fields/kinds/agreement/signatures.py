@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from octavo.domain.field import Field
-from octavo.pipeline.fields.kinds.agreement.words import SIGN_DATE, SIGN_NAME, SIGN_TITLE
+from octavo.pipeline.fields.kinds.agreement.words import SIGN_DATE, SIGN_NAME, SIGN_TITLE, SIGNED
 from octavo.pipeline.fields.readers.dates import read_date
 from octavo.pipeline.fields.readers.locale import Locale
 from octavo.pipeline.fields.view import Row, Segment, View, place_of, source_of
@@ -14,6 +14,8 @@ _SCORE = 0.75
 _BELOW = 4
 """Rows below a signature's line that belong to it."""
 _MOST = 12
+_FAR = 14
+"""Rows from the end within which a contract is signed."""
 
 
 def signature_fields(view: View, locale: Locale) -> list[Field]:
@@ -29,6 +31,26 @@ def signature_fields(view: View, locale: Locale) -> list[Field]:
             )
             if fields:
                 found += fields
+                number += 1
+    return found or _after_the_place(rows)
+
+
+def _after_the_place(rows: tuple[Row, ...]) -> list[Field]:
+    """Lines to sign on that no reader of ink sees: names below `signed at`, each with what stands under it."""
+    at = max((number for number, row in enumerate(rows) if SIGNED.search(row.text)), default=None)
+    if at is None or at < len(rows) - _FAR:
+        return []
+    found: list[Field] = []
+    taken: list[Segment] = []
+    number = 0
+    for below in range(at + 1, len(rows)):
+        for segment in rows[below].segments:
+            if number < _MOST and segment not in taken and _is_name(segment.text):
+                found.append(_field(f"signatures.{number}.name", segment.text, segment))
+                office = next(iter(_column(segment, rows, below + 1, 1)), None)
+                if office is not None and not any(c.isdigit() for c in office.text):
+                    found.append(_field(f"signatures.{number}.title", office.text, office))
+                    taken.append(office)
                 number += 1
     return found
 

@@ -17,7 +17,7 @@ _HEADS: dict[str, tuple[str, ...]] = {
     "quantity": ("qty", "quantity", "pcs", "pieces", "units", "menge", "stuck", "anzahl", "quantite", "qte", "cantidad", "cant", "quantita", "q ta", "qta", "quantidade", "qtd", "aantal", "qty (pcs)", "quantity (pcs)"),
     "unit": ("unit", "uom", "einheit", "unite", "unidad", "unita", "unidade", "eenheid", "um"),
     "net_weight": ("net", "net kg", "net weight", "net wt", "n w", "n w (kg)", "n w kg", "nw", "nw (kg)", "net weight (kg)", "net weight kg", "netto", "netto kg", "nettogewicht", "poids net", "peso neto", "neto kg", "neto", "peso netto", "liquido kg", "peso liquido", "net (kg)"),
-    "gross_weight": ("gross", "gross kg", "gross weight", "gross wt", "g w", "g w (kg)", "g w kg", "gw", "gw (kg)", "gross weight (kg)", "gross weight kg", "brutto", "brutto kg", "bruttogewicht", "poids brut", "brut kg", "peso bruto", "bruto kg", "bruto", "lordo kg", "peso lordo", "gross (kg)", "brutogewicht"),
+    "gross_weight": ("gross", "gross kg", "gross weight", "gross wt", "g w", "g w (kg)", "g w kg", "gw", "gw (kg)", "gross weight (kg)", "gross weight kg", "brutto", "brutto kg", "bruttogewicht", "poids brut", "brut kg", "brut", "peso bruto", "bruto kg", "bruto", "lordo kg", "lordo", "peso lordo", "gross (kg)", "brutogewicht"),
     "volume": ("cbm", "m3", "m³", "measurement", "volume (cbm)", "volumen", "meas", "meas (cbm)"),
     "dimensions": ("dimensions", "dims", "size", "abmessungen", "dimensiones", "dimensioni", "dimensoes", "afmetingen", "l x w x h"),
 }  # fmt: skip
@@ -51,27 +51,31 @@ def package_rows(view: View, locale: Locale) -> list[PackageRow]:
     for page in view.pages:
         heads: tuple[_Head, ...] = ()
         last: Row | None = None
-        for row in page.rows:
-            named = _heads(row)
-            if len(named) >= _FEWEST_HEADS and {"quantity", "net_weight", "gross_weight"} & {
-                h.kind for h in named
-            }:
-                heads, last = named, row
-                continue
-            if not heads or last is None or len(found) >= _MOST:
-                continue
-            if row.bbox.y0 - last.bbox.y1 > _GAP * max(row.bbox.height, last.bbox.height):
-                heads = ()
-                continue
-            entry = _entry(row, heads, locale)
-            if entry is None:
-                heads = ()
-            elif _goes_on(entry, found):
+        for at, row in enumerate(page.rows):
+            named = _heads_at(page.rows, at)
+            if named:
+                heads = heads if {h.kind for h in named} <= {h.kind for h in heads} else named
                 last = row
-            else:
-                found.append(entry)
+            elif heads and last is not None and len(found) < _MOST:
+                close = row.bbox.y0 - last.bbox.y1 <= _GAP * max(row.bbox.height, last.bbox.height)
+                entry = _entry(row, heads, locale) if close else None
+                if entry is None:
+                    heads = ()
+                elif not _goes_on(entry, found):
+                    found.append(entry)
                 last = row
     return found
+
+
+def _heads_at(rows: Sequence[Row], at: int) -> tuple[_Head, ...]:
+    """The columns that begin here; on a page that leans, two rows may be one line of heads."""
+    row = rows[at]
+    named = _heads(row.segments)
+    below = rows[at + 1] if at + 1 < len(rows) else None
+    if named and below is not None and below.page == row.page and below.bbox.y0 < row.bbox.y1:
+        named = max(named, _heads(row.segments + below.segments), key=len)
+    numbers = _NUMBERS & {head.kind for head in named}
+    return named if len(named) >= _FEWEST_HEADS and numbers else ()
 
 
 def package_fields(rows: Sequence[PackageRow]) -> list[Field]:
@@ -89,13 +93,13 @@ def package_fields(rows: Sequence[PackageRow]) -> list[Field]:
     ]
 
 
-def _heads(row: Row) -> tuple[_Head, ...]:
+def _heads(segments: Sequence[Segment]) -> tuple[_Head, ...]:
     found: dict[str, _Head] = {}
-    for segment in row.segments:
+    for segment in segments:
         kind = _KINDS.get(folded(segment.text))
         if kind and kind not in found:
             found[kind] = _Head(kind, segment.bbox.x0, segment.bbox.x1)
-    return tuple(found.values()) if len(found) >= 0.7 * len(row.segments) else ()
+    return tuple(found.values()) if len(found) >= 0.7 * len(segments) else ()
 
 
 def _entry(row: Row, heads: Sequence[_Head], locale: Locale) -> PackageRow | None:
@@ -108,6 +112,8 @@ def _entry(row: Row, heads: Sequence[_Head], locale: Locale) -> PackageRow | Non
         for kind, value in _read(head.kind, segment, locale):
             if kind not in cells:
                 cells[kind] = (value, segment.tokens)
+            elif kind == "description":
+                cells[kind] = (f"{cells[kind][0]} {value}", cells[kind][1] + segment.tokens)
     return PackageRow(cells) if "description" in cells or len(cells) >= _FEWEST_HEADS else None
 
 

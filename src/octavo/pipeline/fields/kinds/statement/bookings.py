@@ -272,13 +272,18 @@ def _balance_kind(cells: _Cells) -> str | None:
     """What a row of balances says; a booking may begin with such words only if it has a date."""
     dated = "date" in cells.dates
     label = cells.label
-    for kind, names in (("opening", OPENING), ("closing", CLOSING), ("carried", CARRIED)):
+    for kind, names in _NAMED:
         name = begins_with(label, names)
         if name and (" " in name or not dated or label == name or len(label) < len(name) + 12):
             return kind
-    if dated:
+    if dated or not cells.amounts:
         return None
-    for kind, names in (("credits", CREDITS), ("debits", DEBITS), ("total", TOTALS)):
-        if begins_with(label, names) and cells.amounts:
-            return kind
-    return None
+    return next((kind for kind, names in _SUMS if begins_with(label, names)), None)
+
+
+_NAMED: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("opening", OPENING),
+    ("closing", CLOSING),
+    ("carried", CARRIED),
+)
+_SUMS: tuple[tuple[str, tuple[str, ...]], ...] = (("credits", CREDITS), ("debits", DEBITS), ("total", TOTALS))

@@ -28,7 +28,7 @@ class Column:
 
 def heads_of(rows: Sequence[Row], at: int) -> tuple[Column, ...]:
     """The columns where row `at` is a line of heads, left to right; empty where it is none."""
-    row = rows[at]
+    row = _levelled(rows, at)
     columns, known = _named_in(row)
     columns = _with_meaning(columns)
     kinds = {column.kind for column in columns}
@@ -40,6 +40,21 @@ def heads_of(rows: Sequence[Row], at: int) -> tuple[Column, ...]:
         if 0 <= near < len(rows):
             columns = _with_second_line(columns, row, rows[near])
     return tuple(sorted(_without_doubles(columns), key=lambda column: column.x0))
+
+
+def _levelled(rows: Sequence[Row], at: int) -> Row:
+    """The row, with the one below where both are one line of a page that leans."""
+    row = rows[at]
+    if at + 1 < len(rows) and rows[at + 1].page == row.page:
+        below = rows[at + 1]
+        shared = row.bbox.y1 - below.bbox.y0
+        apart = all(
+            a.bbox.x1 < b.bbox.x0 or b.bbox.x1 < a.bbox.x0 for a in row.segments for b in below.segments
+        )
+        if shared > 0.25 * min(row.bbox.height, below.bbox.height) and apart:
+            segments = tuple(sorted(row.segments + below.segments, key=lambda one: one.bbox.x0))
+            return Row(segments, row.page, row.bbox.union(below.bbox))
+    return row
 
 
 def _named_in(row: Row) -> tuple[list[Column], int]:

@@ -57,6 +57,8 @@ _JOINS = re.compile(
     r"^[\s:,]*(?:to|through|thru|until|bis|bis zum|au|al|a|às|até|t/m|tot|tot en met|do|till|och|until|y|hasta|il|\u2013|-|\u2014|/)?[\s:,]*$",
     re.IGNORECASE,
 )
+_GLUED = re.compile(r"(?<=\s)[-\u2013](?=\d)|(?<=\d)[-\u2013](?=\s)")
+"""A dash between two dates that touches one of them."""
 _DAYS_ONLY = re.compile(
     r"(?<!\d)(\d{1,2})\.?(?:\s?[./]\s?(\d{1,2})\.?)?\s*(?:-|\u2013|to|bis|au|al|a)\s*$", re.IGNORECASE
 )
@@ -92,6 +94,7 @@ def _ranges(
 ) -> Iterator[tuple[Period, tuple[tuple[Token, ...], tuple[Token, ...]]]]:
     tokens = [token for segment in segments for token in segment.tokens]
     text = " ".join(token.text for token in tokens)
+    text = _GLUED.sub(" ", text)
     whole = segment_of(tokens)
     dates = dates_in(text, locale)
     for first, second in pairwise(dates):
