@@ -20,6 +20,11 @@ _TRADES = re.compile(
     r"|supermarket|supermarkt|supermercato|supermercado|supermarché|market|markt|mart|store|stores|shop|boutique|books?|bookstore"
     r"|stationery|florist|handicraft|fashion|optic|clinic|dental|salon|spa|hotel|inn|resort|cinema|parking|maker|services?"
     r"|trattoria|ristorante|restaurante|brasserie|metzgerei|drogerie|resources|venture|holdings|group|international|electronics"
+    r"|restoran|kedai|perniagaan|syarikat|pasaraya|borong|klinik|poliklinik|kopitiam|marketing|corporation|company|gallery|furnishing"
+    r"|grocers?|seafood|gifts?|deco|bakeries|tyres?|auto|workshop|noodles?|seafoods|minimarket|mini mart|bazaar|laundry|photo|printing|books"
+    r"|ristoro|gelateria|osteria|tabacchi|salumeria|macelleria|panificio|panadería|panaderia|carnicería|ferretería|librería|tienda|cervecería"
+    r"|épicerie|tabac|pressing|coiffure|slagerij|bakkerij|apotheek|drogist|kiosk|imbiss|gasthaus|gasthof|konditorei|fleischerei|buchhandlung"
+    r"|padaria|talho|papelaria|tasca|loja|sklep|piekarnia|apteka|restauracja|apotek|bageri|ravintola|kahvila|apteekki"
     r"|furniture|packaging|industries|gourmet|foods?|catering|retail|ikea|aldi|lidl|rewe|edeka|carrefour|tesco|walmart|target)\b",
     re.IGNORECASE,
 )
