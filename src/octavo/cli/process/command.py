@@ -3,12 +3,28 @@
 import asyncio
 import signal
 from pathlib import Path
-from typing import Annotated
 
 import typer
 
 from octavo.cli.options import DataDir
 from octavo.cli.process.inputs import Document, check_sources_stay, find_documents, parse_formats
+from octavo.cli.process.options import (
+    ApiKey,
+    DocumentTypeChoice,
+    Engine,
+    Files,
+    Languages,
+    Out,
+    Overlay,
+    Pages,
+    Password,
+    PriorityChoice,
+    ProfileChoice,
+    ServerChoice,
+    ShowFields,
+    TemplateChoice,
+    To,
+)
 from octavo.cli.process.order import Order, Outcome
 from octavo.cli.process.progress import report_on
 from octavo.cli.process.summary import show_fields, show_summary
@@ -19,44 +35,22 @@ from octavo.settings import Settings, load_settings
 
 
 def process_command(
-    files: Annotated[
-        list[str], typer.Argument(help="Files, folders, or quoted patterns.", metavar="FILE...")
-    ],
-    to: Annotated[
-        str, typer.Option(help="Formats to write, with commas; options like html+images=none.")
-    ] = "json,markdown,text",
-    out: Annotated[Path, typer.Option(help="Folder for the results.", file_okay=False)] = Path("out"),
-    pages: Annotated[str | None, typer.Option(help="Like 1-3,7,10-.", show_default="all")] = None,
-    languages: Annotated[str | None, typer.Option(help="Like de,fr.", show_default="found out")] = None,
-    password: Annotated[str | None, typer.Option(help="Of encrypted documents.", show_default=False)] = None,
-    engine: Annotated[str, typer.Option(help="See `octavo engines`.")] = "auto",
-    profile: Annotated[Profile, typer.Option(help="Speed against accuracy.")] = Profile.STANDARD,
-    document_type: Annotated[
-        str | None,
-        typer.Option(
-            "--type",
-            help="What it is: invoice, receipt, … or none for the text alone.",
-            show_default="found out",
-        ),
-    ] = None,
-    template: Annotated[
-        str | None, typer.Option(help="Id of a template, see `octavo templates list`.", show_default=False)
-    ] = None,
-    fields: Annotated[
-        bool, typer.Option("--fields", help="Print the fields of each document on the screen, too.")
-    ] = False,
-    priority: Annotated[str, typer.Option(help="low, medium, high or urgent.")] = "medium",
-    overlay: Annotated[
-        bool, typer.Option("--overlay", help="Draw blocks and reading order over pictures of the pages.")
-    ] = False,
+    files: Files,
+    to: To = "json,markdown,text",
+    out: Out = Path("out"),
+    pages: Pages = None,
+    languages: Languages = None,
+    password: Password = None,
+    engine: Engine = "auto",
+    profile: ProfileChoice = Profile.STANDARD,
+    document_type: DocumentTypeChoice = None,
+    template: TemplateChoice = None,
+    fields: ShowFields = False,
+    priority: PriorityChoice = "medium",
+    overlay: Overlay = False,
     data_dir: DataDir = None,
-    server: Annotated[
-        str | None,
-        typer.Option(help="A server's URL (OCTAVO_URL). Default: this machine.", show_default=False),
-    ] = None,
-    api_key: Annotated[
-        str | None, typer.Option(help="The key for that server (OCTAVO_API_KEY).", show_default=False)
-    ] = None,
+    server: ServerChoice = None,
+    api_key: ApiKey = None,
 ) -> None:
     """Read documents and write their text.
 
