@@ -43,6 +43,14 @@ def faces() -> tuple[Face, ...]:
     return tuple(found) or (Face("Helvetica", "Helvetica-Bold"), Face("Times-Roman", "Times-Bold"))
 
 
+def font_file(family: str) -> str:
+    """A TrueType file of the family, or of one every machine with fonts has."""
+    found = _file(family, "Regular") or _file("Liberation Mono", "Regular") or _file("DejaVu Sans", "Book")
+    if found is None:
+        raise FileNotFoundError(f"no TrueType font like {family} on this machine")
+    return found
+
+
 def _file(family: str, style: str) -> str | None:
     command = ["fc-match", "-f", "%{family}|%{file}", f"{family}:style={style}"]
     try:

@@ -1,0 +1,107 @@
+"""Who sells and who buys: by label, by place on the page, in the forms of many countries."""
+
+import pytest
+from tests.pipeline.fields.papers import Text, view
+
+from octavo.pipeline.fields.parties import find_parties
+from octavo.pipeline.fields.places import read_country, read_postal_line
+from octavo.pipeline.fields.readers.locale import Locale
+from octavo.pipeline.fields.roles import INVOICE_ROLES
+
+GERMAN = Locale("de", ",", ".", country="DE")
+
+
+def found_in(*texts: Text) -> dict[str, object]:
+    parties = find_parties(view(*texts), INVOICE_ROLES, GERMAN, sender="seller", receiver="buyer")
+    return {field.path: field.value for party in parties.values() for field in party.to_fields()}
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "city", "country"),
+    [
+        ("80333 München", "80333", "München", None),
+        ("D-80333 München", "80333", "München", "DE"),
+        ("FR-75008 Paris CEDEX 08", "75008", "Paris", "FR"),
+        ("1012 AB Amsterdam", "1012 AB", "Amsterdam", "NL"),
+        ("1200-195 Lisboa", "1200-195", "Lisboa", "PT"),
+        ("00-950 Warszawa", "00-950", "Warszawa", "PL"),
+        ("20121 Milano (MI)", "20121", "Milano", "IT"),
+        ("Springfield, IL 62704", "62704", "Springfield", "US"),
+        ("Leeds LS1 4AB", "LS1 4AB", "Leeds", "GB"),
+        ("Toronto, ON M5H 2N2", "M5H 2N2", "Toronto", "CA"),
+        ("Hauptstr. 5, 80333 München", "80333", "München", None),
+    ],
+)
+def test_postal_lines_of_many_countries(text: str, code: str, city: str, country: str | None) -> None:
+    line = read_postal_line(text)
+
+    assert line is not None
+    assert (line.code, line.city, line.country) == (code, city, country)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Seite 1", "Rechnung 2018 vom Mai", "HRB Nr. 372876", "10000,0000 KWh", "2018 bestellt", "Total 12000"],
+)
+def test_what_is_no_address(text: str) -> None:
+    assert read_postal_line(text) is None
+
+
+def test_countries_are_known_by_their_names_in_several_languages() -> None:
+    assert {read_country(name) for name in ("Deutschland", "Allemagne", "Germania", "Germany")} == {"DE"}
+
+
+def test_labelled_addresses_side_by_side() -> None:
+    said = found_in(
+        (40, 100, "Verkäufer:"), (320, 100, "Käufer:"), (40, 114, "Acme GmbH"), (320, 114, "Kunden AG"), (40, 128, "Hafenweg 2"),
+        (320, 128, "Ringstr. 7"), (40, 142, "20095 Hamburg"), (320, 142, "50667 Köln"), (40, 156, "USt-IdNr. DE123456789"),
+    )  # fmt: skip
+
+    assert said["seller.name"] == "Acme GmbH"
+    assert said["seller.address"] == "Hafenweg 2, 20095 Hamburg"
+    assert said["seller.tax_id"] == "DE123456789"
+    assert (said["buyer.name"], said["buyer.street"], said["buyer.city"]) == (
+        "Kunden AG",
+        "Ringstr. 7",
+        "Köln",
+    )
+    assert "buyer.tax_id" not in said
+
+
+def test_a_letter_names_its_sender_on_the_line_above_the_window() -> None:
+    said = found_in(
+        (60, 120, "Acme GmbH · Hafenweg 2 · 20095 Hamburg"),
+        (60, 140, "Kunden AG"),
+        (60, 154, "Frau Muster"),
+        (60, 168, "Ringstr. 7"),
+        (60, 182, "50667 Köln"),
+    )
+
+    assert (said["seller.name"], said["seller.street"], said["seller.postal_code"]) == (
+        "Acme GmbH",
+        "Hafenweg 2",
+        "20095",
+    )
+    assert (said["buyer.name"], said["buyer.street"]) == ("Kunden AG", "Ringstr. 7")
+
+
+def test_labels_in_a_column_of_their_own() -> None:
+    said = found_in(
+        (60, 100, "Käufer"), (60, 114, "Nummer:"), (200, 114, "GE2020211"), (60, 128, "Name:"), (200, 128, "Kunden AG Mitte"), (60, 142, "Anschrift:"),
+        (200, 142, "Kundenstraße 15"), (200, 156, "DE 69876 Frankfurt"),
+    )  # fmt: skip
+
+    assert (said["buyer.name"], said["buyer.street"], said["buyer.postal_code"]) == (
+        "Kunden AG Mitte",
+        "Kundenstraße 15",
+        "69876",
+    )
+
+
+def test_a_tax_id_that_is_said_to_be_the_buyers_is_not_the_sellers() -> None:
+    said = found_in(
+        (60, 100, "Verkäufer:"), (60, 114, "Acme GmbH"), (60, 128, "Hafenweg 2"), (60, 142, "20095 Hamburg"), (320, 100, "Käufer:"), (320, 114, "Kunden AG"),
+        (320, 128, "Ringstr. 7"), (320, 142, "50667 Köln"), (60, 300, "Ihre USt-IdNr.: DE987654321"), (60, 700, "USt-IdNr.: DE123456789"),
+    )  # fmt: skip
+
+    assert (said["seller.tax_id"], said["buyer.tax_id"]) == ("DE123456789", "DE987654321")

@@ -1,0 +1,105 @@
+"""Arithmetic: what adds up is verified, what does not is told, and the reading that adds up is taken."""
+
+from octavo.domain.field import Field, FieldSource
+from octavo.pipeline.fields.candidates import Candidate, How
+from octavo.pipeline.fields.prove import Known, Proofs, choose_sums, prove_invoice
+
+
+def fields(**values: float) -> list[Field]:
+    """`a__0__b` is the path `a.0.b`."""
+    return [Field(name.replace("__", "."), value, FieldSource.TEXT_LAYER) for name, value in values.items()]
+
+
+def failed(proofs: Proofs) -> list[str]:
+    return [check.code for check in proofs.checks if not check.passed]
+
+
+def candidate(value: float, score: float) -> Candidate:
+    return Candidate(value, str(value), (), score, "total", How.RIGHT)
+
+
+def test_a_product_verifies_its_three_fields() -> None:
+    proofs = prove_invoice(
+        fields(line_items__0__quantity=3, line_items__0__unit_price=2.5, line_items__0__amount=7.5)
+    )
+
+    assert failed(proofs) == []
+    assert all(field.verified and field.checks == ("product",) for field in proofs.fields.values())
+
+
+def test_a_discount_and_a_price_for_a_hundred_are_part_of_the_product() -> None:
+    values = fields(
+        line_items__0__quantity=250,
+        line_items__0__unit_price=8,
+        line_items__0__price_unit=100,
+        line_items__0__discount=2,
+        line_items__0__amount=18,
+    )
+
+    assert failed(prove_invoice(values)) == []
+
+
+def test_a_wrong_product_is_a_failed_check_that_says_by_how_much() -> None:
+    proofs = prove_invoice(
+        fields(line_items__0__quantity=6, line_items__0__unit_price=2, line_items__0__amount=13)
+    )
+
+    assert failed(proofs) == ["product"]
+    assert "off by 1" in proofs.checks[0].detail
+    assert not any(field.verified for field in proofs.fields.values())
+
+
+def test_a_price_printed_with_four_decimals_is_held_to_them() -> None:
+    values = fields(
+        line_items__0__quantity=10000, line_items__0__unit_price=0.0205, line_items__0__amount=205.4
+    )
+
+    proofs = prove_invoice(values, decimals={"line_items.0.unit_price": 4})
+
+    assert failed(proofs) == []
+    assert failed(
+        prove_invoice(
+            [*values[:2], *fields(line_items__0__amount=206.0)], decimals={"line_items.0.unit_price": 4}
+        )
+    ) == ["product"]
+
+
+def test_lines_taxes_total_and_what_is_due_prove_each_other() -> None:
+    values = fields(
+        line_items__0__amount=100, line_items__1__amount=50, discount_total=10, subtotal=140,
+        taxes__0__rate=19, taxes__0__base=100, taxes__0__amount=19, taxes__1__rate=7, taxes__1__base=40, taxes__1__amount=2.8,
+        tax_total=21.8, total=161.8, amount_paid=61.8, amount_due=100,
+    )  # fmt: skip
+
+    proofs = prove_invoice(values)
+
+    assert failed(proofs) == []
+    assert {check.code for check in proofs.checks} == {"sum", "tax", "taxes", "bases", "total", "due"}
+    assert all(field.verified for field in proofs.fields.values())
+
+
+def test_the_total_that_adds_up_is_taken_before_a_likelier_one() -> None:
+    found = {
+        "subtotal": [candidate(100.0, 0.9)],
+        "tax_total": [candidate(19.0, 0.9)],
+        "total": [candidate(100.0, 0.95), candidate(119.0, 0.8)],
+    }
+
+    chosen = choose_sums(found, Known())
+
+    assert chosen.adds_up
+    assert chosen.sums["total"].value == 119.0
+
+
+def test_taxes_by_rate_tell_which_net_is_meant() -> None:
+    from decimal import Decimal
+
+    found = {
+        "subtotal": [candidate(1062.6, 0.95), candidate(1056.05, 0.7)],
+        "tax_total": [candidate(200.65, 0.9)],
+        "total": [],
+    }
+
+    chosen = choose_sums(found, Known(taxes=Decimal("200.65"), bases=Decimal("1056.05")))
+
+    assert chosen.sums["subtotal"].value == 1056.05
