@@ -24,7 +24,9 @@ _REGISTERED = re.compile(
     re.IGNORECASE,
 )
 """The number in the register, and what follows it."""
-_CENTS = re.compile(r"\d[.,]\d{2}(?!\d)")
+_CENTS = re.compile(r"\d\s?[.,]\s?\d{2}(?!\d)")
+_LEAST = 0.3
+"""Of a name's score: below, there is none."""
 _PROPER = re.compile(r"[^\W\d_]")
 
 
@@ -44,7 +46,7 @@ def names_of(rows: Sequence[Row], locale: Locale) -> list[Named]:
     found = []
     for number in range(len(rows)):
         named = _name_at(rows, number, locale, tallest)
-        if named is not None:
+        if named is not None and named.score >= _LEAST:
             found.append(named)
     return sorted(found, key=lambda named: (-named.score, named.first_row))
 

@@ -1,7 +1,7 @@
 """Which amount is the total: what labels say, weighed against what the other amounts add up to."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -14,6 +14,7 @@ _ROUNDED = 1.6
 """It is another total with the rounding done."""
 _AGAIN, _MOST_AGAIN, _LARGEST, _LAST = 0.3, 3, 0.6, 0.2
 _BASES = {Part.SUBTOTAL: 1.4, Part.NET: 0.8, Part.PAID: 0.8}
+_UNLABELLED = 0.5
 _NO_CENTS = 1.2
 """Off the score of a whole number on a receipt that writes cents."""
 
@@ -46,11 +47,7 @@ class Side:
 def totals_of(lines: Sequence[ReceiptLine]) -> list[Total]:
     """The likeliest first."""
     side = side_of(lines)
-    votes: defaultdict[Decimal, list[tuple[float, ReceiptLine, Sum]]] = defaultdict(list)
-    for line in lines:
-        base = _base(line)
-        if base and line.last is not None:
-            votes[abs(line.last.value)].append((base, line, line.last))
+    votes = _votes(lines, _base) or _votes(lines, _unlabelled)
     candidates = {
         value: max(found, key=lambda vote: (vote[0], vote[1].number)) for value, found in votes.items()
     }
@@ -68,6 +65,25 @@ def totals_of(lines: Sequence[ReceiptLine]) -> list[Total]:
         score -= _NO_CENTS * (cents and written.decimals != 2)
         totals.append(Total(value, score, line, written, proofs))
     return sorted(totals, key=lambda total: (-total.score, -total.line.number))
+
+
+Vote = tuple[float, ReceiptLine, Sum]
+
+
+def _votes(lines: Sequence[ReceiptLine], rate: Callable[[ReceiptLine], float]) -> dict[Decimal, list[Vote]]:
+    votes: defaultdict[Decimal, list[Vote]] = defaultdict(list)
+    for line in lines:
+        base = rate(line)
+        if base and line.last is not None:
+            votes[abs(line.last.value)].append((base, line, line.last))
+    return votes
+
+
+def _unlabelled(line: ReceiptLine) -> float:
+    """Where no label could be read, what is written again and again is likely the total."""
+    return (
+        _UNLABELLED if line.part is Part.OTHER and line.last is not None and line.last.decimals == 2 else 0.0
+    )
 
 
 def side_of(lines: Iterable[ReceiptLine]) -> Side:
