@@ -4,4 +4,5 @@
 .venv/bin/python -m benchmarks.accuracy structure [--peers <folder>] [--layout <folder>] [--sets …] [--limit N]
 .venv/bin/python -m benchmarks.accuracy calibration [--profile …] [--limit N]
 .venv/bin/python -m benchmarks.accuracy malformed [--limit N]
+.venv/bin/python -m benchmarks.accuracy fields [set …] [--invoice2data <python>] [--limit N] [--fit]
 """

@@ -21,6 +21,7 @@ OTHERS = {
     "structure": "benchmarks.accuracy.structure.__main__",
     "calibration": "benchmarks.accuracy.structure.sureness",
     "malformed": "benchmarks.accuracy.structure.malformed",
+    "fields": "benchmarks.accuracy.fields.__main__",
 }
 """What else there is to measure, by the first word of the command."""
 
