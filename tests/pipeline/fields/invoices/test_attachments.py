@@ -24,6 +24,13 @@ def with_files(files: dict[str, bytes]) -> pikepdf.Pdf:
     return document
 
 
+def specified(document: pikepdf.Pdf, name: str) -> pikepdf.AttachedFileSpec:
+    return pikepdf.AttachedFileSpec(
+        document, XML, filename=name, description="", relationship=pikepdf.Name.Data,
+        mime_type="text/xml", creation_date="", mod_date="",
+    )  # fmt: skip
+
+
 def test_only_xml_is_taken(tmp_path: Path) -> None:
     path = saved(with_files({"factur-x.xml": XML, "photo.jpg": b"\xff\xd8", "terms.xml": b"plain"}), tmp_path)
 
@@ -32,7 +39,7 @@ def test_only_xml_is_taken(tmp_path: Path) -> None:
 
 def test_associated_files_without_a_name_tree_are_found(tmp_path: Path) -> None:
     document = with_files({})
-    specification = pikepdf.AttachedFileSpec(document, XML, filename="xrechnung.xml")
+    specification = specified(document, "xrechnung.xml")
     document.Root["/AF"] = pikepdf.Array([specification.obj])
 
     assert [one.name for one in read_attachments(saved(document, tmp_path))] == ["xrechnung.xml"]
@@ -42,7 +49,7 @@ def test_what_unpacks_to_too_much_is_left_out(tmp_path: Path) -> None:
     document = with_files({"bomb.xml": XML})
     bomb = XML + b" " * (LARGEST_BYTES + 1)
     stream = pikepdf.Stream(document, zlib.compress(bomb), Filter=pikepdf.Name.FlateDecode)
-    specification = pikepdf.AttachedFileSpec(document, XML, filename="bomb.xml").obj
+    specification = specified(document, "bomb.xml").obj
     specification["/EF"] = pikepdf.Dictionary(
         F=document.make_indirect(stream), UF=document.make_indirect(stream)
     )
