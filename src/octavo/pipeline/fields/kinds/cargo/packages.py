@@ -72,7 +72,7 @@ def _heads_at(rows: Sequence[Row], at: int) -> tuple[_Head, ...]:
     row = rows[at]
     named = _heads(row.segments)
     below = rows[at + 1] if at + 1 < len(rows) else None
-    if named and below is not None and below.page == row.page and below.bbox.y0 < row.bbox.y1:
+    if below is not None and below.page == row.page and below.bbox.y0 < row.bbox.y1:
         named = max(named, _heads(row.segments + below.segments), key=len)
     numbers = _NUMBERS & {head.kind for head in named}
     return named if len(named) >= _FEWEST_HEADS and numbers else ()
