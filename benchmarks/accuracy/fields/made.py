@@ -8,6 +8,7 @@ from typing import Any
 from benchmarks.accuracy.fields.generated import cargo_papers, contracts, statement_plan
 from benchmarks.accuracy.fields.generated.cargo_papers import make_cargo_paper
 from benchmarks.accuracy.fields.generated.contracts import make_contract
+from benchmarks.accuracy.fields.generated.identity import make_identity_picture
 from benchmarks.accuracy.fields.generated.paper import Made
 from benchmarks.accuracy.fields.generated.scan import scanned
 from benchmarks.accuracy.fields.generated.statements import make_statement
@@ -48,6 +49,19 @@ def made(make: Callable[[int], Made], *, scans: bool, held_out: bool | None = No
             seed += 1
 
     return cases
+
+
+def _identities(root: Path) -> Iterator[Case]:
+    """Identity documents in every layout of the standard."""
+    del root  # made, not found
+    folder = Path(tempfile.gettempdir()) / "octavo-made"
+    folder.mkdir(exist_ok=True)
+    for seed in range(_FIRST, _FIRST + _SCANS):
+        content, layout, fields = make_identity_picture(seed)
+        path = folder / f"identity_{seed}_{layout}.jpg"
+        path.write_bytes(content)
+        kinds = {"mrz_lines": "verbatim", "date_of_birth": "date", "date_of_expiry": "date"}
+        yield Case(path.stem, path, "identity_document", dict(_flat(fields)), layout, kinds)
 
 
 def _case(document: Made, folder: Path, wear: int | None) -> Case:
@@ -106,6 +120,7 @@ MADE: tuple[tuple[str, Cases, tuple[str, ...]], ...] = (
     ("logistics_scanned", made(make_cargo_paper, scans=True), CARGO_PATHS),
     ("contracts", made(make_contract, scans=False), CONTRACT_PATHS),
     ("contracts_held_out", made(make_contract, scans=False, held_out=True), CONTRACT_PATHS),
+    ("mrz_made", _identities, MRZ_PATHS),
     ("contracts_scanned", made(make_contract, scans=True), CONTRACT_PATHS),
 )
 """Name of the set, its cases, the paths that are scored."""
