@@ -128,3 +128,22 @@ def kept(server: Server, job_id: str) -> list[Path]:
         for path in server.data_dir.rglob("*")
         if job_id.removeprefix("job_") in path.parts and path.is_file()
     ]
+
+
+def test_templates_are_made_shown_and_deleted_on_the_command_line(
+    client: Client, server: Server, tmp_path: Path
+) -> None:
+    given = tmp_path / "fields.json"
+    given.write_text(json.dumps({"invoice_number": "identifier", "total": "money"}), encoding="utf-8")
+    here = ("--data-dir", str(server.data_dir))
+
+    made = server.run("templates", "create", "--name", "Mine", "--fields", str(given), *here).stdout.strip()
+    listed = json.loads(server.run("templates", "list", "--json", *here).stdout)["templates"]
+    shown = json.loads(server.run("templates", "show", made, *here).stdout)
+    told = client.request("GET", f"/v1/templates/{made}")
+    server.run("templates", "delete", made, *here)
+
+    assert told.json()["name"] == "Mine"
+    assert made in [template["id"] for template in listed]
+    assert list(shown["properties"]) == ["invoice_number", "total"]
+    assert client.request("GET", f"/v1/templates/{made}").status_code == 404

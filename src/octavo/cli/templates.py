@@ -35,7 +35,7 @@ def list_command(
     organization: Organization = None, data_dir: DataDir = None, as_json: AsJson = False
 ) -> None:
     """List templates, newest first."""
-    found = _with_templates(organization, data_dir, lambda templates: _all(templates))
+    found = _with_templates(organization, data_dir, _all)
     if as_json:
         print(json.dumps({"templates": [_row(template) for template in found]}))  # noqa: T201 -- a script reads it
         return
