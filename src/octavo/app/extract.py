@@ -2,6 +2,7 @@
 
 import logging
 from contextlib import AsyncExitStack
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -57,9 +58,13 @@ async def extract_fields_of(job: Job, document: Path, *, services: Services) -> 
 
 
 async def order_of(job: Job, services: Services) -> FieldOrder:
+    """Without the key of a language model: no document's process has any business with it."""
+    template = await template_of(job, services)
+    if template is not None and template.model is not None:
+        template = replace(template, model=replace(template.model, api_key=None))
     return FieldOrder(
         document_type=job.options.document_type,
-        template=await template_of(job, services),
+        template=template,
         languages=job.options.languages,
     )
 
