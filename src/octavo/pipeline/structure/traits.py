@@ -135,6 +135,8 @@ def _marks(text: str, first: str, digits: int) -> list[bool]:
         _PROMPT.match(text) is not None,
         digits > 3 and _YEAR.search(text) is not None,
         "__" in text,
+        first > " " and text[1:2] == " " and not first.isdigit(),
+        ends_in_amount(text),
         first in "*†‡§¶¹²³⁴⁵⁶⁷⁸⁹⁰※" and bool(first),
     ]
 
