@@ -3,18 +3,21 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 from octavo.domain.geometry import BBox
 from octavo.pipeline.fields.items.vocabulary import plain
 from octavo.pipeline.fields.places import PostalLine, is_street, read_country, read_postal_line
 from octavo.pipeline.fields.roles import Roles, role_of
-from octavo.pipeline.fields.tokens import Row, Segment, Token
+from octavo.pipeline.fields.tokens import Row, Segment, Token, segment_of
 from octavo.pipeline.fields.view import PageView
 
 _MOST_ABOVE = 7
 _MOST_BELOW = 9
 _GAP = 2.7
 """Heights of a line: addresses have empty lines, other things stand further off."""
+_SMALL_GAP = 0.03
+"""Of the page's width."""
 _ALIGNED = 0.012
 _NAMED = re.compile(
     r"^(?:name|firma|company|company name|nom|nombre|nome|naam|raison sociale|ragione sociale|razón social|denominazione"
@@ -54,10 +57,21 @@ class AddressBlock:
 def address_blocks(page: PageView, roles: Roles) -> Iterator[AddressBlock]:
     rows = page.rows
     for number, row in enumerate(rows):
-        for segment in row.segments:
+        if _in_table(row):
+            continue
+        for segment in _with_longer(row):
             postal = read_postal_line(_stripped(segment.text))
-            if postal is not None and not _in_table(row):
+            if postal is not None:
                 yield _block(rows, number, segment, postal, roles)
+
+
+def _with_longer(row: Row) -> Iterator[Segment]:
+    """Each run; where it is no postal line, with the next one too, if near: `Portland, OR   97205`."""
+    for one, after in zip_longest(row.segments, row.segments[1:]):
+        yield one
+        near = after is not None and after.bbox.x0 - one.bbox.x1 < _SMALL_GAP
+        if near and read_postal_line(_stripped(one.text)) is None:
+            yield segment_of((*one.tokens, *after.tokens), bold=one.bold, font_size=one.font_size)
 
 
 def _stripped(text: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from octavo.pipeline.fields.items.ends import label_of
+from octavo.pipeline.fields.items.ends import is_taken_off, label_of
 from octavo.pipeline.fields.items.entries import ItemCell, ItemRow
 from octavo.pipeline.fields.items.find import read_tables
 from octavo.pipeline.fields.items.vocabulary import ColumnVocabulary, plain, split_phrases
@@ -15,6 +15,7 @@ from octavo.pipeline.fields.readers.numbers import read_number
 from octavo.pipeline.fields.tokens import Row, Token
 from octavo.pipeline.fields.view import View
 
+_SENTENCE = 2
 _CENTS = Decimal("0.02")
 _RATE = re.compile(r"(?<![\d.,])(\d{1,2}(?:[.,]\d{1,3})?)\s?%")
 _TAX = re.compile(
@@ -118,8 +119,7 @@ def _from_lines(rows: Sequence[Row], locale: Locale, taken: frozenset[int]) -> l
             continue
         text = row.text
         rate = _RATE.search(text)
-        label = label_of(row)
-        if rate is None or not _TAX.search(plain(text)) or (label and not _TAX.search(label)):
+        if rate is None or not _is_tax(row, plain(text)):
             continue
         read = read_number(rate[1], locale)
         amounts = [
@@ -139,6 +139,14 @@ def _from_lines(rows: Sequence[Row], locale: Locale, taken: frozenset[int]) -> l
             )
         )
     return found
+
+
+def _is_tax(row: Row, said: str) -> bool:
+    """`VAT 20 %`, `plus 20 % VAT`; not what is taken off or put on and only says its rate."""
+    label = label_of(row)
+    if _TAX.search(label):
+        return True
+    return bool(_TAX.search(said)) and len(label.split()) < _SENTENCE and not is_taken_off(row)
 
 
 def _between(row: Row, start: int, end: int) -> tuple[Token, ...]:

@@ -26,7 +26,7 @@ def with_files(files: dict[str, bytes]) -> pikepdf.Pdf:
 
 def specified(document: pikepdf.Pdf, name: str) -> pikepdf.AttachedFileSpec:
     return pikepdf.AttachedFileSpec(
-        document, XML, filename=name, description="", relationship=pikepdf.Name.Data,
+        document, XML, filename=name, description="",
         mime_type="text/xml", creation_date="", mod_date="",
     )  # fmt: skip
 

@@ -100,6 +100,15 @@ def test_labels_on_two_rows_are_one_header() -> None:
     assert rows[0].number("unit_price") == Decimal("20.00")
 
 
+def test_labels_that_touch_are_two_columns() -> None:
+    head: list[Text] = [(40, 100, "Bezeichnung"), (230, 100, "Menge"), (300, 100, "RabattNettobetrag")]
+    body: list[Text] = [(40, 120, "Mutter"), (235, 120, "2"), (300, 120, "5%"), (350, 120, "19,00")]
+
+    rows = find_items(view(*head, *body), INVOICE_COLUMNS, GERMAN)
+
+    assert said(rows) == [("Mutter", Decimal(2), Decimal("19.00"))]
+
+
 def test_a_unit_beside_the_quantity_is_the_unit() -> None:
     rows = find_items(
         view(*HEAD, *line(120, "1", "Kies", "2,5 t", "40,00", "100,00")), INVOICE_COLUMNS, GERMAN

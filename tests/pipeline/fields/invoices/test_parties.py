@@ -98,6 +98,18 @@ def test_labels_in_a_column_of_their_own() -> None:
     )
 
 
+def test_a_code_that_stands_a_little_apart_from_its_city_is_found() -> None:
+    said = found_in(
+        (60, 100, "Bill to:"),
+        (60, 114, "Lone Pine LLC"),
+        (60, 128, "4 Harbor Drive"),
+        (60, 142, "Portland, OR"),
+        (130, 142, "97205"),
+    )
+
+    assert (said["buyer.city"], said["buyer.state"], said["buyer.postal_code"]) == ("Portland", "OR", "97205")
+
+
 def test_a_tax_id_that_is_said_to_be_the_buyers_is_not_the_sellers() -> None:
     said = found_in(
         (60, 100, "Verkäufer:"), (60, 114, "Acme GmbH"), (60, 128, "Hafenweg 2"), (60, 142, "20095 Hamburg"), (320, 100, "Käufer:"), (320, 114, "Kunden AG"),

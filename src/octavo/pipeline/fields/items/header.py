@@ -1,5 +1,6 @@
 """The header of a table of line items: which column stands where."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -8,6 +9,7 @@ from octavo.pipeline.fields.items.vocabulary import ColumnVocabulary, plain
 from octavo.pipeline.fields.tokens import Row, Token, segment_of
 
 _FEWEST = 3
+_GLUE = re.compile(r"[a-zß-ÿ.%](?=[A-ZÀ-Þ#%])")
 _MOST_STACKED = 4
 """Rows above or below the main one that a header may have."""
 _NEAR = 1.1
@@ -152,8 +154,27 @@ def _pieces(row: Row, vocabulary: ColumnVocabulary) -> list[Piece]:
         if name is not None:
             found.append(Piece((name,), segment.text, segment.bbox))
         else:
-            found += _split(segment.tokens, vocabulary)
+            tokens = [part for token in segment.tokens for part in _unglued(token, vocabulary)]
+            found += _split(tokens, vocabulary)
     return found
+
+
+def _unglued(token: Token, vocabulary: ColumnVocabulary) -> list[Token]:
+    """`DiscountAmount`: labels of neighbouring columns that touch are read as one word."""
+    text = token.text
+    if column_of(text, vocabulary) is not None:
+        return [token]
+    for match in _GLUE.finditer(text):
+        at = match.end()
+        left, right = text[:at], text[at:]
+        if column_of(left, vocabulary) is not None and column_of(right, vocabulary) is not None:
+            box = token.bbox
+            cut = box.x0 + box.width * at / len(text)
+            return [
+                replace(token, text=left, bbox=BBox(box.x0, box.y0, cut, box.y1)),
+                replace(token, text=right, bbox=BBox(cut, box.y0, box.x1, box.y1)),
+            ]
+    return [token]
 
 
 def _split(tokens: Sequence[Token], vocabulary: ColumnVocabulary) -> Iterator[Piece]:

@@ -1,0 +1,69 @@
+"""Heads and taxes of invoices, and the charges of freight invoices, from rows at places."""
+
+from tests.pipeline.fields.papers import Text, view
+
+from octavo.domain.template import FieldOrder
+from octavo.pipeline.fields.kinds.freight_invoice import find_freight_invoice
+from octavo.pipeline.fields.kinds.invoice import find_invoice
+from octavo.pipeline.fields.readers.locale import Locale
+
+GERMAN = Locale("de", ",", ".", currency="EUR", country="DE")
+ENGLISH = Locale("en", ".", ",", "mdy", "USD", "US")
+
+
+def found_in(*texts: Text, locale: Locale = GERMAN) -> dict[str, object]:
+    return {field.path: field.value for field in find_invoice(view(*texts), locale, FieldOrder()).fields}
+
+
+def test_the_number_and_date_of_a_title() -> None:
+    said = found_in((40, 60, "Rechnungskorrektur (384) Nr. RK21012345 vom 16.09.2018"))
+
+    assert said["invoice_number"] == "RK21012345"
+    assert said["invoice_date"] == "2018-09-16"
+    assert said["type_code"] == "384"
+
+
+def test_the_date_to_pay_by_is_not_that_of_the_cash_discount() -> None:
+    said = found_in(
+        (
+            40,
+            700,
+            "Zahlbar innerhalb 30 Tagen netto bis 04.07.2018, 3% Skonto innerhalb 10 Tagen bis 15.06.2018",
+        )
+    )
+
+    assert said["due_date"] == "2018-07-04"
+    assert "amount_paid" not in said
+
+
+def test_taxes_of_two_rates_in_lines_give_the_tax_that_is_not_printed() -> None:
+    said = found_in(
+        (300, 500, "Nettobetrag"), (450, 500, "300,00"), (300, 520, "zzgl. 7 % MwSt."), (450, 520, "7,00"), (300, 540, "zzgl. 19 % MwSt."), (450, 540, "38,00"),
+        (300, 560, "Gesamtbetrag"), (450, 560, "345,00"),
+    )  # fmt: skip
+
+    assert (said["subtotal"], said["tax_total"], said["total"]) == (300.0, 45.0, 345.0)
+    assert [said[f"taxes.{index}.rate"] for index in (0, 1)] == [7.0, 19.0]
+
+
+def test_what_is_missing_is_no_field() -> None:
+    said = found_in((40, 60, "Sehr geehrte Damen und Herren,"))
+
+    assert not said.keys() & {"invoice_number", "total", "seller.name", "iban"}
+
+
+def test_the_lines_of_a_carrier_are_charges() -> None:
+    texts: list[Text] = [
+        (40, 60, "Freight Invoice No. 4711"), (40, 90, "B/L No: MAEU123456"), (40, 120, "Shipper:"), (40, 134, "Oak Mills Inc."), (40, 148, "1 Mill Road"),
+        (40, 162, "Austin, TX 78701"), (40, 300, "Description"), (300, 300, "Qty"), (360, 300, "Rate"), (440, 300, "Amount"), (40, 320, "Ocean freight"),
+        (302, 320, "1"), (360, 320, "900.00"), (440, 320, "900.00"), (40, 340, "Fuel surcharge"), (302, 340, "1"), (360, 340, "80.00"), (440, 340, "80.00"),
+        (40, 360, "Documentation fee"), (302, 360, "1"), (360, 360, "20.00"), (440, 360, "20.00"), (360, 390, "Total"), (440, 390, "1,000.00"),
+    ]  # fmt: skip
+
+    fields = find_freight_invoice(view(*texts), ENGLISH, FieldOrder()).fields
+    said = {field.path: field.value for field in fields}
+
+    assert (said["freight_charges"], said["fuel_surcharge"], said["total"]) == (900.0, 80.0, 1000.0)
+    assert (said["accessorials.0.type"], said["accessorials.0.amount"]) == ("Documentation fee", 20.0)
+    assert (said["bill_of_lading"], said["shipper.name"]) == ("MAEU123456", "Oak Mills Inc.")
+    assert said["charges.2.description"] == "Documentation fee"
