@@ -232,3 +232,18 @@ async def test_a_template_says_the_type_so_the_job_must_not(client: httpx.AsyncC
 
     problem_of(both, 400, "invalid_request")
     problem_of(alone, 400, "invalid_request")
+
+
+async def test_a_templates_metadata_is_its_owners_and_stays(client: httpx.AsyncClient) -> None:
+    made = await _made(client, metadata={"team": {"name": "Köln"}})
+    path = f"/v1/templates/{made['id']}"
+
+    renamed = await client.patch(path, json={"name": "Bakery 2"})
+    cleared = await client.patch(path, json={"metadata": {}})
+    first = await client.get(path, params={"version": 1})
+    large = await client.patch(path, json={"metadata": {"x": "y" * 65_536}})
+
+    assert made["metadata"] == renamed.json()["metadata"] == {"team": {"name": "Köln"}}
+    assert cleared.json()["metadata"] == {}
+    assert first.json()["metadata"] == made["metadata"]
+    assert problem_of(large, 400, "invalid_request")["option"] == "metadata"

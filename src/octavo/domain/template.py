@@ -1,6 +1,6 @@
 """Which fields to look for: the schema of a document type, or of a user's own template."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -86,7 +86,7 @@ class ModelChoice:
 
     base_url: str
     model: str
-    api_key: str | None = None
+    api_key: str | None = field(default=None, repr=False)
     """Sealed at rest, never shown."""
     timeout_s: float = 60.0
     max_retries: int = 2
@@ -129,6 +129,8 @@ class Template:
     rules: tuple[FieldRule, ...] = ()
     model: ModelChoice | None = None
     examples: tuple[Example, ...] = ()
+    metadata: dict[str, Any] = field(default_factory=dict)
+    """The owner's own, JSON values; part of the version."""
 
 
 @dataclass(frozen=True, slots=True)

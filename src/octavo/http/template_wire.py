@@ -15,7 +15,7 @@ from octavo.domain.template import Example, FieldRule, ModelChoice, Template
 from octavo.exporters.fields_json import field_to_json
 from octavo.http.field_wire import ChangeBody, EvidenceAnswer, SpecAnswer, render_spec
 from octavo.http.identifiers import PROJECT, TEMPLATE, job_id_from
-from octavo.http.options import Text, require_storable
+from octavo.http.options import Metadata, Text, require_storable
 from octavo.ports.templates import SEALED, TemplateVersion
 
 MAX_INSTRUCTIONS = 20_000
@@ -67,6 +67,8 @@ class ChangeTemplateBody(BaseModel):
     rules: Annotated[list[RuleBody | Text], Field(max_length=100)] | None = None
     model: ModelBody | None = None
     """Null takes it away."""
+    metadata: Metadata | None = None
+    """Your own; told back, and of no weight here."""
 
 
 class TemplateBody(ChangeTemplateBody):
@@ -126,6 +128,7 @@ class TemplateAnswer(BaseModel):
     result_format: str
     rules: list[RuleAnswer]
     model: ModelChoiceAnswer | None
+    metadata: dict[str, Any]
     created_at: datetime
     updated_at: datetime
     schema_link: str
@@ -170,7 +173,7 @@ def replacing(body: TemplateBody) -> Callable[[TemplateDraft], TemplateDraft]:
 def merged(body: ChangeTemplateBody) -> Callable[[TemplateDraft], TemplateDraft]:
     """Raises `InvalidRequest` when it is called with a schema that is not supported."""
     given: dict[str, Any] = {}
-    for name in body.model_fields_set & {"name", "description", "instructions", "result_format"}:
+    for name in body.model_fields_set & {"name", "description", "instructions", "result_format", "metadata"}:
         if getattr(body, name) is None:
             raise InvalidRequest(f"{name} cannot be null; leave it out.", option=name)
         given[name] = getattr(body, name)
@@ -225,6 +228,7 @@ def render_template(template: Template) -> TemplateAnswer:
         result_format=template.result_format,
         rules=[RuleAnswer(expression=rule.expression, message=rule.message) for rule in template.rules],
         model=_render_model(template.model),
+        metadata=template.metadata,
         created_at=template.created_at,
         updated_at=template.updated_at,
         schema_link=f"/v1/templates/{id_}/schema",

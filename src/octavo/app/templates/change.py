@@ -43,6 +43,7 @@ async def change_template(
         result_format=draft.result_format,
         rules=draft.rules,
         model=draft.model,
+        metadata=draft.metadata,
     )
     return await templates.change(changed)
 
@@ -63,6 +64,7 @@ def draft_of(template: Template) -> TemplateDraft:
         result_format=template.result_format,
         rules=template.rules,
         model=template.model,
+        metadata=template.metadata,
     )
 
 

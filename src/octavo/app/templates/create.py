@@ -33,5 +33,6 @@ async def create_template(
         result_format=draft.result_format,
         rules=draft.rules,
         model=draft.model,
+        metadata=draft.metadata,
     )
     return await services.store.tenant(principal.tenant).templates.add(template)

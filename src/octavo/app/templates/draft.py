@@ -1,7 +1,9 @@
 """A template as its author says it, and what must be true of it."""
 
+import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 from octavo.domain.document_types.schema import specs_of
 from octavo.domain.document_types.table import DOCUMENT_TYPES
@@ -12,6 +14,8 @@ from octavo.pipeline.fields.patterns import parse_pattern
 from octavo.pipeline.fields.rule_syntax import parse_rule
 
 MAX_RULES = 50
+MAX_METADATA_BYTES = 64 * 1024
+"""Enough for a schema as its owner wrote it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +30,7 @@ class TemplateDraft:
     result_format: str = "json"
     rules: tuple[FieldRule, ...] = ()
     model: ModelChoice | None = None
+    metadata: dict[str, Any] = field(default_factory=dict)
 
 
 def check_draft(draft: TemplateDraft) -> None:
@@ -43,6 +48,12 @@ def check_draft(draft: TemplateDraft) -> None:
         raise InvalidRequest(
             f"There is no format {draft.result_format!r}. Formats: {', '.join(EXPORTERS)}.",
             option="result_format",
+        )
+    if draft.metadata and len(json.dumps(draft.metadata).encode()) > MAX_METADATA_BYTES:
+        raise InvalidRequest(
+            f"metadata may take at most {MAX_METADATA_BYTES} bytes.",
+            option="metadata",
+            limit=MAX_METADATA_BYTES,
         )
     for spec in _every(draft.fields):
         # How a date is written is no pattern, but words for its parts.

@@ -21,6 +21,7 @@ def content_to_row(template: Template) -> Row:
         "result_format": template.result_format,
         "rules": [[rule.expression, rule.message] for rule in template.rules],
         "model": model_to_row(template.model),
+        **({"metadata": template.metadata} if template.metadata else {}),
     }
 
 
@@ -43,6 +44,7 @@ def template_from_row(row: Row, examples: list[Row], *, sealer: Sealer | None = 
         rules=tuple(FieldRule(expression, message) for expression, message in content["rules"]),
         model=_model_from_row(content["model"], row["sealed_api_key"], sealer),
         examples=tuple(example_from_row(example) for example in examples),
+        metadata=content.get("metadata", {}),
     )
 
 
