@@ -2,16 +2,13 @@
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
+from octavo.pipeline.fields.party import Party
 from octavo.pipeline.fields.readers.codes import ibans_in
 from octavo.pipeline.fields.readers.contacts import emails_in, phones_in, urls_in
 from octavo.pipeline.fields.readers.locale import Locale
 from octavo.pipeline.fields.tokens import Row, Segment, Token
 from octavo.pipeline.fields.view import View
-
-if TYPE_CHECKING:
-    from octavo.pipeline.fields.parties import Party
 
 _TAX_LABEL = re.compile(
     r"(?P<label>(?:\b(?P<whose>ihre|your|customer|client|votre|kunden|buyer|su|cliente|uw)\b[^:]{0,12})?"
@@ -34,9 +31,7 @@ _NEAR = 0.14
 """Of the page's height: how far below an address its numbers may stand."""
 
 
-def put_numbers(
-    view: View, parties: "dict[str, Party]", locale: Locale, *, sender: str, receiver: str
-) -> None:
+def put_numbers(view: View, parties: dict[str, Party], locale: Locale, *, sender: str, receiver: str) -> None:
     for row in _rows(view):
         for segment in _joined(row):
             _put_tax(segment, parties, sender, receiver)
@@ -60,7 +55,7 @@ def _joined(row: Row) -> Iterator[Segment]:
             yield segment
 
 
-def _put_tax(segment: Segment, parties: "dict[str, Party]", sender: str, receiver: str) -> None:
+def _put_tax(segment: Segment, parties: dict[str, Party], sender: str, receiver: str) -> None:
     match = _TAX_LABEL.search(segment.text)
     if match is not None and sum(char.isdigit() for char in match["value"]) > _FEWEST_DIGITS:
         value = (
@@ -87,7 +82,7 @@ def _put_tax(segment: Segment, parties: "dict[str, Party]", sender: str, receive
             )
 
 
-def _put_contacts(segment: Segment, parties: "dict[str, Party]", locale: Locale, sender: str) -> None:
+def _put_contacts(segment: Segment, parties: dict[str, Party], locale: Locale, sender: str) -> None:
     owner = parties.get(_owner(segment, parties, sender))
     if owner is None:
         return
@@ -106,7 +101,7 @@ def _put_contacts(segment: Segment, parties: "dict[str, Party]", locale: Locale,
             owner.parts["iban"] = (iban.value, _tokens(segment, iban.start, iban.end))
 
 
-def _owner(segment: Segment, parties: "dict[str, Party]", sender: str) -> str:
+def _owner(segment: Segment, parties: dict[str, Party], sender: str) -> str:
     """The party whose address stands above in the same column, near; else who wrote the document."""
     best: tuple[float, str] | None = None
     for role, party in parties.items():

@@ -14,6 +14,8 @@ _MOST_STACKED = 4
 """Rows above or below the main one that a header may have."""
 _NEAR = 1.1
 """Heights of a row between the rows of one header."""
+_ALIKE = 1.4
+"""Times the height of the other rows: larger letters are a title's."""
 _TRAILING = frozenset(
     [
         "eur",
@@ -161,20 +163,24 @@ def _pieces(row: Row, vocabulary: ColumnVocabulary) -> list[Piece]:
 
 def _unglued(token: Token, vocabulary: ColumnVocabulary) -> list[Token]:
     """`DiscountAmount`: labels of neighbouring columns that touch are read as one word."""
-    text = token.text
-    if column_of(text, vocabulary) is not None:
+    if column_of(token.text, vocabulary) is not None:
         return [token]
-    for match in _GLUE.finditer(text):
-        at = match.end()
-        left, right = text[:at], text[at:]
-        if column_of(left, vocabulary) is not None and column_of(right, vocabulary) is not None:
-            box = token.bbox
-            cut = box.x0 + box.width * at / len(text)
-            return [
-                replace(token, text=left, bbox=BBox(box.x0, box.y0, cut, box.y1)),
-                replace(token, text=right, bbox=BBox(cut, box.y0, box.x1, box.y1)),
-            ]
+    for match in _GLUE.finditer(token.text):
+        left, right = _cut(token, match.end())
+        if column_of(left.text, vocabulary) is None:
+            continue
+        rest = _unglued(right, vocabulary)
+        if all(column_of(part.text, vocabulary) is not None for part in rest):
+            return [left, *rest]
     return [token]
+
+
+def _cut(token: Token, at: int) -> tuple[Token, Token]:
+    """As if all letters were of one width."""
+    box = token.bbox
+    x = box.x0 + box.width * at / len(token.text)
+    left = replace(token, text=token.text[:at], bbox=BBox(box.x0, box.y0, x, box.y1))
+    return left, replace(token, text=token.text[at:], bbox=BBox(x, box.y0, box.x1, box.y1))
 
 
 def _split(tokens: Sequence[Token], vocabulary: ColumnVocabulary) -> Iterator[Piece]:
@@ -214,7 +220,8 @@ def _stacked(
 ) -> list[Piece] | None:
     """The pieces with the labels of another row; None where that row does not belong to the header."""
     distance = beside.bbox.y0 - row.bbox.y1 if above else row.bbox.y0 - beside.bbox.y1
-    if _numbers(row) or distance > _NEAR * max(row.bbox.height, beside.bbox.height):
+    heights = sorted((row.bbox.height, beside.bbox.height))
+    if _numbers(row) or distance > _NEAR * heights[1] or heights[1] > _ALIKE * heights[0]:
         return None
     grown = list(pieces)
     for extra in _pieces(row, vocabulary):
