@@ -17,7 +17,9 @@ from octavo.exporters import (
     json_export,
     jsonl,
     markdown,
+    ocrqueen,
     page_xml,
+    picture_list,
     pptx,
     searchable_pdf,
     text,
@@ -105,6 +107,16 @@ EXPORTERS: dict[str, Exporter] = {
         Exporter("jsonl", "application/x-ndjson; profile=text", ".text.jsonl", jsonl.render, jsonl.OPTIONS),
         Exporter(
             "docling", "application/json; profile=docling", ".docling.json", docling.render, _IMAGES_INSIDE
+        ),
+        Exporter(
+            "ocrqueen",
+            "application/json; profile=ocrqueen",
+            ".ocrqueen.json",
+            ocrqueen.render,
+            ocrqueen.OPTIONS,
+        ),
+        Exporter(
+            "pictures", "application/x-ndjson; profile=pictures", ".pictures.jsonl", picture_list.render
         ),
         Exporter("doctags", "text/plain; charset=utf-8; profile=doctags", ".doctags.txt", doctags.render),
         Exporter("hocr", "text/vnd.hocr+html; charset=utf-8", ".hocr", hocr.render, {"dpi": DPI}),
