@@ -66,8 +66,7 @@ def _identities(root: Path) -> Iterator[Case]:
 
 def _case(document: Made, folder: Path, wear: int | None) -> Case:
     path = folder / f"{document.name}{'' if wear is None else '_scan'}.pdf"
-    if not path.exists():
-        path.write_bytes(document.pdf if wear is None else scanned(document.pdf, wear))
+    path.write_bytes(document.pdf if wear is None else scanned(document.pdf, wear))
     truth = dict(_flat(document.fields))
     kinds = dict.fromkeys(_MONEY, "money") | {name: "date" for name in truth if name.endswith("date")}
     return Case(path.stem, path, document.document_type, truth, document.layout, kinds)

@@ -89,7 +89,8 @@ def plan_statement(random: Random, place: Place, layout: str, count: int | None)
     if random.random() < 0.25:
         start, end = start + timedelta(days=14), end + timedelta(days=15)
     day_form = random.choice(place.dates)
-    forms = [form for form in place.dates if "{month}" not in form]
+    long = "{month}" if not any(column.name == "value" for column in LAYOUTS[layout]) else "{mon"
+    forms = [form for form in place.dates if long not in form]
     row_form = random.choice(forms)
     if random.random() < 0.35 and layout != "signed_only" and place.dates[0][:2] != "{y":
         order = "mdy" if place.tag == "en-US" else "dmy"
@@ -138,3 +139,25 @@ def _filled(text: str, plan: Plan) -> str:
         shop=random.choice(SHOPS), person=random.choice(place.people), company=random.choice(place.companies), city=random.choice(place.cities)[1].strip(","),
         ref=f"{random.choice('ABKRX')}{random.choice('CFTVZ')}-{random.randint(10**6, 10**8)}", n3=random.randint(100, 999), dm=f"{day.day:02}/{day.month:02}",
     )  # fmt: skip
+
+
+def record_bookings(plan: Plan) -> None:
+    """The bookings and balances as the layout shows them, into the truth."""
+    names = {column.name for column in LAYOUTS[plan.layout]}
+    plan.truth |= {"opening_balance": plan.opening / 100, "closing_balance": plan.closing / 100}
+    rows = []
+    for booking in plan.bookings:
+        row: dict[str, Any] = {
+            "date": booking.day.isoformat(),
+            "description": " ".join(booking.lines),
+            "amount": booking.cents / 100,
+            "debit" if booking.cents < 0 else "credit": abs(booking.cents) / 100,
+        }
+        if "value" in names and booking.value:
+            row["value_date"] = booking.value.isoformat()
+        if "reference" in names and booking.reference:
+            row["reference"] = booking.reference
+        if names & {"balance", "marked_balance"} and booking.balance is not None:
+            row["balance"] = booking.balance / 100
+        rows.append(row)
+    plan.truth["transactions"] = rows

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from datetime import date
 from random import Random
-from typing import Any
 
 from benchmarks.accuracy.fields.generated.locales import PLACES, address, iban
 from benchmarks.accuracy.fields.generated.paper import Made, Sheet, faces
@@ -14,6 +13,7 @@ from benchmarks.accuracy.fields.generated.statement_plan import (
     Column,
     Plan,
     plan_statement,
+    record_bookings,
 )
 from benchmarks.accuracy.fields.generated.statement_words import WORDS
 
@@ -52,6 +52,9 @@ class StatementWriter:
         self._upper_heads = self._random.random() < 0.2
         self._y = 0.0
 
+    def _at(self, column: Column) -> float:
+        return self._left + self._inner * column.x
+
     @property
     def _inner(self) -> float:
         return self._sheet.width - self._left - self._right
@@ -60,7 +63,7 @@ class StatementWriter:
         self._head()
         self._table()
         self._foot()
-        self._truth()
+        record_bookings(self._plan)
 
     def _head(self) -> None:
         sheet, plan, random = self._sheet, self._plan, self._random
@@ -201,7 +204,7 @@ class StatementWriter:
             )
         shown: date | None = None
         for index, booking in enumerate(plan.bookings):
-            if self._full(booking):
+            if self._y + self._step * len(booking.lines) > self._sheet.height - 80:
                 self._turn(plan.bookings[index - 1].balance if index else plan.opening)
                 shown = None
             once = plan.layout == "day_once_balance"
@@ -222,7 +225,7 @@ class StatementWriter:
             self._y += self._step * 1.3
             self._heads()
             for index, booking in enumerate(chosen):
-                if self._full(booking):
+                if self._y + self._step * len(booking.lines) > self._sheet.height - 80:
                     self._turn(None)
                 self._row(booking, index, with_day=True)
             total = abs(sum(b.cents for b in chosen))
@@ -246,7 +249,7 @@ class StatementWriter:
         for column in self._columns:
             word = self._fitting(column, names.get(column.name, column.name))
             self._sheet.text(
-                self._x(column),
+                self._at(column),
                 self._y,
                 word.upper() if self._upper_heads else word,
                 bold=True,
@@ -260,13 +263,12 @@ class StatementWriter:
     def _fitting(self, column: Column, name: str) -> str:
         """The head as planned, or the shortest there is where that would run into the next column."""
         word = self._plan.words[name]
-        starts = [self._x(c) - (50 if c.right else 0) for c in self._columns if self._x(c) > self._x(column)]
-        room = 52.0 if column.right else min(starts, default=self._sheet.width) - self._x(column) - 4
+        starts = [
+            self._at(c) - (50 if c.right else 0) for c in self._columns if self._at(c) > self._at(column)
+        ]
+        room = 52.0 if column.right else min(starts, default=self._sheet.width) - self._at(column) - 4
         ways = WORDS[self._plan.place.language][name]
         return word if self._sheet.measure(word.upper(), bold=True) <= room else min(ways, key=len)
-
-    def _x(self, column: Column) -> float:
-        return self._left + self._inner * column.x
 
     def _balance_row(self, label: str, cents: int, day: date) -> None:
         balance = next(
@@ -289,7 +291,7 @@ class StatementWriter:
         self._y += self._step + self._between
 
     def _cell(self, column: Column, text: str, *, bold: bool = False) -> None:
-        self._sheet.text(self._x(column), self._y, text, right=column.right, bold=bold)
+        self._sheet.text(self._at(column), self._y, text, right=column.right, bold=bold)
 
     def _written(self, name: str, cents: int) -> str:
         plan = self._plan
@@ -298,9 +300,6 @@ class StatementWriter:
         if name == "trailing":
             return f"{plan.money(abs(cents))}{'+' if cents >= 0 else '-'}"
         return plan.money(abs(cents) if name in {"debit", "credit", "plain"} else cents)
-
-    def _full(self, booking: Booking) -> bool:
-        return self._y + self._step * len(booking.lines) > self._sheet.height - 80
 
     def _turn(self, balance: int | None, *, heads: bool = True) -> None:
         plan = self._plan
@@ -340,7 +339,7 @@ class StatementWriter:
         description = next(c for c in self._columns if c.name == "description")
         lines = self._lines(booking)
         for number, line in enumerate(lines):
-            self._sheet.text(self._x(description), self._y + self._step * number, line)
+            self._sheet.text(self._at(description), self._y + self._step * number, line)
         self._y += height
         if self._look in {"lines", "grid"}:
             y = self._y - self._sheet.size - 2
@@ -348,11 +347,11 @@ class StatementWriter:
 
     def _lines(self, booking: Booking) -> list[str]:
         after = [
-            self._x(c) - (55 if c.right else 4)
+            self._at(c) - (55 if c.right else 4)
             for c in self._columns
-            if self._x(c) > self._x(next(d for d in self._columns if d.name == "description"))
+            if self._at(c) > self._at(next(d for d in self._columns if d.name == "description"))
         ]
-        start = self._x(next(c for c in self._columns if c.name == "description"))
+        start = self._at(next(c for c in self._columns if c.name == "description"))
         width = min(after, default=self._left + self._inner) - start - 4
         return [part for line in booking.lines for part in self._sheet.wrapped(line, width)]
 
@@ -364,8 +363,9 @@ class StatementWriter:
             "reference": lambda: booking.reference or "",
             "debit": lambda: self._written("debit", booking.cents) if booking.cents < 0 else "",
             "credit": lambda: self._written("credit", booking.cents) if booking.cents > 0 else "",
-            "description": lambda: "",
         }
+        if name == "description":
+            return ""
         if name in simple:
             return simple[name]()
         if "balance" in name:
@@ -383,24 +383,3 @@ class StatementWriter:
             size=6.5,
             grey=0.4,
         )
-
-    def _truth(self) -> None:
-        plan = self._plan
-        names = {column.name for column in self._columns}
-        plan.truth |= {"opening_balance": plan.opening / 100, "closing_balance": plan.closing / 100}
-        rows = []
-        for booking in plan.bookings:
-            row: dict[str, Any] = {
-                "date": booking.day.isoformat(),
-                "description": " ".join(booking.lines),
-                "amount": booking.cents / 100,
-                "debit" if booking.cents < 0 else "credit": abs(booking.cents) / 100,
-            }
-            if "value" in names and booking.value:
-                row["value_date"] = booking.value.isoformat()
-            if "reference" in names and booking.reference:
-                row["reference"] = booking.reference
-            if names & {"balance", "marked_balance"} and booking.balance is not None:
-                row["balance"] = booking.balance / 100
-            rows.append(row)
-        plan.truth["transactions"] = rows

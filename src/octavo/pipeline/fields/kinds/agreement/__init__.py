@@ -1,0 +1,1 @@
+"""What the finder of contracts is made of."""

@@ -1,0 +1,1 @@
+"""What the finder of cargo papers is made of."""

@@ -1,0 +1,1 @@
+"""What the finder of bank statements is made of."""

@@ -8,11 +8,16 @@ from decimal import Decimal
 from octavo.pipeline.fields.kinds.statement.words import NEGATIVE, POSITIVE
 from octavo.pipeline.fields.readers.locale import Locale
 from octavo.pipeline.fields.readers.money import MoneyReading, amounts_in
-from octavo.pipeline.fields.view import Row, Segment, Token
+from octavo.pipeline.fields.readers.numbers import SPACES
+from octavo.pipeline.fields.view import Row, Segment, Token, segment_of
 
 _MARK = re.compile(r"\s*(?P<mark>\(?[A-Za-z/]{1,6}\.?\)?|[+-])(?!\w)")
 _GLUED_PLUS = re.compile(r"(?<=\d)\+|\+(?=[\d.,])")
 _GLUED_MARK = re.compile(r"(?<=[.,]\d\d)(CR|DR|Cr|Dr|cr|dr|C|D|S|H)(?!\w)")
+_THOUSANDS = re.compile(r"[-+\u2212]?\d{1,3}")
+_REST = re.compile(r"\d{3}[.,]\d\d(?!\d)")
+_APART = 2.0
+"""Heights of a line, across a page that is higher than wide."""
 _BEHIND = 3.0
 """Heights of a line within which a mark of its own belongs to the amount before it."""
 
@@ -39,10 +44,24 @@ class Amount:
 def amounts_of(row: Row, locale: Locale) -> list[Amount]:
     """With two decimals, left to right; whole numbers are references more often."""
     found: list[Amount] = []
-    for number, segment in enumerate(row.segments):
+    segments = _whole_numbers(row.segments, locale)
+    for number, segment in enumerate(segments):
         text = _GLUED_MARK.sub(lambda match: " " * len(match[1]), _GLUED_PLUS.sub(" ", segment.text))
-        after = row.segments[number + 1 :]
+        after = segments[number + 1 :]
         found += [_amount(one, segment, after) for one in amounts_in(text, locale) if one.decimals == 2]
+    return found
+
+
+def _whole_numbers(segments: Sequence[Segment], locale: Locale) -> list[Segment]:
+    """`-4` and `623,44` a space apart, where thousands are written with a space wider than usual."""
+    found: list[Segment] = []
+    for segment in segments:
+        if locale.thousands in SPACES and found and _THOUSANDS.fullmatch(found[-1].text):
+            apart = segment.bbox.x0 - found[-1].bbox.x1
+            if apart < _APART * segment.bbox.height and _REST.match(segment.text):
+                found[-1] = segment_of(found[-1].tokens + segment.tokens)
+                continue
+        found.append(segment)
     return found
 
 

@@ -107,7 +107,7 @@ class BookingReader:
         if kind:
             self._balance(kind, cells)
             self._last_row = None
-            return False
+            return kind not in {"credits", "debits", "total"}
         count, last = len(self.bookings), self._last_row
         self._book(row, cells)
         return len(self.bookings) > count or self._last_row is not last
@@ -143,6 +143,8 @@ class BookingReader:
             sign = {"debit": -1}.get(next(iter(cells.amounts)), 0) if "balance" not in cells.amounts else 0
             if sign and amount.sign == 0 and kind in {"opening", "closing"}:
                 amount = Amount(-abs(amount.value), -1, amount.raw_text, amount.tokens, amount.decimals)
+            if kind == "opening" and self.bookings and begins_with(cells.label, _TURNS):
+                kind = "carried"
             self.balances.append(Balance(kind, cells.label, amount))
 
     def _begin(self, row: Row, cells: _Cells, money: dict[str, Amount]) -> None:
@@ -281,6 +283,16 @@ def _balance_kind(cells: _Cells) -> str | None:
     return next((kind for kind, names in _SUMS if begins_with(label, names)), None)
 
 
+_TURNS = (
+    "brought forward",
+    "balance brought forward",
+    "b/f",
+    "balance b/f",
+    "balance forward",
+    "saldovortrag",
+    "vortrag",
+)
+"""At the top of a further page they carry on; only before the first booking do they open."""
 _NAMED: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("opening", OPENING),
     ("closing", CLOSING),
