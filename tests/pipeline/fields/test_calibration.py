@@ -24,14 +24,10 @@ def test_scores_that_are_always_right_become_sure_and_those_never_right_do_not()
     assert at_curve(curve, 0.1) < 0.05
 
 
-def test_the_curve_of_a_field_goes_before_that_of_its_type() -> None:
+def test_the_curve_of_proven_values_goes_before_that_of_the_field() -> None:
     field = Field("line_items.3.amount", 5.0, FieldSource.OCR, verified=True)
 
-    assert curve_key("receipt", field) == (
-        "receipt.line_items.amount.verified",
-        "receipt.line_items.amount",
-        "receipt",
-    )
+    assert curve_key("receipt", field) == ("receipt.line_items.amount.verified", "receipt.line_items.amount")
 
 
 def test_what_is_embedded_or_corrected_is_left_alone() -> None:
