@@ -8,6 +8,7 @@ from typing import Any
 
 from benchmarks.accuracy.fields.documents import Prepare
 from benchmarks.accuracy.fields.made import MADE, MRZ_PATHS
+from benchmarks.accuracy.fields.made_invoices import INVOICE_PATHS, invoices
 from benchmarks.accuracy.fields.truth import Case
 from benchmarks.accuracy.fields.zugferd import PATHS as ZUGFERD_PATHS
 from benchmarks.accuracy.fields.zugferd import without_attachments, zugferd
@@ -62,6 +63,8 @@ def _mrz(root: Path) -> Iterator[Case]:
 FIELD_SETS: dict[str, FieldSet] = {
     "sroie": FieldSet(_sroie, ("merchant.name", "merchant.address", "date", "total")),
     "zugferd": FieldSet(zugferd, ZUGFERD_PATHS, without_attachments),
+    "invoices": FieldSet(invoices(scans=False), INVOICE_PATHS),
+    "invoices_scanned": FieldSet(invoices(scans=True), INVOICE_PATHS),
     "mrz": FieldSet(_mrz, MRZ_PATHS),
     **{name: FieldSet(cases, paths) for name, cases, paths in MADE},
 }
