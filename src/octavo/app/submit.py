@@ -9,9 +9,16 @@ from octavo.app.extract import FAILED, FIRST
 from octavo.app.services import Services
 from octavo.domain.document import EngineIdentity
 from octavo.domain.document_types.table import DOCUMENT_TYPES
-from octavo.domain.errors import Conflict, Gone, InvalidRequest, NotFound, QuotaExceeded
+from octavo.domain.errors import (
+    Conflict,
+    Gone,
+    InvalidRequest,
+    NotFound,
+    QuotaExceeded,
+    UnreadableDocument,
+)
 from octavo.domain.ids import BatchId, FileId, JobId, ProjectId, new_id
-from octavo.domain.job import NO_FIELDS, FieldsStanding, Job, JobOptions, Priority
+from octavo.domain.job import NO_FIELDS, FieldsStanding, Job, JobOptions, PageSelection, Priority
 from octavo.domain.storage import document_key, fields_key, file_key, job_prefix, source_key
 from octavo.domain.tenancy import Principal, Scope
 from octavo.domain.webhook import Callback
@@ -46,6 +53,8 @@ class SubmitRequest:
     """A job whose source is read again; instead of `source` and `file_id`."""
     callback: Callback | None = None
     """From `make_callback`."""
+    keep_unreadable: bool = False
+    """A document that cannot be opened becomes a job that fails, instead of being refused."""
 
 
 async def submit_job(request: SubmitRequest, *, principal: Principal, services: Services) -> Submission:
@@ -90,7 +99,7 @@ async def _prepare(job_id: JobId, request: SubmitRequest, principal: Principal, 
         request.options.engine, request.options.profile, request.options.languages
     )
     blob, filename = await _take_source(job_id, request, principal, services)
-    inspection = await _inspect(blob, filename, request.options, services)
+    inspection = await _inspect(blob, filename, request, services)
     new = _new_job(job_id, request, options, principal, engine, blob, filename, inspection)
     if not request.bypass_cache:
         new = await _from_cache(new, principal, services)
@@ -161,10 +170,18 @@ async def _source_of(
 
 
 async def _inspect(
-    blob: StoredBlob, filename: str | None, options: JobOptions, services: Services
+    blob: StoredBlob, filename: str | None, request: SubmitRequest, services: Services
 ) -> Inspection:
+    """No pages for what is kept though it cannot be opened: the worker that plans it will say why."""
     async with services.blobs.local_path(blob.key) as path:
-        return await services.isolation.inspect(path, filename=filename, password=options.password)
+        try:
+            return await services.isolation.inspect(
+                path, filename=filename, password=request.options.password
+            )
+        except UnreadableDocument:
+            if not request.keep_unreadable:
+                raise
+        return Inspection(await services.isolation.media_type(path, filename=filename), 0, 0.0)
 
 
 async def _from_cache(new: NewJob, principal: Principal, services: Services) -> NewJob:
@@ -203,7 +220,7 @@ def _new_job(
     filename: str | None,
     inspection: Inspection,
 ) -> NewJob:
-    pages = options.pages.resolve(inspection.page_count)
+    pages = options.pages.resolve(inspection.page_count) if inspection.page_count else PageSelection()
     options = replace(options, pages=pages, engine=engine.name)
     return NewJob(
         id=job_id,
