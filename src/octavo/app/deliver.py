@@ -192,7 +192,10 @@ async def _result(job: Job, scheme: Scheme, services: Services) -> Any:
         job.project_id,
     )
     try:
-        export = await export_result(job.id, scheme.result_format, principal=principal, services=services)
+        options = scheme.result_options(job)
+        export = await export_result(
+            job.id, scheme.result_format, options, principal=principal, services=services
+        )
         if export.size_bytes > MAX_RESULT_BYTES:
             return None
         return await _json(export.key, services)

@@ -58,6 +58,10 @@ def nothing_more(_: Told) -> Body:
     return {}
 
 
+def no_options(_: Job) -> Mapping[str, str]:
+    return {}
+
+
 def compact_json(body: Body) -> bytes:
     return json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
 
@@ -77,6 +81,8 @@ class Scheme:
     encode: Callable[[Body], bytes] = compact_json
     result_format: str | None = None
     """A name in EXPORTERS whose rendering is JSON: read for `job.completed` into `Told.result`."""
+    result_options: Callable[[Job], Mapping[str, str]] = no_options
+    """Of that export, for this job."""
     wants_fields: bool = False
     """Whether `Told.fields` is read."""
     headers: Mapping[str, str] = field(default_factory=dict)
