@@ -3,7 +3,7 @@
 import re
 from functools import cache
 
-from octavo.pipeline.fields.readers.locale import Locale
+from octavo.pipeline.fields.readers.convention import Locale
 
 SIGNS: dict[str, str] = {
     "€": "EUR",

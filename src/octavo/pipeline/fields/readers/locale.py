@@ -3,11 +3,13 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cache
 
+from octavo.pipeline.fields.readers.convention import Locale
 from octavo.pipeline.fields.readers.plain import plain_digits
 from octavo.pipeline.fields.view import View
+
+__all__ = ["Locale", "guess_locale", "locale_of"]
 
 _MOST_LETTERS = 200_000
 _BOTH = re.compile(r"(?<![\d.,])\d{1,3}(?:([.,])\d{3})+([.,])\d{2}(?![\d.,]*\d)")
@@ -22,26 +24,6 @@ _BESIDE = re.compile(
 """A sign or a code in front of an amount, behind it, or alone in brackets or after its label."""
 _YEAR_FIRST_COUNTRIES = frozenset({"CN", "JP", "KR", "TW", "HU", "LT", "SE", "CA"})
 _YEAR_FIRST_LANGUAGES = frozenset({"zh", "ja", "ko", "hu", "lt"})
-
-
-@dataclass(frozen=True, slots=True)
-class Locale:
-    language: str = "en"
-    """ISO 639-1."""
-    decimal: str = "."
-    thousands: str = ","
-    """What the document puts between groups of three digits: `.`, `,`, a space or an apostrophe."""
-    date_order: str = "dmy"
-    """`dmy`, `mdy` or `ymd`: of dates in digits."""
-    currency: str | None = None
-    """ISO 4217, where the document says or its country has only one."""
-    country: str | None = None
-    """ISO 3166-1 alpha-2."""
-
-    @property
-    def tag(self) -> str:
-        """BCP 47: `de-DE`, `de`."""
-        return f"{self.language}-{self.country}" if self.country else self.language
 
 
 def guess_locale(view: View, hints: tuple[str, ...] = ()) -> Locale:
