@@ -13,6 +13,9 @@ from tests.docs.pages import Block, all_blocks, blocks
 from tests.house.tracked import ROOT
 from tools.reference.cli_page import walk_commands
 
+from octavo.dialects._kit import routes_of
+from octavo.dialects.table import DIALECTS
+
 KNOWN = {"shell", "python", "json", "text", "ini", "nginx", "sql"}
 COMMANDS = dict(walk_commands())
 RULES = set(re.findall(r"^([\w.-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
@@ -24,7 +27,7 @@ ASSIGNMENT = re.compile(r"^[A-Z][A-Z0-9_]*=")
 
 def lines(block: Block) -> Iterator[list[str]]:
     """Each command of a shell block as its words, without assignments, remarks, redirections and pipes."""
-    for line in block.text.replace("\\\n", " ").splitlines():
+    for line in _whole(block.text.replace("\\\n", " ")):
         words = shlex.split(line, comments=True)
         while words and (ASSIGNMENT.match(words[0]) or words[0] in {"sudo", "export"}):
             words = words[1:]
@@ -32,6 +35,17 @@ def lines(block: Block) -> Iterator[list[str]]:
             words = words[: words.index(stop)] if stop in words else words
         if words:
             yield words
+
+
+def _whole(text: str) -> Iterator[str]:
+    """Lines, those inside a quotation joined to the line that opens it."""
+    waiting = ""
+    for line in text.splitlines():
+        waiting = f"{waiting} {line}" if waiting else line
+        if waiting.count("'") % 2 == 0:
+            yield waiting
+            waiting = ""
+    assert not waiting, f"a quotation is not closed: {waiting}"
 
 
 def commands(program: str) -> list[Any]:
@@ -84,7 +98,13 @@ def test_python_has_that_module(words: list[str]) -> None:
 def test_curl_asks_for_a_route_that_exists(words: list[str]) -> None:
     (url,) = [word for word in words if SERVER.match(word)]
     method = "post" if {"-F", "-d"} & set(words) else "get"
+    method = words[words.index("-X") + 1].lower() if "-X" in words else method
     path, _, query = SERVER.sub("", url).partition("?")
+    if path.startswith("/compat/"):
+        _, _, dialect, below = path.split("/", 3)
+        routes = routes_of(DIALECTS[dialect])
+        assert any(_matches(f"{method.upper()} /{below}", route) for route in routes), f"no route {path}"
+        return
 
     route = next((known for known in ROUTES if _matches(path, known) and method in ROUTES[known]), None)
 

@@ -25,22 +25,10 @@ from octavo.domain.field import FieldsSummary
 from octavo.domain.geometry import UprightTransform
 from octavo.domain.ids import JobId
 from octavo.domain.job import JobOptions, JobStatus, PageSelection, Profile
-from octavo.domain.storage import (
-    document_key,
-    file_key,
-    job_prefix,
-    source_key,
-)
+from octavo.domain.storage import document_key, file_key, job_prefix, source_key
 from octavo.domain.tenancy import ALL_SCOPES, Principal, Tenant
+from octavo.ports import isolation
 from octavo.ports.engines import EngineDescription
-from octavo.ports.isolation import (
-    AssembleRequest,
-    ExtractRequest,
-    PageOutcome,
-    PictureRequest,
-    ReadRequest,
-    RenderRequest,
-)
 from octavo.ports.readers import Inspection, Limits
 from octavo.ports.store import Completion, NewJob, Submission, TenantStore
 from tests.http.fake_egress import FakeEgress
@@ -74,22 +62,22 @@ class Reading:
     async def inspect(self, path: Path, *, filename: str | None, password: str | None) -> Inspection:
         return Inspection(await self.media_type(path, filename=filename or password), 1, 0.0)
 
-    async def read(self, request: ReadRequest) -> tuple[PageOutcome, ...]:
+    async def read(self, request: isolation.ReadRequest) -> tuple[isolation.PageOutcome, ...]:
         if self.error is not None:
             raise self.error
         frame = self.frames.pop(0)
-        return tuple(PageOutcome(number, frame, None, 5, 5, 0.9, 3) for number in request.numbers)
+        return tuple(isolation.PageOutcome(number, frame, None, 5, 5, 0.9, 3) for number in request.numbers)
 
-    async def assemble(self, request: AssembleRequest) -> None:
+    async def assemble(self, request: isolation.AssembleRequest) -> None:
         raise AssertionError(request)
 
-    async def extract(self, request: ExtractRequest) -> FieldsSummary:
+    async def extract(self, request: isolation.ExtractRequest) -> FieldsSummary:
         raise AssertionError(request)
 
-    async def render(self, request: RenderRequest) -> None:
+    async def render(self, request: isolation.RenderRequest) -> None:
         raise AssertionError(request)
 
-    async def picture(self, request: PictureRequest) -> None:
+    async def picture(self, request: isolation.PictureRequest) -> None:
         raise AssertionError(request)
 
 
@@ -170,7 +158,7 @@ async def test_a_slice_read_by_two_workers_keeps_the_bytes_of_the_one_that_was_k
     desk.isolation.frames = [b"the page"]
 
     class Overtaken(Reading):
-        async def read(self, request: ReadRequest) -> tuple[PageOutcome, ...]:
+        async def read(self, request: isolation.ReadRequest) -> tuple[isolation.PageOutcome, ...]:
             await read_slice(job_id, 1, 0, services=desk.services)
             return await late.read(request)
 
@@ -354,7 +342,7 @@ async def test_a_result_rendered_while_its_job_is_purged_is_not_kept(desk: Desk)
     await desk.complete(submission.job.id)
 
     class Purging(Reading):
-        async def render(self, request: RenderRequest) -> None:
+        async def render(self, request: isolation.RenderRequest) -> None:
             await purge_job(submission.job.id, principal=desk.principal, services=desk.services)
             request.target.write_bytes(b"the text")
 
@@ -371,7 +359,7 @@ async def test_a_page_drawn_while_its_job_is_purged_is_not_kept(desk: Desk) -> N
     job = await read_job(submission.job.id, principal=desk.principal, services=desk.services)
 
     class Purging(Reading):
-        async def picture(self, request: PictureRequest) -> None:
+        async def picture(self, request: isolation.PictureRequest) -> None:
             await purge_job(submission.job.id, principal=desk.principal, services=desk.services)
             request.target.write_bytes(b"the page")
 

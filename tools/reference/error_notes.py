@@ -18,6 +18,15 @@ NOTES = {
         "`OCTAVO_MAX_UNPACKED_BYTES`, `OCTAVO_MAX_UNPACKED_RATIO`."
     ),
     "empty_document": "The file has no bytes, or no pages. Check the upload.",
+    "address_refused": (
+        "An address to be told or asked is not public, or cannot be one. "
+        "An operator may allow addresses; see [Requests to the outside](../explanation/egress.md)."
+    ),
+    "unreachable": "Nobody answered at the other end in time, or not in HTTP; `reason` says which.",
+    "model_failed": (
+        "The language model is away, refuses us, or did not answer as asked. The job keeps the fields that were found "
+        "without it."
+    ),
     "source_refused": (
         "The `url` of the document cannot be asked: its scheme, a user name in it, or an address that is not public. "
         "An operator may allow addresses; see [Requests to the outside](../explanation/egress.md)."

@@ -1,15 +1,24 @@
 """`errors.md`, from the error tree and the tables at the edges."""
 
+import importlib
+import pkgutil
 import re
 
 from tools.reference.error_notes import NOTES, PAGE_NOTES
 from tools.reference.markup import code, page, table
 
+import octavo.app
+import octavo.domain
+import octavo.http
+import octavo.ports
 from octavo.cli.terminal import exit_status
 from octavo.domain import errors
 from octavo.domain.errors import OctavoError
 from octavo.http.problems import RETRY_AFTER_S, status_of
 from octavo.ports.isolation import ChildDied
+
+TELLING = (octavo.domain, octavo.ports, octavo.app, octavo.http)
+"""The packages whose errors a caller may meet."""
 
 _INTRODUCTION = """
 Every refusal is a problem document (RFC 9457, `application/problem+json`):
@@ -36,13 +45,21 @@ A job or file of somebody else is `not_found`, as if it did not exist.
 
 def error_classes() -> list[type[OctavoError]]:
     """The whole tree, parents before children; what has no code of its own is told as its parent."""
+    for package in TELLING:
+        for module in pkgutil.iter_modules(package.__path__, f"{package.__name__}."):
+            importlib.import_module(module.name)
     found: list[type[OctavoError]] = []
     waiting = [OctavoError]
     while waiting:
         kind = waiting.pop(0)
         found.append(kind)
         waiting[:0] = sorted(kind.__subclasses__(), key=_position)
-    return [kind for kind in found if kind.__module__.startswith("octavo.") and "code" in vars(kind)]
+    return [kind for kind in found if _is_ours(kind) and "code" in vars(kind)]
+
+
+def _is_ours(kind: type[OctavoError]) -> bool:
+    """A dialect's own refusals are told in its vendor's words, on its vendor's pages."""
+    return kind.__module__.startswith(tuple(f"{package.__name__}." for package in TELLING))
 
 
 def errors_page() -> str:

@@ -32,22 +32,11 @@ async def create_webhook(
     principal: Principal,
     services: Services,
 ) -> tuple[Endpoint, str]:
-    """Make an endpoint.
+    """Make an endpoint. The secret, made where none is given, cannot be shown again.
 
-    Args:
-        url: Where it listens.
-        event_types: What it is told; empty: all that its scheme has a word for.
-        description: For people.
-        scheme: A name in SCHEMES.
-        include_fields: Whether bodies of the standard scheme carry the fields.
-        active: Whether it is told anything yet.
-        project_id: Its events alone; None: the key's project, or every project of its organization.
-        secret: The caller's own; None: one is made.
-        principal: Who asks.
-        services: What to work with.
-
-    Returns:
-        The endpoint and its secret, which cannot be shown again.
+    Without `event_types` it is told all that its `scheme` (a name in SCHEMES) has a word for. Without
+    `project_id` it hears of the key's project, or of every project of its organization.
+    `include_fields`: bodies of the standard scheme carry the fields.
 
     Raises:
         Forbidden. NotFound: no such project. InvalidRequest: an address that is not public, or an
