@@ -228,7 +228,10 @@ class FakeBatches(Ours):
             and (not query.statuses or batch.status in query.statuses)
             and (query.name is None or query.name.lower() in (batch.name or "").lower())
         ]
-        return found[: query.limit]
+        return found[query.offset : query.offset + query.limit]
+
+    async def count(self, query: BatchQuery, *, at_most: int) -> int:
+        return len(await self.batches(replace(query, limit=at_most, offset=0)))
 
     async def settle(self, batch_id: BatchId, refused: "Sequence[RefusedDocument]") -> Batch:
         batch = await self.batch(batch_id)

@@ -99,6 +99,9 @@ class FakeStore:
         self.key_lookups += 1
         return self.key_rows.get(digest)
 
+    async def knows_job(self, job_id: JobId) -> bool:
+        return job_id in self.rows
+
     async def project(self, project_id: ProjectId) -> Project:
         return self.project_rows[project_id]
 
@@ -324,7 +327,9 @@ def _matches(job: Job, query: JobQuery) -> bool:
     return past and all(
         (
             not query.statuses or job.status in query.statuses,
-            query.text is None or query.text.lower() in (job.filename or "").lower(),
+            query.text is None
+            or query.text.lower() in (job.filename or "").lower()
+            or job.options.template_id in query.text_templates,
             created_from is None or job.id >= first_id_at(created_from),
             created_before is None or job.id < first_id_at(created_before),
             query.media_type is None or job.media_type == query.media_type,

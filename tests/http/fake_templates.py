@@ -22,8 +22,11 @@ class FakeTemplates:
         self._rows[template.id] = [template]
         return await self.template(template.id)
 
-    async def newest(self, *, before: TemplateId | None, limit: int) -> list[Template]:
+    async def newest(
+        self, *, before: TemplateId | None, limit: int, name: str | None = None
+    ) -> list[Template]:
         mine = [versions[-1] for id_, versions in self._rows.items() if self._visible(id_)]
+        mine = [template for template in mine if name is None or name.lower() in template.name.lower()]
         found = sorted((t for t in mine if before is None or t.id < before), key=lambda t: t.id, reverse=True)
         return [replace(_shown(template), examples=()) for template in found[:limit]]
 

@@ -64,6 +64,7 @@ class World:
             clock=self.clock,
             policy=Policy(Limits(max_bytes=MAX_BYTES), max_wait_s=self.max_wait_s),
             egress=self.egress,
+            signing_key=b"signs in tests alone",
         )
         self.app: FastAPI = create_app(self.services)
 

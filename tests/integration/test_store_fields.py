@@ -173,6 +173,7 @@ def template_of(world: World, **changes: object) -> Template:
         "created_at": now,
         "updated_at": now,
         "rules": (FieldRule("total > 0", "Something"),),
+        "metadata": {"team": "k"},
         "model": ModelChoice("https://models.example", "small", "sk-secret", 5.0, 1, 0.5, None),
     }
     return Template(**values | changes)  # type: ignore[arg-type]

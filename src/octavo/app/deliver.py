@@ -15,12 +15,14 @@ from typing import Any
 import orjson
 
 from octavo.app.export import export_result
+from octavo.app.extract import template_of
 from octavo.app.schemes.scheme import Scheme, Told
 from octavo.app.services import Services
 from octavo.domain.errors import Conflict, Gone, NotFound, OctavoError, TemporaryFailure
 from octavo.domain.event import EventType
-from octavo.domain.ids import KeyId
+from octavo.domain.ids import KeyId, TemplateId
 from octavo.domain.job import Job
+from octavo.domain.template import Template
 from octavo.domain.tenancy import Principal, Tenant
 from octavo.domain.tenancy import Scope as KeyScope
 from octavo.domain.webhook import STANDARD, DeliveryStatus
@@ -40,6 +42,9 @@ MAX_RESULT_BYTES = 32 * 2**20
 JITTER = 0.2
 GONE = 410
 TELLING = frozenset({EventType.JOB_COMPLETED, EventType.JOB_CORRECTED})
+_ABOUT_TEMPLATES = frozenset(
+    {EventType.TEMPLATE_CREATED, EventType.TEMPLATE_UPDATED, EventType.TEMPLATE_DELETED}
+)
 
 
 async def keep_delivering(*, services: Services, stopping: asyncio.Event) -> None:
@@ -164,6 +169,7 @@ async def _told(due: DueDelivery, scheme: Scheme, services: Services) -> Told:
         result=await _result(job, scheme, services) if job and carries else None,
         fields=await _fields(job, services) if job and carries and wants_fields else None,
         metadata=due.metadata,
+        template=await _template(due, job, services) if scheme.wants_fields else None,
         endpoint_id=due.webhook_id,
     )
 
@@ -175,6 +181,21 @@ async def _job(due: DueDelivery, services: Services) -> Job | None:
     if job.purged_at is not None:
         raise Gone("The job was purged.")
     return job
+
+
+async def _template(due: DueDelivery, job: Job | None, services: Services) -> Template | None:
+    """Without its language model: no receiver has any business with that."""
+    try:
+        if job is not None:
+            found = await template_of(job, services)
+        elif due.event.type in _ABOUT_TEMPLATES:
+            templates = services.store.tenant(_tenant(due)).templates
+            found = await templates.for_work(TemplateId(due.event.subject_id), due.event.facts["version"])
+        else:
+            return None
+    except NotFound:
+        return None
+    return replace(found, model=None) if found else None
 
 
 def _tenant(due: DueDelivery) -> Tenant:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from octavo.app.services import Services
+from octavo.app.tokens import key_of_token, looks_like_token
 from octavo.domain.errors import Unauthenticated
 from octavo.domain.ids import KeyId, OrganizationId, ProjectId, new_id
 from octavo.domain.tenancy import Key, Principal, Scope, Tenant
@@ -60,7 +61,7 @@ async def authenticate(text: str | None, *, services: Services) -> Principal:
     """Who calls. Raises `Unauthenticated`: the same words for unknown, revoked and expired."""
     if not text:
         raise Unauthenticated("Send an API key: Authorization: Bearer <key>, or X-API-Key: <key>.")
-    key = await services.store.key_by_hash(hash_key(text))
+    key, ends_at = await _key_of(text, services)
     if key is None or not is_live(key, services.clock.now()):
         raise Unauthenticated("This API key is unknown, expired or revoked.")
     store = services.store
@@ -73,9 +74,16 @@ async def authenticate(text: str | None, *, services: Services) -> Principal:
         tenant=Tenant(key.organization_id, key.project_id, key.id),
         scopes=key.scopes,
         default_project_id=project.id,
-        expires_at=key.expires_at,
+        expires_at=ends_at or key.expires_at,
         limits=project.limits,
     )
+
+
+async def _key_of(text: str, services: Services) -> tuple[Key | None, datetime | None]:
+    """The key, or the one a token stands for with the token's own end."""
+    if looks_like_token(text):
+        return await key_of_token(text, services=services)
+    return await services.store.key_by_hash(hash_key(text)), None
 
 
 def is_live(key: Key, now: datetime) -> bool:

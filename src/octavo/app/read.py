@@ -16,6 +16,8 @@ SHORTEST_TEXT = 3
 """The index of file names is over three characters; less would read every row."""
 MOST_COUNTED = 100_000
 """A total beyond this is told as this: nobody turns that many pages, and counting ten million rows takes seconds."""
+MOST_TEMPLATES = 20
+"""Found by name: each is a walk of its own along an index."""
 RECHECK_S = 2.0
 """News can be lost with a connection, so the state is read again this often while somebody waits."""
 
@@ -54,10 +56,8 @@ async def list_jobs(query: JobQuery, *, principal: Principal, services: Services
         InvalidRequest: part of a file name is too short to be looked up in an index.
     """
     principal.require(Scope.JOBS_READ)
-    if query.text is not None and len(query.text) < SHORTEST_TEXT:
-        raise InvalidRequest(
-            f"Give at least {SHORTEST_TEXT} characters of the file name.", option="q", limit=SHORTEST_TEXT
-        )
+    if query.text is not None:
+        _require_length(query.text)
     wanted = query.limit
     jobs = await services.store.tenant(principal.tenant).jobs(query)
     return JobPage(jobs, jobs[-1].id if len(jobs) == wanted else None)
@@ -99,6 +99,20 @@ async def list_jobs_by_page(
     return NumberedPage(jobs, number, query.limit, total)
 
 
+async def by_template_name(query: JobQuery, *, principal: Principal, services: Services) -> JobQuery:
+    """The same query, whose text is also looked for in the names of templates.
+
+    Raises `InvalidRequest` where it is too short to be looked up in an index.
+    """
+    principal.require(Scope.JOBS_READ)
+    if not query.text:
+        return query
+    _require_length(query.text)
+    templates = services.store.tenant(principal.tenant).templates
+    named = await templates.newest(before=None, limit=MOST_TEMPLATES, name=query.text)
+    return replace(query, text_templates=tuple(template.id for template in named))
+
+
 async def read_stats(days: int, *, principal: Principal, services: Services) -> JobStats:
     principal.require(Scope.JOBS_READ)
     return await services.store.tenant(principal.tenant).stats(days)
@@ -128,6 +142,13 @@ async def follow_job(
                 return
             if not await subscription.changed(RECHECK_S):
                 yield None
+
+
+def _require_length(text: str) -> None:
+    if len(text) < SHORTEST_TEXT:
+        raise InvalidRequest(
+            f"Give at least {SHORTEST_TEXT} characters of the file name.", option="q", limit=SHORTEST_TEXT
+        )
 
 
 def require_result(job: Job) -> None:

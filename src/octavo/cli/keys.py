@@ -23,6 +23,7 @@ app = typer.Typer(help="API keys.", no_args_is_help=True)
 
 EVERYDAY = ",".join(scope.value for scope in Scope if scope is not Scope.ADMIN)
 _DURATION = re.compile(r"(\d{1,6})([smhdw])")
+_PREFIX = re.compile(r"[A-Za-z0-9_-]{1,24}")
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 
 
@@ -43,11 +44,16 @@ def create_command(
             help="When it ends: 30d, 12h, or 2027-01-31T12:00:00Z. Default: never.", show_default=False
         ),
     ] = None,
+    prefix: Annotated[
+        str, typer.Option(help="What its text begins with: ocr_ or frc_, as a vendor's clients expect it.")
+    ] = "pk_live_",
     data_dir: DataDir = None,
     as_json: AsJson = False,
 ) -> None:
     """Make a key and print it, this once."""
     wanted, ends = parse_scopes(scopes), parse_expiry(expires, datetime.now(UTC))
+    if not _PREFIX.fullmatch(prefix):
+        raise InvalidRequest("A prefix has 1 to 24 letters, digits, _ or -.", option="prefix")
 
     from octavo.app.keys import create_key
 
@@ -61,6 +67,7 @@ def create_command(
                 name=name,
                 scopes=wanted,
                 expires_at=ends,
+                prefix=prefix,
                 store=store,
                 clock=SystemClock(),
             )

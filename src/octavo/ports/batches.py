@@ -35,6 +35,8 @@ class BatchQuery:
     before: BatchId | None = None
     """The cursor: only batches older than this one."""
     limit: int = 20
+    offset: int = 0
+    """Batches to pass over: for lists by page number."""
 
 
 class Batches(Protocol):
@@ -53,6 +55,10 @@ class Batches(Protocol):
 
     async def batches(self, query: BatchQuery) -> list[Batch]:
         """Newest first."""
+        ...
+
+    async def count(self, query: BatchQuery, *, at_most: int) -> int:
+        """How many batches the filters let through, counted no further than `at_most`."""
         ...
 
     async def settle(self, batch_id: BatchId, refused: Sequence[RefusedDocument]) -> Batch:

@@ -25,6 +25,8 @@ class JobQuery:
     statuses: tuple[JobStatus, ...] = ()
     text: str | None = None
     """Part of the file name, any case."""
+    text_templates: tuple[TemplateId, ...] = ()
+    """Jobs that were sent with one of these match `text`, too."""
     created_from: datetime | None = None
     created_before: datetime | None = None
     media_type: str | None = None

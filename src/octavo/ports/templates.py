@@ -25,8 +25,10 @@ class TemplateStore(Protocol):
         """Version 1. Raises `NotFound`: the project is not this tenant's."""
         ...
 
-    async def newest(self, *, before: TemplateId | None, limit: int) -> list[Template]:
-        """Newest first, each in its newest version, without examples."""
+    async def newest(
+        self, *, before: TemplateId | None, limit: int, name: str | None = None
+    ) -> list[Template]:
+        """Newest first, each in its newest version, without examples; those with `name` in theirs, any case."""
         ...
 
     async def template(self, template_id: TemplateId, version: int | None = None) -> Template:

@@ -59,7 +59,20 @@ def _conditions(query: JobQuery) -> tuple[list[list[str]], dict[str, Any]]:
     for number, status in enumerate(query.statuses):
         params[f"status_{number}"] = status.value
     branches = [[*conditions, f"status = %(status_{number})s"] for number in range(len(query.statuses))]
-    return branches or [conditions], params
+    matches = _matches(query)
+    params |= {f"template_{number}": id_ for number, id_ in enumerate(query.text_templates)}
+    return [[*branch, *match] for branch in branches or [conditions] for match in matches], params
+
+
+def _matches(query: JobQuery) -> list[list[str]]:
+    """The ways in which a row can have the text, one a branch, no row in two of them."""
+    if not query.text or not query.text_templates:
+        return [[]]
+    by_template = [f"template_id = %(template_{number})s" for number in range(len(query.text_templates))]
+    return [[_NAMED], *([one, f"({_NAMED}) is not true"] for one in by_template)]
+
+
+_NAMED = "filename ilike %(text)s"
 
 
 def _branch(columns: str, conditions: list[str], tail: str) -> str:
@@ -81,7 +94,11 @@ def _filters(query: JobQuery) -> list[tuple[str, str, Any]]:
         ("engine = %(engine)s", "engine", query.engine),
         ("document_type = %(document_type)s", "document_type", query.document_type),
         ("template_id = %(template_id)s", "template_id", query.template_id),
-        ("filename ilike %(text)s", "text", f"%{escaped(query.text)}%" if query.text else None),
+        (
+            "true" if query.text_templates else _NAMED,
+            "text",
+            f"%{escaped(query.text)}%" if query.text else None,
+        ),
         ("batch_id = %(batch)s", "batch", query.batch_id),
         ("metadata @> %(metadata)s", "metadata", Jsonb(dict(query.metadata)) if query.metadata else None),
     ]

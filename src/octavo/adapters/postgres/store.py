@@ -25,7 +25,7 @@ from octavo.adapters.postgres.upkeep import PostgresUpkeep
 from octavo.adapters.postgres.webhooks.outbox import PostgresOutbox
 from octavo.adapters.postgres.work import PostgresWork
 from octavo.domain.errors import NotFound
-from octavo.domain.ids import OrganizationId, ProjectId, new_id
+from octavo.domain.ids import JobId, OrganizationId, ProjectId, new_id
 from octavo.domain.tenancy import Key, Organization, Project, Tenant
 from octavo.ports.clock import Clock
 
@@ -96,6 +96,10 @@ class PostgresStore:
         async with reading(self._pool) as connection:
             row = await one(connection, "select * from keys where digest = %(digest)s", {"digest": digest})
         return key_from_row(row) if row else None
+
+    async def knows_job(self, job_id: JobId) -> bool:
+        async with reading(self._pool) as connection:
+            return await one(connection, "select 1 from jobs where id = %(id)s", {"id": job_id}) is not None
 
     async def project(self, project_id: ProjectId) -> Project:
         async with reading(self._pool) as connection:

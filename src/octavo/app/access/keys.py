@@ -105,4 +105,4 @@ def _prefix_of(key: Key) -> str:
     return head + underscore if underscore and head.split("_")[0] in _KNOWN else PREFIX
 
 
-_KNOWN = frozenset({"pk", "frc", "sk", "key"})
+_KNOWN = frozenset({"pk", "frc", "sk", "key", "ocr"})

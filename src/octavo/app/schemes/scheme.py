@@ -13,6 +13,7 @@ from typing import Any, Self
 
 from octavo.domain.event import EventType
 from octavo.domain.job import Job
+from octavo.domain.template import Template
 from octavo.domain.webhook import Announcement
 
 JSON_TYPE = "application/json"
@@ -38,6 +39,9 @@ class Told:
     """The job's fields as `/v1/jobs/{id}/fields` gives them, under the same conditions."""
     metadata: dict[str, Any] | None = None
     """Of the job's callback."""
+    template: Template | None = None
+    """That the job was sent with, or that the event is about, where it is still known; only for schemes
+    that want fields."""
     endpoint_id: str | None = None
     """None: it is a job's callback."""
 
@@ -84,7 +88,7 @@ class Scheme:
     result_options: Callable[[Job], Mapping[str, str]] = no_options
     """Of that export, for this job."""
     wants_fields: bool = False
-    """Whether `Told.fields` is read."""
+    """Whether `Told.fields` and `Told.template` are read."""
     headers: Mapping[str, str] = field(default_factory=dict)
     waits_s: tuple[int, ...] = PATIENT_S
     """Between one attempt and the next; after the last wait comes the last attempt."""

@@ -1,7 +1,7 @@
 """A tenant's batches."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import timedelta
 from typing import Any
 
@@ -74,6 +74,15 @@ class PostgresBatches:
         async with reading(self._pool) as connection:
             rows = await many(connection, *self._scope.sql(*_list_statement(query)), replan=True)
             return await self._with_tallies(connection, rows)
+
+    async def count(self, query: BatchQuery, *, at_most: int) -> int:
+        listed, params = _list_statement(replace(query, limit=at_most, offset=0))
+        async with reading(self._pool) as connection:
+            row = await only(
+                connection,
+                *self._scope.sql(f"select count(*) as found from ({listed}) counted", params),
+            )
+        return int(row["found"])
 
     async def settle(self, batch_id: BatchId, refused: Sequence[RefusedDocument]) -> Batch:
         async with transaction(self._pool) as connection:
@@ -180,7 +189,7 @@ def _tally(rows: Sequence[Row]) -> BatchTally:
 
 
 def _list_statement(query: BatchQuery) -> tuple[str, dict[str, Any]]:
-    params: dict[str, Any] = {"limit": query.limit}
+    params: dict[str, Any] = {"limit": query.limit, "offset": query.offset}
     conditions = ["{mine}"]
     from_, before = query.created_from, query.created_before
     for condition, name, value in (
@@ -194,7 +203,8 @@ def _list_statement(query: BatchQuery) -> tuple[str, dict[str, Any]]:
             params[name] = value
     if query.statuses:
         conditions.append(f"({' or '.join(f'({CONDITIONS[status]})' for status in query.statuses)})")
-    return f"select * from batches where {' and '.join(conditions)} order by id desc limit %(limit)s", params
+    page = "order by id desc limit %(limit)s offset %(offset)s"
+    return f"select * from batches where {' and '.join(conditions)} {page}", params
 
 
 def _from_row(row: Row, tally: BatchTally) -> Batch:

@@ -6,6 +6,7 @@ from datetime import datetime
 from psycopg.types.json import Jsonb
 
 from octavo.adapters.postgres.connect import Connection, Pool, many, one, reading, run, transaction
+from octavo.adapters.postgres.history import escaped
 from octavo.adapters.postgres.rows import Row
 from octavo.adapters.postgres.scope import Scope
 from octavo.adapters.postgres.secrets import Sealer
@@ -63,15 +64,18 @@ class PostgresTemplates:
             await self._tell(connection, EventType.TEMPLATE_CREATED, template, template.created_at)
             return await self._read(connection, template.id, template.version)
 
-    async def newest(self, *, before: TemplateId | None, limit: int) -> list[Template]:
+    async def newest(
+        self, *, before: TemplateId | None, limit: int, name: str | None = None
+    ) -> list[Template]:
         async with reading(self._pool) as connection:
             rows = await many(
                 connection,
                 *self._scope.sql(
                     f"""select * from ({_JOINED} where t.version = v.version) t
                         where {{mine}} and deleted_at is null and (%(before)s::text is null or id < %(before)s)
+                          and (%(name)s::text is null or name ilike %(name)s)
                         order by id desc limit %(limit)s""",
-                    {"before": before, "limit": limit},
+                    {"before": before, "limit": limit, "name": f"%{escaped(name)}%" if name else None},
                 ),
             )
         return [template_from_row(row, []) for row in rows]
