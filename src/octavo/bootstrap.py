@@ -74,6 +74,7 @@ async def open_services(settings: Settings, *, role: Role) -> AsyncIterator["Ser
         TemporaryFailure: no database is named and none runs on the data folder.
     """
     from octavo.adapters.egress import GuardedEgress, parse_allowed
+    from octavo.adapters.models import ModelEndpoints
     from octavo.adapters.postgres import open_notifier
     from octavo.app.services import Services
     from octavo.dialects.webhooks import webhook_schemes
@@ -101,6 +102,7 @@ async def open_services(settings: Settings, *, role: Role) -> AsyncIterator["Ser
             signing_key=_signing_key(settings),
             egress=egress,
             schemes=webhook_schemes(),
+            models=ModelEndpoints(egress),
         )
 
 

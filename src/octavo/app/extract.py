@@ -8,13 +8,14 @@ from tempfile import TemporaryDirectory
 
 import orjson
 
+from octavo.app.consult import extract_with_model
 from octavo.app.services import Services
 from octavo.domain.document_types.schema import specs_of
 from octavo.domain.errors import OctavoError, TemporaryFailure
 from octavo.domain.field import Fields, FieldsSummary
 from octavo.domain.job import FieldsStanding, Job
 from octavo.domain.storage import fields_key, source_key
-from octavo.domain.template import FieldOrder, Template
+from octavo.domain.template import FieldOrder, ModelChoice, Template
 from octavo.domain.tenancy import Tenant
 from octavo.exporters.fields_json import fields_to_json
 from octavo.ports.isolation import ExtractRequest, SourceFile
@@ -86,7 +87,20 @@ async def _extract(
         if job.media_type == _CARRIES_DATA:
             path = await opened.enter_async_context(services.blobs.local_path(source_key(job.id)))
             source = SourceFile(path, job.media_type, job.options.password)
-        return await services.isolation.extract(ExtractRequest(document, order, target, source))
+        choice = await model_of(job, order, services)
+        request = ExtractRequest(document, order, target, source)
+        if choice is None:
+            return await services.isolation.extract(request)
+        asking = replace(request, questions=target.with_name("questions"))
+        return await extract_with_model(asking, choice, services=services)
+
+
+async def model_of(job: Job, order: FieldOrder, services: Services) -> ModelChoice | None:
+    """The template's, with its key; None where the job does without."""
+    if job.options.use_model is False or order.template is None or order.template.model is None:
+        return None
+    template = await template_of(job, services)
+    return template.model if template is not None else None
 
 
 def _failed(job: Job, target: Path) -> FieldsSummary:

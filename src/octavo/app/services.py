@@ -12,6 +12,7 @@ from octavo.ports.clock import Clock
 from octavo.ports.egress import Egress
 from octavo.ports.engines import EngineCatalogue
 from octavo.ports.isolation import Isolation
+from octavo.ports.models import LanguageModel
 from octavo.ports.notify import Notifier
 from octavo.ports.readers import Limits
 from octavo.ports.store import Store
@@ -59,5 +60,7 @@ class Services:
     schemes: Mapping[str, Scheme] = field(default_factory=lambda: SCHEMES)
     """With the dialects' payloads, where there are any."""
     read_meter: ReadMeter = field(default_factory=ReadMeter)
+    models: LanguageModel | None = None
+    """None: none can be asked."""
     signing_key: bytes = field(default=b"", repr=False)
     """Signs the addresses that need no key: the same for every process of an installation."""

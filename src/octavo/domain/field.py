@@ -96,6 +96,21 @@ class TypeGuess:
 
 
 @dataclass(frozen=True, slots=True)
+class ModelUse:
+    """What asking a language model about one document took."""
+
+    name: str
+    """Of the model, as its endpoint knows it."""
+    questions: int
+    """That were answered."""
+    input_tokens: int
+    """As the endpoint counts them; one that does not say counts as 0."""
+    output_tokens: int
+    cost: float | None
+    """In the currency of the prices that the user gave; None: none were given."""
+
+
+@dataclass(frozen=True, slots=True)
 class FieldsSummary:
     """How the fields of a document stand, in a few numbers."""
 
@@ -110,6 +125,7 @@ class FieldsSummary:
     """Mean over the values."""
     notes: tuple[str, ...] = ()
     """As in `Fields`."""
+    model: ModelUse | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +145,8 @@ class Fields:
     template_version: int | None = None
     notes: tuple[str, ...] = ()
     """Codes worth telling: `embedded_invoice`, `embedded_differs`, `model_failed`, `extraction_failed`, …"""
+    model: ModelUse | None = None
+    """None where no language model was asked."""
 
     def field(self, path: str) -> Field | None:
         return next((field for field in self.found if field.path == path), None)
@@ -148,6 +166,7 @@ class Fields:
             failed_checks=sum(not check.passed for check in self.checks),
             confidence=self.mean_confidence,
             notes=self.notes,
+            model=self.model,
         )
 
 

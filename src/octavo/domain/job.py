@@ -155,6 +155,10 @@ class JobOptions:
     template_id: TemplateId | None = None
     template_version: int | None = None
     """Set whenever `template_id` is, once the job is submitted."""
+    use_model: bool | None = None
+    """Whether the language model of the template or project is asked; None: where there is one."""
+    model: str | None = None
+    """Which one, once the job is submitted; None where none is asked. See `ModelChoice.identity`."""
 
     @property
     def wants_fields(self) -> bool:
@@ -174,6 +178,8 @@ class JobOptions:
             "document_type": self.document_type,
             "template_id": self.template_id,
             "template_version": self.template_version,
+            **({"use_model": self.use_model} if self.use_model is not None else {}),
+            **({"model": self.model} if self.model is not None else {}),
         }
 
 

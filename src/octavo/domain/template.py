@@ -94,6 +94,11 @@ class ModelChoice:
     """Of a million tokens, in the user's own currency; None: not counted."""
     output_price: float | None = None
 
+    @property
+    def identity(self) -> str:
+        """What tells it from other models: `model at base URL`."""
+        return f"{self.model} at {self.base_url}"
+
 
 @dataclass(frozen=True, slots=True)
 class Example:

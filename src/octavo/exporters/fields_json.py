@@ -5,6 +5,7 @@ for each value, by its path; `checks` are the rules that were tried.
 """
 
 from collections.abc import Iterable
+from dataclasses import asdict
 from typing import Any
 
 from octavo.domain.field import (
@@ -13,6 +14,7 @@ from octavo.domain.field import (
     FieldCheck,
     Fields,
     FieldSource,
+    ModelUse,
     Place,
     TypeGuess,
     nest,
@@ -41,6 +43,7 @@ def fields_to_json(fields: Fields, specs: tuple[FieldSpec, ...]) -> Json:
         "checks": [_check_to_json(check) for check in fields.checks],
         "confidence": fields.mean_confidence,
         "notes": list(fields.notes),
+        "model": model_to_json(fields.model),
     }
 
 
@@ -59,7 +62,13 @@ def fields_from_json(values: Json) -> Fields:
         template_id=template["id"].removeprefix(_TEMPLATE) if template else None,
         template_version=template.get("version"),
         notes=tuple(values["notes"]),
+        model=ModelUse(**used) if (used := values.get("model")) else None,
     )
+
+
+def model_to_json(use: ModelUse | None) -> Json | None:
+    """None where no language model was asked."""
+    return asdict(use) if use else None
 
 
 def values_tree(found: Iterable[Field], specs: tuple[FieldSpec, ...]) -> Json:

@@ -32,6 +32,17 @@ def fields_schema() -> Schema:
         checks=list_of({"$ref": "#/$defs/field_check"}, "Rules that were tried."),
         confidence=share("Mean over the values."),
         notes=list_of({"type": "string"}),
+        model={
+            "type": ["object", "null"],
+            "description": "What asking a language model took; null where none was asked.",
+            "properties": {
+                "name": {"type": "string"},
+                "questions": count(0),
+                "input_tokens": count(0),
+                "output_tokens": count(0),
+                "cost": {"type": ["number", "null"], "description": "In the currency of the prices given."},
+            },
+        },
     )
     return schema | {"required": []}
 

@@ -1,5 +1,6 @@
 """What the API answers about fields, document types and corrections, and what it takes."""
 
+from dataclasses import asdict
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -17,6 +18,18 @@ ScalarValue = str | int | float | bool
 MAX_CHANGES = 1000
 
 
+class ModelUseAnswer(BaseModel):
+    """What asking a language model took."""
+
+    name: str
+    questions: int
+    """That were answered."""
+    input_tokens: int
+    output_tokens: int
+    cost: float | None
+    """In the currency of the prices given; null without prices."""
+
+
 class FieldsSummaryAnswer(BaseModel):
     """How the fields stand; the fields themselves are under `links.fields`."""
 
@@ -29,6 +42,7 @@ class FieldsSummaryAnswer(BaseModel):
     failed_checks: int
     confidence: float | None
     notes: list[str]
+    model: ModelUseAnswer | None
 
 
 class PlaceAnswer(BaseModel):
@@ -91,6 +105,7 @@ class FieldsAnswer(BaseModel):
     checks: list[CheckAnswer]
     confidence: float | None
     notes: list[str]
+    model: ModelUseAnswer | None = None
 
 
 class PlaceBody(BaseModel):
@@ -196,6 +211,7 @@ def render_standing(standing: FieldsStanding | None) -> FieldsSummaryAnswer | No
         failed_checks=summary.failed_checks,
         confidence=summary.confidence,
         notes=list(summary.notes),
+        model=ModelUseAnswer(**asdict(summary.model)) if summary.model else None,
     )
 
 

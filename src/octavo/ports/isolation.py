@@ -15,6 +15,7 @@ from octavo.domain.field import FieldsSummary
 from octavo.domain.geometry import UprightTransform
 from octavo.domain.job import Profile
 from octavo.domain.template import FieldOrder
+from octavo.ports.models import Told
 from octavo.ports.readers import Inspection
 
 
@@ -96,6 +97,10 @@ class ExtractRequest:
     """Gets the fields as `exporters.fields_json` writes them."""
     source: SourceFile | None = None
     """Where the document may carry its fields with it, as e-invoices do."""
+    questions: Path | None = None
+    """Gets what a language model is to be asked, as `exporters.questions_json` writes it; None: none is."""
+    told: Told | None = None
+    """What one answered to that."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ import re
 import ssl
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
 from types import TracebackType
 from typing import Self
 from urllib.parse import unquote, urljoin
@@ -32,6 +33,13 @@ _REASONS: tuple[tuple[type[Exception], str, str], ...] = (
     (httpcore.ProtocolError, "protocol", "What answered there does not speak HTTP."),
     (httpcore.UnsupportedProtocol, "protocol", "What answered there does not speak HTTP."),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    status: int
+    body: bytes
+    retry_after_s: int | None
 
 
 class GuardedEgress:
@@ -74,6 +82,27 @@ class GuardedEgress:
                 self._ask("POST", target, headers, body, timeout_s) as answer,
             ):
                 return Answer(answer.status, _retry_after(_header(answer, b"retry-after")))
+
+    async def exchange(
+        self, url: str, *, headers: Mapping[str, str], body: bytes, timeout_s: float, max_bytes: int
+    ) -> Reply:
+        """POST and read what is answered, for adapters that know what an answer must look like.
+
+        It is theirs to keep: nobody may look into a network through us. Redirects are not followed.
+        Raises `AddressRefused`, `Unreachable` (also for an answer of more than `max_bytes`).
+        """
+        target = parse_target(url, self._rules)
+        with _told():
+            async with (
+                asyncio.timeout(timeout_s),
+                self._ask("POST", target, headers, body, timeout_s) as answer,
+            ):
+                content = bytearray()
+                async for chunk in answer.aiter_stream():
+                    content += chunk
+                    if len(content) > max_bytes:
+                        raise Unreachable("Its answer is too long.", reason="size", limit=max_bytes)
+                return Reply(answer.status, bytes(content), _retry_after(_header(answer, b"retry-after")))
 
     @asynccontextmanager
     async def download(self, url: str, *, timeout_s: float) -> AsyncIterator[Download]:

@@ -186,10 +186,15 @@ def extract(request: ExtractRequest) -> FieldsSummary:
     from octavo.domain.document_types.schema import specs_of
     from octavo.exporters.document_file import open_document
     from octavo.exporters.fields_json import fields_to_json
-    from octavo.pipeline.fields.extract import extract_fields
+    from octavo.exporters.questions_json import questions_to_json
+    from octavo.pipeline.fields.extract import extract_fields, questions_about
 
     pages = open_document(request.document).pages
-    fields = extract_fields(pages, request.order, embedded=_attachments(request.source))
+    attachments = _attachments(request.source)
+    if request.questions is not None:
+        asking = questions_about(pages, request.order, embedded=attachments)
+        request.questions.write_bytes(orjson.dumps(questions_to_json(asking.questions, asking.notes)))
+    fields = extract_fields(pages, request.order, embedded=attachments, told=request.told)
     values = fields_to_json(fields, specs_of(fields.document_type, request.order.template))
     request.target.write_bytes(orjson.dumps(values, option=orjson.OPT_SERIALIZE_NUMPY))
     return fields.summary

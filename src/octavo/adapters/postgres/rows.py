@@ -6,7 +6,7 @@ from typing import Any
 from octavo.adapters.postgres.secrets import Sealer
 from octavo.domain.document import PageFailure
 from octavo.domain.event import Event, EventType
-from octavo.domain.field import FieldsSummary
+from octavo.domain.field import FieldsSummary, ModelUse
 from octavo.domain.file import StoredFile
 from octavo.domain.ids import BatchId, FileId, JobId, KeyId, OrganizationId, ProjectId, TemplateId
 from octavo.domain.job import (
@@ -98,6 +98,8 @@ def _options_from_row(row: Row, sealer: Sealer | None) -> JobOptions:
         document_type=options.get("document_type"),
         template_id=TemplateId(options["template_id"]) if options.get("template_id") else None,
         template_version=options.get("template_version"),
+        use_model=options.get("use_model"),
+        model=options.get("model"),
     )
 
 
@@ -112,7 +114,8 @@ def standing_from_row(row: Row) -> FieldsStanding | None:
         return None
     summary = dict(row["fields"])
     blob_key, notes = summary.pop("blob_key"), tuple(summary.pop("notes"))
-    return FieldsStanding(row["fields_version"], blob_key, FieldsSummary(**summary, notes=notes))
+    model = ModelUse(**used) if (used := summary.pop("model", None)) else None
+    return FieldsStanding(row["fields_version"], blob_key, FieldsSummary(**summary, notes=notes, model=model))
 
 
 def error_to_row(error: JobError) -> Row:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from octavo.domain.document import Page
-from octavo.domain.document_types.schema import rules_of
+from octavo.domain.document_types.schema import rules_of, specs_of
 from octavo.domain.field import Attachment, Fields, TypeGuess
 from octavo.domain.template import FieldOrder
 from octavo.pipeline.fields.calibration import calibrated
@@ -13,10 +13,13 @@ from octavo.pipeline.fields.embedded.compare import compare_embedded
 from octavo.pipeline.fields.embedded.read import read_embedded
 from octavo.pipeline.fields.findings import Findings
 from octavo.pipeline.fields.kinds.table import FINDERS
+from octavo.pipeline.fields.models.heed import heed
+from octavo.pipeline.fields.models.question import Asking, ask_about
 from octavo.pipeline.fields.readers.locale import Locale, guess_locale
 from octavo.pipeline.fields.rules import try_rules
 from octavo.pipeline.fields.templated import find_templated
 from octavo.pipeline.fields.view import View, view_of
+from octavo.ports.models import Told
 
 _LEAST_SURE = 0.35
 """Below, a guessed type is not acted on: the document is read as any document."""
@@ -24,7 +27,11 @@ _EMBEDDED_TYPE = "invoice"
 
 
 def extract_fields(
-    pages: Iterable[Page], order: FieldOrder, *, embedded: tuple[Attachment, ...] = ()
+    pages: Iterable[Page],
+    order: FieldOrder,
+    *,
+    embedded: tuple[Attachment, ...] = (),
+    told: Told | None = None,
 ) -> Fields:
     """What a document says, with where it says so and how likely it is right.
 
@@ -32,15 +39,32 @@ def extract_fields(
         pages: Finished pages, in order; walked once, and beyond the first ones only by finders that go on.
         order: Which type or template; without one, the type is found out.
         embedded: Files inside the document's file; the data of an e-invoice is read from them.
+        told: What a language model answered to `questions_about` the same pages, where one was asked.
 
     Returns:
         What was found. A field that the document does not have is missing, never made up.
     """
-    fields = find_fields(pages, order, embedded=embedded)
+    fields = find_fields(pages, order, embedded=embedded, told=told)
     return replace(fields, found=calibrated(fields.document_type, fields.found))
 
 
-def find_fields(pages: Iterable[Page], order: FieldOrder, *, embedded: tuple[Attachment, ...] = ()) -> Fields:
+def questions_about(
+    pages: Iterable[Page], order: FieldOrder, *, embedded: tuple[Attachment, ...] = ()
+) -> Asking:
+    """What a language model is to be asked about the document."""
+    view = view_of(pages)
+    name, _, _ = _type_of(view, order, has_invoice=bool(embedded and read_embedded(embedded)))
+    instructions = order.template.instructions if order.template else ""
+    return ask_about(view, specs_of(name, order.template), document_type=name, instructions=instructions)
+
+
+def find_fields(
+    pages: Iterable[Page],
+    order: FieldOrder,
+    *,
+    embedded: tuple[Attachment, ...] = (),
+    told: Told | None = None,
+) -> Fields:
     """The same before calibration: confidences are the finders' own scores."""
     view = view_of(pages)
     locale = guess_locale(view, order.languages)
@@ -49,6 +73,10 @@ def find_fields(pages: Iterable[Page], order: FieldOrder, *, embedded: tuple[Att
     findings = _find(name, view, locale, order)
     if order.template is not None:
         findings = find_templated(view, locale, order.template, findings)
+    if told is not None:
+        specs = specs_of(name, order.template)
+        findings = heed(told.answers, findings, view=view, locale=locale, specs=specs, document_type=name)
+        findings.notes += [note for note in told.notes if note not in findings.notes]
     if own:
         compare_embedded(own, findings, view.text)
     rules = rules_of(name, order.template)
@@ -63,6 +91,7 @@ def find_fields(pages: Iterable[Page], order: FieldOrder, *, embedded: tuple[Att
         template_id=order.template.id if order.template else None,
         template_version=order.template.version if order.template else None,
         notes=tuple(findings.notes),
+        model=told.use if told is not None else None,
     )
 
 
