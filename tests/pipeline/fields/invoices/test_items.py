@@ -164,3 +164,19 @@ def test_numbers_of_cells_are_read_with_what_stands_around_them() -> None:
     assert {text: str(found.value) for text in cases if (found := amount_of(text, GERMAN))} == cases
     assert amount_of("12 x 1,0l PET", GERMAN) is None
     assert amount_of("GTIN: 4012345001235", GERMAN) is None
+
+
+def test_a_table_that_goes_on_with_fewer_columns_keeps_the_lines_of_both_pages() -> None:
+    first = [*HEAD, *line(120, "1", "Schraube", "10", "0,50", "5,00")]
+    second: list[Text] = [
+        (40, 100, "Bezeichnung"),
+        (300, 100, "Menge"),
+        (480, 100, "Betrag"),
+        (40, 120, "Mutter"),
+        (305, 120, "2"),
+        (480, 120, "2,50"),
+    ]
+
+    rows = find_items(view_of([page_of(first), page_of(second, number=2)]), INVOICE_COLUMNS, GERMAN)
+
+    assert said(rows) == [("Schraube", Decimal(10), Decimal("5.00")), ("Mutter", Decimal(2), Decimal("2.50"))]

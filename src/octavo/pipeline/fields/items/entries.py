@@ -55,6 +55,8 @@ class _Line:
     numbers: dict[str, ItemCell]
     texts: dict[int, list[Token]]
     """By number of the column."""
+    names: tuple[tuple[str, ...], ...]
+    """Of the columns it was read by; a table that goes on may have others on the next page."""
 
     @property
     def is_detail(self) -> bool:
@@ -92,7 +94,7 @@ class Gathering:
             self._place(line, keys)
 
     def _read(self, row: Row, columns: Columns) -> _Line:
-        line = _Line(row, {}, {})
+        line = _Line(row, {}, {}, columns.names)
         for index, tokens in cells_of(row, columns, self.vocabulary).items():
             names = columns.names[index]
             numeric = [name for name in names if name in self.vocabulary.numeric]

@@ -67,7 +67,7 @@ def _read_below(
         alike = [header for header in headers[page.number] if _alike(header, main)]
         columns = _walk(page, alike, columns, gathering, view)
     settle_leading(gathering.drafts)
-    return [_entry(draft, columns, vocabulary) for draft in gathering.drafts] if columns else []
+    return [_entry(draft, vocabulary) for draft in gathering.drafts]
 
 
 def _main_header(headers: Sequence[Header]) -> Header | None:
@@ -116,25 +116,25 @@ def _until_end(body: Sequence[Row], vocabulary: ColumnVocabulary) -> Sequence[Ro
     return body
 
 
-def _entry(draft: Draft, columns: Columns, vocabulary: ColumnVocabulary) -> ItemRow:
+def _entry(draft: Draft, vocabulary: ColumnVocabulary) -> ItemRow:
     cells = {name: cell for name, cell in draft.numbers.items() if " " not in name}
     for number, line in enumerate(draft.lines):
         for index, tokens in line.texts.items():
-            name = _name_of(columns.names[index], number - draft.leading)
+            name = _name_of(line.names[index], number - draft.leading)
             if name is not None and name not in vocabulary.texts:
                 cells.setdefault(name, _text_cell(tokens))
-    described = _described(draft, columns, vocabulary)
+    described = _described(draft, vocabulary)
     if described:
         cells["description"] = _text_cell(described)
     unit = draft.numbers.get("quantity rest")
     if unit is not None and "unit" not in cells:
         cells["unit"] = _unit_cell(unit)
-    if any("position" in names for names in columns.names):
+    if any("position" in names for names in draft.lines[draft.leading].names):
         _part_position(cells)
     return ItemRow(cells, draft.lines[draft.leading].row.page)
 
 
-def _described(draft: Draft, columns: Columns, vocabulary: ColumnVocabulary) -> list[Token]:
+def _described(draft: Draft, vocabulary: ColumnVocabulary) -> list[Token]:
     """The words of the description: lines below each other, up to a gap or to `GTIN: …`."""
     described: list[Token] = []
     last: Row | None = None
@@ -148,7 +148,7 @@ def _described(draft: Draft, columns: Columns, vocabulary: ColumnVocabulary) -> 
                 break
             continue
         for index, tokens in line.texts.items():
-            if _name_of(columns.names[index], number - draft.leading) in vocabulary.texts:
+            if _name_of(line.names[index], number - draft.leading) in vocabulary.texts:
                 described += tokens
                 last = line.row
         if len(described) > _MOST_WORDS:
