@@ -13,6 +13,7 @@ from tests.http.fake_core import (
     FakeUsage,
 )
 from tests.http.fake_fields import FakeFields
+from tests.http.fake_history import in_order, matches
 from tests.http.fake_templates import FakeTemplates
 from tests.http.fake_webhooks import FakeWebhooks, WebhookRows
 from tests.http.fakes import FakeClock, FakeNotifier
@@ -37,7 +38,6 @@ from octavo.domain.ids import (
     ProjectId,
     TemplateId,
     UploadId,
-    first_id_at,
     new_id,
 )
 from octavo.domain.job import FINAL_STATUSES, Job, JobStatus, Stage
@@ -237,7 +237,7 @@ class FakeTenantStore:
             key=lambda job: job.id,
             reverse=not query.oldest_first,
         )
-        matching = [job for job in found if _matches(job, query)]
+        matching = in_order([job for job in found if matches(job, query)], query)
         return matching[query.offset : query.offset + query.limit]
 
     async def count_jobs(self, query: JobQuery, *, at_most: int) -> int:
@@ -319,27 +319,6 @@ class FakeTenantStore:
 
     def _mine(self, organization_id: OrganizationId, project_id: ProjectId) -> bool:
         return self.who.organization_id == organization_id and self.who.project_id in {None, project_id}
-
-
-def _matches(job: Job, query: JobQuery) -> bool:
-    created_from, created_before = query.created_from, query.created_before
-    past = query.before is None or (job.id > query.before if query.oldest_first else job.id < query.before)
-    return past and all(
-        (
-            not query.statuses or job.status in query.statuses,
-            query.text is None
-            or query.text.lower() in (job.filename or "").lower()
-            or job.options.template_id in query.text_templates,
-            created_from is None or job.id >= first_id_at(created_from),
-            created_before is None or job.id < first_id_at(created_before),
-            query.media_type is None or job.media_type == query.media_type,
-            query.engine is None or job.engine == query.engine,
-            query.batch_id is None or job.batch_id == query.batch_id,
-            query.document_type is None or job.document_type == query.document_type,
-            query.template_id is None or job.options.template_id == query.template_id,
-            all(job.metadata.get(name) == value for name, value in query.metadata),
-        )
-    )
 
 
 def _row(new: NewJob, project: Project, now: datetime) -> Job:

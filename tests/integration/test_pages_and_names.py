@@ -37,6 +37,17 @@ async def test_a_text_is_found_in_the_names_of_templates_and_no_job_twice(world:
     assert [job.id for job in await world.tenant.jobs(waiting)] == sorted(list(made)[1:3], reverse=True)
 
 
+async def test_what_was_purged_is_not_among_what_is_kept(world: World) -> None:
+    kept, purged = [(await world.tenant.submit_job(world.new_job())).job for _ in range(2)]
+    await world.tenant.cancel_job(purged.id)
+    await world.tenant.mark_purged(purged.id)
+    query = JobQuery(kept=True)
+
+    assert [job.id for job in await world.tenant.jobs(query)] == [kept.id]
+    assert await world.tenant.count_jobs(query, at_most=9) == 1
+    assert await world.tenant.count_jobs(JobQuery(), at_most=9) == 2
+
+
 async def test_batches_are_counted_and_turned_by_page(world: World) -> None:
     second = await world.another_project()
     for number in range(5):

@@ -14,6 +14,11 @@ from octavo.ports.clock import Clock
 from octavo.ports.store import Store
 
 HINT_LENGTH = 12
+NOT_KNOWN = "This API key is unknown, expired or revoked."
+
+
+class KeyExpired(Unauthenticated):
+    """Told in the same words, except by vendors who tell it: whoever sent it has the right text."""
 
 
 async def create_key(
@@ -62,8 +67,10 @@ async def authenticate(text: str | None, *, services: Services) -> Principal:
     if not text:
         raise Unauthenticated("Send an API key: Authorization: Bearer <key>, or X-API-Key: <key>.")
     key, ends_at = await _key_of(text, services)
-    if key is None or not is_live(key, services.clock.now()):
-        raise Unauthenticated("This API key is unknown, expired or revoked.")
+    if key is None or key.revoked_at is not None:
+        raise Unauthenticated(NOT_KNOWN)
+    if not is_live(key, services.clock.now()):
+        raise KeyExpired(NOT_KNOWN)
     store = services.store
     if key.project_id is None:
         project = await store.first_project(key.organization_id)

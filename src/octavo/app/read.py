@@ -85,9 +85,12 @@ async def list_jobs_by_page(
     """Page `number` (from 1) of `query.limit` jobs each, and how many there are in all.
 
     Raises:
-        InvalidRequest: the page lies behind what is counted; narrow the filters, or use a cursor.
+        InvalidRequest: the page lies behind what is counted; narrow the filters, or use a cursor. Or part
+            of a file name is too short to be looked up in an index.
     """
     principal.require(Scope.JOBS_READ)
+    if query.text:
+        _require_length(query.text)
     offset = (number - 1) * query.limit
     if offset > MOST_COUNTED:
         raise InvalidRequest(

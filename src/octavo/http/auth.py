@@ -80,17 +80,27 @@ def key_text(request: Request) -> str | None:
 
 async def principal_of(request: Request) -> Principal:
     """Who calls, with the request counted as a read. Raises `Unauthenticated`, `RateLimited`."""
+    return await principal_for(request, key_text(request))
+
+
+async def submitter_of(request: Request) -> Principal:
+    """As `principal_of`, of a request that brings a document: counted before its body is read."""
+    return await submitter_for(request, key_text(request))
+
+
+async def principal_for(request: Request, key: str | None) -> Principal:
+    """As `principal_of`, for callers whose vendor sends the key in a way of its own."""
     services = services_of(request)
-    principal = await authenticator_of(request).principal(key_text(request), services)
+    principal = await authenticator_of(request).principal(key, services)
     with _noting(request):
         request.state.allowance = count_read(principal=principal, services=services)
     return principal
 
 
-async def submitter_of(request: Request) -> Principal:
-    """As `principal_of`, of a request that brings a document: counted before its body is read."""
+async def submitter_for(request: Request, key: str | None) -> Principal:
+    """As `submitter_of`, for callers whose vendor sends the key in a way of its own."""
     services = services_of(request)
-    principal = await authenticator_of(request).principal(key_text(request), services)
+    principal = await authenticator_of(request).principal(key, services)
     with _noting(request):
         request.state.allowance = await count_submission(principal=principal, services=services)
     return principal

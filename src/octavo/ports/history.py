@@ -36,6 +36,8 @@ class JobQuery:
     template_id: TemplateId | None = None
     metadata: tuple[tuple[str, str], ...] = ()
     batch_id: BatchId | None = None
+    kept: bool = False
+    """Without what was purged, or has expired."""
     before: JobId | None = None
     """The cursor: only jobs older than this one (newer, when `oldest_first`)."""
     limit: int = 50

@@ -32,11 +32,10 @@ def list_statement(query: JobQuery) -> tuple[str, dict[str, Any]]:
 def count_statement(query: JobQuery, at_most: int) -> tuple[str, dict[str, Any]]:
     """One row with `found`: how many the filters let through, counted no further than `at_most`."""
     filtered, params = _conditions(query)
-    branches = _joined([_branch("id", one, "limit %(at_most)s") for one in filtered])
-    return f"select count(*) as found from ({branches} limit %(at_most)s) counted", {
-        **params,
-        "at_most": at_most,
-    }
+    branches = [_branch("id", one, "limit %(at_most)s") for one in filtered]
+    # PostgreSQL takes a lone branch with its limit for one with two.
+    rows = branches[0] if len(branches) == 1 else f"{_joined(branches)} limit %(at_most)s"
+    return f"select count(*) as found from ({rows}) counted", {**params, "at_most": at_most}
 
 
 _SORTED_BY = {
@@ -51,7 +50,7 @@ _SORTED_BY = {
 def _conditions(query: JobQuery) -> tuple[list[list[str]], dict[str, Any]]:
     """The conditions of each branch, one a status, and the parameters of all."""
     params: dict[str, Any] = {}
-    conditions = ["{mine}"]
+    conditions = ["{mine}", "result_deleted_at is null"] if query.kept else ["{mine}"]
     for condition, name, value in _filters(query):
         if value is not None:
             conditions.append(condition)
