@@ -13,6 +13,7 @@ from tests.http.fake_core import (
     FakeUsage,
 )
 from tests.http.fake_fields import FakeFields
+from tests.http.fake_file_history import FakeFileHistory
 from tests.http.fake_history import in_order, matches
 from tests.http.fake_templates import FakeTemplates
 from tests.http.fake_webhooks import FakeWebhooks, WebhookRows
@@ -190,6 +191,10 @@ class FakeTenantStore:
         return FakeFields(self)
 
     @property
+    def file_history(self) -> FakeFileHistory:
+        return FakeFileHistory(self)
+
+    @property
     def templates(self) -> FakeTemplates:
         return FakeTemplates(self)
 
@@ -307,7 +312,7 @@ class FakeTenantStore:
     async def mark_file_deleted(self, file_id: FileId) -> StoredFile:
         file = self._file(file_id)
         if not file.deleted_at:
-            file = replace(file, deleted_at=self.store.clock.now())
+            file = replace(file, deleted_at=self.store.clock.now(), metadata={})
             self.store.file_rows[file_id] = file
         return file
 

@@ -84,6 +84,21 @@ async def test_an_option_beside_a_stored_file_is_refused(world: World, client: h
     assert not world.blobs.content
 
 
+async def test_a_file_carries_its_owners_metadata_until_it_is_deleted(
+    world: World, client: httpx.AsyncClient
+) -> None:
+    made = await client.post(
+        "/v1/files", files={"file": ("a.pdf", PDF)}, data={"metadata": '{"document_type": "invoice"}'}
+    )
+    wrong = await client.post("/v1/files", files={"file": ("a.pdf", PDF)}, data={"metadata": "[1]"})
+
+    assert made.json()["metadata"] == {"document_type": "invoice"}
+    assert (await client.get(made.headers["location"])).json()["metadata"] == {"document_type": "invoice"}
+    assert (await client.delete(made.headers["location"])).json()["metadata"] == {}
+    problem_of(wrong, 422, "validation_failed")
+    assert not world.blobs.content
+
+
 async def test_a_form_without_a_file_says_so(client: httpx.AsyncClient) -> None:
     for path in ("/v1/files", "/v1/jobs", "/v1/inspect"):
         answer = await client.post(path, files={"password": (None, "x")})

@@ -15,6 +15,7 @@ from octavo.domain.file import StoredFile
 from octavo.domain.ids import FileId, new_id
 from octavo.domain.job import JobStatus, Priority
 from octavo.domain.tenancy import Tenant
+from octavo.ports.file_history import FileQuery
 from octavo.ports.history import JobQuery, JobSort
 from octavo.ports.store import Completion
 from tests.integration.conftest import World, project_tenant
@@ -262,6 +263,43 @@ async def test_files_are_their_projects_until_they_expire(world: World) -> None:
     with pytest.raises(Gone):
         await world.tenant.file(file.id)
     assert await world.store.upkeep.expire_files(10) == [file.id]
+
+
+async def test_files_are_found_by_what_became_of_them(world: World) -> None:
+    now = world.clock.now()
+    files = [
+        StoredFile(
+            FileId(new_id(now)), world.organization.id, world.project.id, f"{n}.png", "image/png", 5, "00", now,
+            now + timedelta(days=1), metadata={"document_type": "invoice"} if n else {},
+        )
+        for n in range(3)
+    ]  # fmt: skip
+    for file in files:
+        await world.tenant.add_file(file)
+    await world.tenant.submit_job(world.new_job(file_id=files[0].id))
+    world.clock.pass_time(seconds=1)
+    newest = world.new_job(file_id=files[0].id)
+    await world.tenant.submit_job(newest)
+    await world.tenant.mark_file_deleted(files[2].id)
+    history = world.tenant.file_history
+
+    async def found(query: FileQuery) -> list[str | None]:
+        assert await history.count(query, at_most=9) == len(await history.standings(query))
+        return [standing.file.filename for standing in await history.standings(query)]
+
+    job = (await history.standing(files[0].id)).job
+    assert job is not None
+    assert job.id == newest.id
+    assert sorted(str(name) for name in await found(FileQuery())) == ["0.png", "1.png"]
+    assert await found(FileQuery(statuses=(None,))) == ["1.png"]
+    assert await found(FileQuery(statuses=(JobStatus.QUEUED,))) == ["0.png"]
+    assert await found(FileQuery(document_types=("invoice",))) == ["1.png"]
+    assert await found(FileQuery(deleted=True)) == ["2.png"]
+    assert (await history.standing(files[2].id)).file.metadata == {}
+    other = world.store.tenant(project_tenant(await world.another_project()))
+    assert await other.file_history.count(FileQuery(), at_most=9) == 0
+    with pytest.raises(NotFound):
+        await other.file_history.standing(files[0].id)
 
 
 async def test_a_small_tenants_page_does_not_wait_behind_a_big_tenants_batch(world: World) -> None:

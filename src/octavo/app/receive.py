@@ -1,15 +1,18 @@
 """Taking a body in: to the blob store as it comes, never whole in memory."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 from octavo.app.services import Services
-from octavo.domain.errors import EmptyDocument, InvalidRequest
+from octavo.domain.errors import EmptyDocument, InvalidRequest, UnsupportedMediaType
 from octavo.domain.file import StoredFile
 from octavo.domain.ids import FileId, JobId, new_id
 from octavo.domain.storage import file_key, file_prefix, job_prefix, source_key
 from octavo.domain.tenancy import Principal, Scope
 from octavo.ports.blobs import StoredBlob
+from octavo.ports.readers import Inspection
 
 
 async def receive_source(
@@ -38,8 +41,11 @@ async def receive_file(
     principal: Principal,
     services: Services,
     retention_s: int | None = None,
+    metadata: dict[str, Any] | None = None,
 ) -> StoredFile:
     """Store a file for later jobs, for `retention_s` (None: as policy says). Its type is found from its content.
+
+    `metadata` may still be filled while the chunks come.
 
     Raises:
         EmptyDocument, DocumentTooLarge, UnsupportedMediaType, UnreadableDocument. An encrypted
@@ -50,7 +56,34 @@ async def receive_file(
         chunks, filename=filename, principal=principal, services=services, retention_s=retention_s
     )
     # A commit whose answer is lost may have taken place: bytes that nobody owns are swept later.
-    return await services.store.tenant(principal.tenant).add_file(file)
+    return await services.store.tenant(principal.tenant).add_file(replace(file, metadata=metadata or {}))
+
+
+async def receive_document(
+    chunks: AsyncIterator[bytes],
+    *,
+    filename: str | None,
+    media_types: frozenset[str],
+    metadata: dict[str, Any],
+    principal: Principal,
+    services: Services,
+) -> tuple[StoredFile, Inspection]:
+    """As `receive_file`, of a document that is opened at once: one that cannot be read is not kept.
+
+    Raises as `receive_file`; `UnsupportedMediaType` also for one not among `media_types`,
+    `DocumentEncrypted` for one that needs a password.
+    """
+    principal.require(Scope.FILES_WRITE)
+    file = await store_file(chunks, filename=filename, principal=principal, services=services)
+    try:
+        _require_type(file, media_types)
+        async with services.blobs.local_path(file_key(file.id)) as path:
+            inspection = await services.isolation.inspect(path, filename=filename, password=None)
+    except BaseException:
+        await services.blobs.delete_prefix(file_prefix(file.id))
+        raise
+    store = services.store.tenant(principal.tenant)
+    return await store.add_file(replace(file, metadata=metadata)), inspection
 
 
 async def store_file(
@@ -86,6 +119,11 @@ async def store_file(
         created_at=now,
         expires_at=now + timedelta(seconds=retention_s or services.policy.file_retention_s),
     )
+
+
+def _require_type(file: StoredFile, media_types: frozenset[str]) -> None:
+    if file.media_type not in media_types:
+        raise UnsupportedMediaType(f"A document of type {file.media_type} is not taken here.")
 
 
 def _require_digest(blob: StoredBlob, announced: str | None) -> None:

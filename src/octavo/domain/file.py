@@ -1,7 +1,8 @@
 """A stored file: uploaded once, submitted as often as wanted."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from octavo.domain.ids import FileId, OrganizationId, ProjectId
 
@@ -18,3 +19,5 @@ class StoredFile:
     created_at: datetime
     expires_at: datetime
     deleted_at: datetime | None = None
+    metadata: dict[str, Any] = field(default_factory=dict)
+    """The owner's own, JSON values; gone with the bytes."""

@@ -217,7 +217,11 @@ def forms(schemas: dict[str, Any]) -> dict[str, Any]:
     return {
         "SubmitForm": _with_file(schemas["SubmitOptions"]),
         "InspectForm": _with_file(schemas["InspectOptions"]),
-        "FileForm": {"type": "object", "required": ["file"], "properties": {"file": _FILE_PROPERTY}},
+        "FileForm": {
+            "type": "object",
+            "required": ["file"],
+            "properties": {"file": _FILE_PROPERTY, "metadata": {"type": "string", "description": "JSON."}},
+        },
     }
 
 

@@ -1,7 +1,7 @@
 """Stored files: sent once, submitted as often as wanted."""
 
 from collections.abc import AsyncIterator
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
 from starlette.requests import Request
@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from octavo.app.receive import delete_file, receive_file
 from octavo.app.services import Services
+from octavo.app.submit import check_metadata
 from octavo.domain.errors import InvalidRequest
 from octavo.domain.file import StoredFile
 from octavo.domain.ids import FileId
@@ -25,6 +26,7 @@ from octavo.http.bodies import (
 from octavo.http.contract import FILE_BODY, answers, download
 from octavo.http.identifiers import FILE, file_id_from
 from octavo.http.multipart import Form
+from octavo.http.options import FileOptions, parse_fields
 from octavo.http.paging import decode_id_cursor, encode_cursor
 from octavo.http.problems import blaming_the_document
 from octavo.http.ranges import Download, download_response
@@ -133,19 +135,24 @@ async def _from_form(
     form = Form(request.headers.get("content-type", ""), body_of(request))
     if not await form.find_file():
         raise InvalidRequest("The form has no part 'file'.", option="file")
+    metadata: dict[str, Any] = {}
     return await receive_file(
-        _file_alone(form),
+        _file_and_metadata(form, metadata),
         filename=safe_filename(filename or form.filename),
         principal=caller,
         services=services,
+        metadata=metadata,
     )
 
 
-async def _file_alone(form: Form) -> AsyncIterator[bytes]:
-    """The file's bytes. A field beside it is refused while nothing is kept yet, not dropped in silence."""
+async def _file_and_metadata(form: Form, metadata: dict[str, Any]) -> AsyncIterator[bytes]:
+    """The file's bytes. Another field beside it is refused while nothing is kept yet, not dropped in silence."""
     async for chunk in form.content():
         yield chunk
-    if form.fields:
+    options = sorted(set(form.fields) - {"metadata"})
+    if options:
         raise InvalidRequest(
-            "A file is stored without options: send them with the job.", option=next(iter(form.fields))[:40]
+            "A file is stored without options: send them with the job.", option=options[0][:40]
         )
+    metadata.update(parse_fields(FileOptions, form.fields).metadata)
+    check_metadata(metadata)

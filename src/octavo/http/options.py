@@ -179,6 +179,14 @@ class SubmitBody(SubmitOptions):
     content_base64: str | None = None
 
 
+class FileOptions(BaseModel):
+    """What may come beside a file that is stored."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    metadata: Metadata = {}
+
+
 class InspectOptions(BaseModel):
     model_config = ConfigDict(extra="forbid")
 

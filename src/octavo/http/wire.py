@@ -155,6 +155,7 @@ class FileAnswer(BaseModel):
     created_at: datetime
     expires_at: datetime
     deleted_at: datetime | None
+    metadata: dict[str, Any]
     content: str
     """Where the bytes are."""
 
@@ -345,6 +346,7 @@ def render_file(file: StoredFile) -> FileAnswer:
         created_at=file.created_at,
         expires_at=file.expires_at,
         deleted_at=file.deleted_at,
+        metadata=file.metadata,
         content=f"/v1/files/{FILE}{file.id}/content",
     )
 

@@ -23,6 +23,7 @@ from octavo.ports.access import Access
 from octavo.ports.audit import AuditLog
 from octavo.ports.batches import Batches
 from octavo.ports.fields import FieldStore
+from octavo.ports.file_history import FileHistory
 from octavo.ports.history import JobQuery, JobStats
 from octavo.ports.limits import SubmitLimits
 from octavo.ports.templates import TemplateStore
@@ -168,6 +169,9 @@ class TenantStore(Protocol):
     async def mark_file_deleted(self, file_id: FileId) -> StoredFile:
         """Raises `NotFound`; repeating it changes nothing."""
         ...
+
+    @property
+    def file_history(self) -> FileHistory: ...
 
     @property
     def access(self) -> Access: ...

@@ -178,6 +178,7 @@ def file_from_row(row: Row) -> StoredFile:
         created_at=row["created_at"],
         expires_at=row["expires_at"],
         deleted_at=row["deleted_at"],
+        metadata=row["metadata"],
     )
 
 

@@ -1,5 +1,7 @@
 """A stored file's row."""
 
+from psycopg.types.json import Jsonb
+
 from octavo.adapters.postgres.connect import Connection, run
 from octavo.domain.file import StoredFile
 
@@ -8,9 +10,9 @@ async def insert_file(connection: Connection, file: StoredFile) -> None:
     await run(
         connection,
         """insert into files (id, organization_id, project_id, filename, media_type, size_bytes, sha256,
-                              created_at, expires_at)
+                              created_at, expires_at, metadata)
            values (%(id)s, %(organization)s, %(project)s, %(filename)s, %(media_type)s, %(size)s,
-                   %(sha256)s, %(created_at)s, %(expires_at)s)""",
+                   %(sha256)s, %(created_at)s, %(expires_at)s, %(metadata)s)""",
         {
             "id": file.id,
             "organization": file.organization_id,
@@ -21,5 +23,6 @@ async def insert_file(connection: Connection, file: StoredFile) -> None:
             "sha256": file.sha256,
             "created_at": file.created_at,
             "expires_at": file.expires_at,
+            "metadata": Jsonb(file.metadata),
         },
     )

@@ -10,6 +10,7 @@ from octavo.adapters.postgres.audit.record import note
 from octavo.adapters.postgres.batches.store import PostgresBatches
 from octavo.adapters.postgres.connect import Connection, Pool, many, one, only, reading, run, transaction
 from octavo.adapters.postgres.fields.corrections import PostgresFields
+from octavo.adapters.postgres.file_history import PostgresFileHistory
 from octavo.adapters.postgres.history import count_statement, list_statement
 from octavo.adapters.postgres.rows import (
     JOB_COLUMNS,
@@ -84,6 +85,10 @@ class PostgresTenant:
     @property
     def fields(self) -> PostgresFields:
         return PostgresFields(self._pool, self._scope, clock=self._clock)
+
+    @property
+    def file_history(self) -> PostgresFileHistory:
+        return PostgresFileHistory(self._pool, self._scope, self._clock)
 
     @property
     def webhooks(self) -> PostgresWebhooks:
@@ -282,7 +287,7 @@ class PostgresTenant:
             row = await one(
                 connection,
                 *self._scope.sql(
-                    """update files set deleted_at = coalesce(deleted_at, %(now)s)
+                    """update files set deleted_at = coalesce(deleted_at, %(now)s), metadata = '{}'
                        where id = %(id)s and {mine} returning *""",
                     {"id": file_id, "now": now},
                 ),

@@ -119,7 +119,7 @@ class PostgresUpkeep:
         async with transaction(self._pool) as connection:
             rows = await many(
                 connection,
-                """update files set deleted_at = %(now)s
+                """update files set deleted_at = %(now)s, metadata = '{}'
                    where id in (select id from files where deleted_at is null and expires_at <= %(now)s
                                 order by expires_at limit %(limit)s for update skip locked)
                    returning id""",

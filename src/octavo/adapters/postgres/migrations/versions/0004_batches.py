@@ -30,6 +30,11 @@ def upgrade() -> None:
         ["batch_id", "status", "id"],
         postgresql_where=sa.text("batch_id is not null"),
     )
+    op.create_index("jobs_file", "jobs", ["file_id", "id"], postgresql_where=sa.text("file_id is not null"))
+    op.add_column(
+        "files",
+        sa.Column("metadata", postgresql.JSONB(), server_default=sa.text("'{}'"), nullable=False),
+    )
     op.add_column("projects", sa.Column("submits_per_minute", sa.Integer(), nullable=True))
     op.add_column("projects", sa.Column("reads_per_minute", sa.Integer(), nullable=True))
     op.add_column("projects", sa.Column("pages_per_month", sa.BigInteger(), nullable=True))
