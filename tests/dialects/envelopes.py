@@ -55,6 +55,16 @@ def _ldxhub(answer: httpx.Response) -> None:
     assert body["message"] == body["detail"] == body["error"]["message"]
 
 
+def _ocrqueen(answer: httpx.Response) -> None:
+    body = answer.json()
+    assert list(body) == ["detail"]
+    code, colon, text = body["detail"].partition(": ")
+    assert colon
+    assert text
+    assert code.replace("_", "").isalpha()
+    assert code.isupper()
+
+
 VENDORS: dict[str, Vendor] = {
     "ldxhub": Vendor(
         _ldxhub,
@@ -62,5 +72,13 @@ VENDORS: dict[str, Vendor] = {
         "/renderocr/jobs/",
         ("POST", "/renderocr/jobs", {"json": {"engine": 1}}),
         ("/files", "file"),
+    ),
+    "ocrqueen": Vendor(
+        _ocrqueen,
+        lambda id_: f"/v1/jobs/job_{id_}",
+        "/v1/extract",
+        ("POST", "/v1/extract", {"json": {"file": "none"}}),
+        ("/v1/extract", "file"),
+        statuses={"invalid": 422, "oversized": 400},
     ),
 }

@@ -2,5 +2,6 @@
 
 from octavo.dialects import ldxhub
 from octavo.dialects._kit import Dialect
+from octavo.dialects.ocrqueen.dialect import DIALECT as OCRQUEEN
 
-DIALECTS: dict[str, Dialect] = {dialect.name: dialect for dialect in (ldxhub.DIALECT,)}
+DIALECTS: dict[str, Dialect] = {dialect.name: dialect for dialect in (ldxhub.DIALECT, OCRQUEEN)}

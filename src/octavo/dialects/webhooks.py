@@ -12,8 +12,11 @@ from collections.abc import Callable, Mapping
 
 from octavo.app.schemes.scheme import Scheme
 from octavo.app.schemes.table import SCHEMES
+from octavo.dialects.ocrqueen import webhook as ocrqueen
 
-COMPLETED: dict[str, Callable[[Scheme], Scheme]] = {}
+COMPLETED: dict[str, Callable[[Scheme], Scheme]] = {
+    "ocrqueen": ocrqueen.complete,
+}
 """By the scheme's name, which is the dialect's."""
 
 
