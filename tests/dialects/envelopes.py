@@ -28,6 +28,8 @@ class Vendor:
     """`unknown_path`, `wrong_method`, `no_key`, `bad_key`, `unknown_job`, `foreign_job`, `invalid`,
     `oversized`, `bug`, `down`."""
     upload_fields: dict[str, str] = field(default_factory=dict)
+    is_bound: bool = False
+    """Its clients use the key of one project; an organization's must say more."""
 
     def status(self, case: str) -> int:
         return self.statuses.get(case, USUAL[case])
@@ -65,6 +67,18 @@ def _ocrqueen(answer: httpx.Response) -> None:
     assert code.isupper()
 
 
+def _ocriva(answer: httpx.Response) -> None:
+    body = answer.json()
+    assert list(body) == ["statusCode", "message", "error"]
+    assert body["statusCode"] == answer.status_code
+    told = body["message"] if isinstance(body["message"], list) else [body["message"]]
+    assert told
+    assert all(isinstance(text, str) and text for text in told)
+    assert body["error"][0].isupper()
+    assert answer.headers["x-ratelimit-limit"]
+    assert "retry-after" not in answer.headers
+
+
 VENDORS: dict[str, Vendor] = {
     "ldxhub": Vendor(
         _ldxhub,
@@ -72,6 +86,16 @@ VENDORS: dict[str, Vendor] = {
         "/renderocr/jobs/",
         ("POST", "/renderocr/jobs", {"json": {"engine": 1}}),
         ("/files", "file"),
+    ),
+    "ocriva": Vendor(
+        _ocriva,
+        lambda id_: f"/v1/openapi/processing-history/{id_}",
+        "/v1/openapi/upload",
+        ("POST", "/v1/openapi/templates", {"json": {"name": 1}}),
+        ("/v1/openapi/upload", "file"),
+        key=lambda text: {"X-API-Key": text},
+        statuses={"foreign_job": 401},
+        is_bound=True,
     ),
     "ocrqueen": Vendor(
         _ocrqueen,

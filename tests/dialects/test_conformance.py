@@ -30,10 +30,11 @@ def vendor(name: str) -> Vendor:
 @pytest.fixture
 async def client(world: World, name: str, vendor: Vendor) -> AsyncIterator[httpx.AsyncClient]:
     transport = httpx.ASGITransport(create_front(world.services), raise_app_exceptions=False)
+    key = await world.key(world.acme, bound=True) if vendor.is_bound else world.acme.key
     async with httpx.AsyncClient(
         transport=transport,
         base_url=f"http://octavo.test/compat/{name}",
-        headers=vendor.key(world.acme.key),
+        headers=vendor.key(key),
     ) as client:
         yield client
 

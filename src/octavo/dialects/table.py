@@ -2,6 +2,7 @@
 
 from octavo.dialects import ldxhub
 from octavo.dialects._kit import Dialect
+from octavo.dialects.ocriva.dialect import DIALECT as OCRIVA
 from octavo.dialects.ocrqueen.dialect import DIALECT as OCRQUEEN
 
-DIALECTS: dict[str, Dialect] = {dialect.name: dialect for dialect in (ldxhub.DIALECT, OCRQUEEN)}
+DIALECTS: dict[str, Dialect] = {dialect.name: dialect for dialect in (ldxhub.DIALECT, OCRIVA, OCRQUEEN)}

@@ -12,9 +12,11 @@ from collections.abc import Callable, Mapping
 
 from octavo.app.schemes.scheme import Scheme
 from octavo.app.schemes.table import SCHEMES
+from octavo.dialects.ocriva import webhook as ocriva
 from octavo.dialects.ocrqueen import webhook as ocrqueen
 
 COMPLETED: dict[str, Callable[[Scheme], Scheme]] = {
+    "ocriva": lambda scheme: scheme.with_payload(ocriva.payload),
     "ocrqueen": ocrqueen.complete,
 }
 """By the scheme's name, which is the dialect's."""

@@ -34,6 +34,8 @@ class BatchDocument:
     """The document itself, where it came inside the request."""
     url: str | None = None
     """Where it is fetched from; instead of `content` and the request's `file_id`."""
+    source: tuple[JobId, StoredBlob] | None = None
+    """From `receive_source`; instead of all of these. Ids of later documents are greater."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +107,9 @@ async def _submit_all(
     ids = sorted(JobId(new_id(now)) for _ in documents)
 
     async def submit(index: int, document: BatchDocument) -> Job | RefusedDocument:
+        job_id = document.source[0] if document.source else ids[index]
         async with seats:
-            return await _submit_one(batch, index, ids[index], document, principal, services)
+            return await _submit_one(batch, index, job_id, document, principal, services)
 
     async with asyncio.TaskGroup() as group:
         tasks = [group.create_task(submit(*entry)) for entry in enumerate(documents)]
@@ -143,6 +146,8 @@ async def _source_of(
     document: BatchDocument, job_id: JobId, services: Services
 ) -> tuple[tuple[JobId, StoredBlob] | None, str | None]:
     """What was received or fetched, and its name there; nothing where a stored file is meant."""
+    if document.source is not None:
+        return document.source, None
     if document.url is not None:
         made, blob, filename = await fetch_source(document.url, services=services, job_id=job_id)
         return (made, blob), filename

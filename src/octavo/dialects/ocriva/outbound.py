@@ -1,0 +1,230 @@
+"""Our jobs, batches, templates and projects in the vendor's shapes. What does not apply is absent, never null."""
+
+from datetime import datetime
+from typing import Any
+
+from octavo.app.schemes.signing import to_milliseconds
+from octavo.dialects.ocriva.ids import upload_id
+from octavo.dialects.ocriva.schema import in_camel_case, shaped
+from octavo.domain.batch import Batch, BatchStatus
+from octavo.domain.field_schema import to_json_schema
+from octavo.domain.job import Job, JobStatus
+from octavo.domain.template import Template
+from octavo.domain.tenancy import Project
+
+Json = dict[str, Any]
+SCHEMA, ACTIVE, MODE = "templateSchema", "isActive", "extractionMode"
+"""What a template's metadata knows of this dialect."""
+STRUCTURED, FREE_TEXT = "structured", "free_text"
+FORMATS = ("json", "text", "xml", "html", "csv", "pdf", "docx")
+FREE_FORMATS = frozenset({"text", "pdf", "docx", "xml", "html"})
+STATUSES = {
+    JobStatus.QUEUED: "queued",
+    JobStatus.PROCESSING: "in_progress",
+    JobStatus.COMPLETED: "completed",
+    JobStatus.FAILED: "failed",
+    JobStatus.CANCELLED: "failed",
+}
+BATCH_STATUSES = {
+    BatchStatus.EMPTY: "pending",
+    BatchStatus.QUEUED: "processing",
+    BatchStatus.PROCESSING: "processing",
+    BatchStatus.COMPLETED: "completed",
+    BatchStatus.FAILED: "failed",
+    BatchStatus.CANCELLED: "failed",
+}
+_CANCELLED = "The processing was cancelled."
+
+
+def render_record(
+    job: Job, template: Template | None, fields: Json | None, *, file_url: str | None = None
+) -> Json:
+    """One record of the processing history.
+
+    Args:
+        job: Whose it is.
+        template: That it was sent with, in that version.
+        fields: As they are stored (`exporters.fields_json`); None until there are some.
+        file_url: Where its source can be had; None where nobody can say.
+    """
+    told: Json = {
+        "id": job.id,
+        "uploadId": upload_id(job.id),
+        "projectId": job.project_id,
+        "userId": user_id(job.key_id, job.organization_id),
+        "fileName": file_name(job),
+        "fileUrl": file_url,
+        "filePath": file_path(job),
+        "fileSize": str(job.size_bytes),
+        "mimeType": job.media_type,
+        "status": STATUSES[job.status],
+        "templateId": template.id if template else None,
+        "templateName": template.name if template else None,
+        "resultFormat": result_format(template),
+        "priority": job.priority.name.lower(),
+        "batchId": job.batch_id,
+        "metadata": said(job, "metadata"),
+        "processingResult": processing_result(job, template, fields),
+        "errorMessage": error_message(job),
+        "startedAt": _moment(job.started_at),
+        "completedAt": _moment(job.finished_at),
+        "createdAt": to_milliseconds(job.created_at),
+        "updatedAt": to_milliseconds(max(job.finished_at or job.updated_at, job.updated_at)),
+    }
+    return without_none(told)
+
+
+def render_upload(job: Job, *, file_url: str) -> Json:
+    """The answer to an upload. Its `id` is the record's, which `GET /processing-history/:id` takes."""
+    told: Json = {
+        "id": job.id,
+        "fileName": file_name(job),
+        "fileUrl": file_url,
+        "publicUrl": file_url,
+        "filePath": file_path(job),
+        "fileSize": str(job.size_bytes),
+        "mimeType": job.media_type,
+        "fileType": said(job, "fileType"),
+        "uploadType": said(job, "uploadType"),
+        "status": "uploaded",
+        "uploadId": upload_id(job.id),
+        "processingHistoryId": job.id,
+        "templateId": job.options.template_id,
+        "projectId": job.project_id,
+        "organizationId": job.organization_id,
+        "userId": user_id(job.key_id, job.organization_id),
+        "batchId": job.batch_id,
+        "metadata": said(job, "metadata"),
+        "createdAt": to_milliseconds(job.created_at),
+        "updatedAt": to_milliseconds(job.updated_at),
+    }
+    return without_none(told)
+
+
+def processing_result(job: Job, template: Template | None, fields: Json | None) -> Json | None:
+    """The template's fields under its owner's keys; without a template, the document type's in camelCase."""
+    if job.status is not JobStatus.COMPLETED:
+        return None
+    values = (fields or {}).get("values") or {}
+    if template is None or not template.fields:
+        return dict(in_camel_case(values))
+    schema = template.metadata.get(SCHEMA)
+    return shaped(values, schema) if isinstance(schema, dict) else dict(values)
+
+
+def render_template(template: Template) -> Json:
+    return {
+        "templateId": template.id,
+        "name": template.name,
+        "description": template.description,
+        "templateSchema": _schema_of(template),
+        "projectId": template.project_id,
+        "isActive": is_active(template),
+        "resultFormat": template.result_format,
+        "extractionMode": extraction_mode(template.result_format, template.metadata.get(MODE)),
+        "createdAt": to_milliseconds(template.created_at),
+        "updatedAt": to_milliseconds(template.updated_at),
+    }
+
+
+def _schema_of(template: Template) -> Json:
+    """As it was sent; one that was made elsewhere as a JSON Schema."""
+    schema = template.metadata.get(SCHEMA)
+    if isinstance(schema, dict):
+        return schema
+    made = to_json_schema(template.fields, title=template.name)
+    return {name: made[name] for name in ("type", "properties", "required")}
+
+
+def is_active(template: Template) -> bool:
+    return template.metadata.get(ACTIVE) is not False
+
+
+def extraction_mode(result_format: str, wanted: object) -> str:
+    """Formats of running text have no structure to extract, whatever was wished."""
+    if result_format in FREE_FORMATS:
+        return FREE_TEXT
+    return str(wanted) if wanted in (STRUCTURED, FREE_TEXT) else STRUCTURED
+
+
+def result_format(template: Template | None) -> str:
+    return template.result_format if template else "json"
+
+
+def render_batch(batch: Batch) -> Json:
+    """Documents that were refused count as failed: each was a file of the batch's own request."""
+    jobs, refused = batch.tally.jobs, len(batch.refused)
+    told: Json = {
+        "id": batch.id,
+        "name": batch_name(batch.name, batch.created_at),
+        "projectId": batch.project_id,
+        "organizationId": batch.organization_id,
+        "userId": user_id(batch.key_id, batch.organization_id),
+        "templateId": batch.metadata.get("templateId"),
+        "templateName": batch.metadata.get("templateName"),
+        "totalFiles": batch.tally.jobs_total + refused,
+        "completedFiles": jobs.get(JobStatus.COMPLETED, 0),
+        "failedFiles": jobs.get(JobStatus.FAILED, 0) + jobs.get(JobStatus.CANCELLED, 0) + refused,
+        "status": batch_status(batch),
+        "progress": batch.percent,
+        "metadata": batch.metadata.get("metadata"),
+        "createdAt": to_milliseconds(batch.created_at),
+        "updatedAt": to_milliseconds(batch.tally.finished_at or batch.created_at),
+        "completedAt": _moment(batch.tally.finished_at),
+    }
+    return without_none(told)
+
+
+def batch_status(batch: Batch) -> str:
+    if batch.status is BatchStatus.EMPTY and batch.refused:
+        return "failed"
+    return BATCH_STATUSES[batch.status]
+
+
+def batch_name(name: str | None, created_at: datetime) -> str:
+    return name or f"Batch {created_at:%Y-%m-%d}"
+
+
+def render_project(project: Project) -> Json:
+    """Ours have no description, and are never switched off."""
+    return {
+        "id": project.id,
+        "name": project.name,
+        "description": "",
+        "organizationId": project.organization_id,
+        "isActive": True,
+        "createdAt": to_milliseconds(project.created_at),
+        "updatedAt": to_milliseconds(project.created_at),
+    }
+
+
+def user_id(key_id: str | None, organization_id: str) -> str:
+    """Nobody has an account here: who acts is a key."""
+    return key_id or organization_id
+
+
+def file_name(job: Job) -> str:
+    return job.filename or job.id
+
+
+def file_path(job: Job) -> str:
+    return f"{job.organization_id}/projects/{job.project_id}/{file_name(job)}"
+
+
+def error_message(job: Job) -> str | None:
+    if job.error is not None:
+        return job.error.summary
+    return _CANCELLED if job.status is JobStatus.CANCELLED else None
+
+
+def said(job: Job, name: str) -> Any:
+    """What this dialect's upload said of it; None of jobs that came another way."""
+    return job.metadata.get(name) if job.metadata.get("dialect") == "ocriva" else None
+
+
+def without_none(told: Json) -> Json:
+    return {name: value for name, value in told.items() if value is not None}
+
+
+def _moment(when: datetime | None) -> str | None:
+    return to_milliseconds(when) if when else None

@@ -1,0 +1,77 @@
+"""What comes in, camelCase. Members nobody documents are passed over."""
+
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+from octavo.http.options import Metadata, Text
+
+ResultFormat = Literal["json", "csv", "text", "pdf", "docx", "xml", "html", "image"]
+Digits = Annotated[str, Field(pattern=r"^[0-9]{1,18}$")]
+Line = Annotated[Text, Field(min_length=1, max_length=1000)]
+
+
+def _day(value: Any) -> Any:
+    """`YYYY-MM-DD`, also as the beginning of a longer moment."""
+    return value[:10] if isinstance(value, str) and value[10:11] in ("", "T") else value
+
+
+Day = Annotated[date, BeforeValidator(_day)]
+
+
+class Login(BaseModel):
+    model_config = ConfigDict(extra="ignore")
+
+    token: Line
+
+
+class BatchFields(BaseModel):
+    """Of `POST /batch/upload`, beside its files."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    project_id: Annotated[str | None, Field(alias="projectId")] = None
+    template_id: Annotated[str | None, Field(alias="templateId")] = None
+    name: Annotated[Text, Field(max_length=200)] | None = None
+    metadata: Metadata | None = None
+
+
+class UploadFields(BaseModel):
+    """Of `POST /upload`, beside its file. What the file is, its content tells."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    file_name: Annotated[Line, Field(alias="fileName")]
+    file_type: Annotated[Literal["pdf", "image", "document"], Field(alias="fileType")]
+    file_size: Annotated[Digits, Field(alias="fileSize")]
+    """Bytes; those that came are counted."""
+    mime_type: Annotated[Line, Field(alias="mimeType")]
+    project_id: Annotated[Line, Field(alias="projectId")]
+    template_id: Annotated[str | None, Field(alias="templateId")] = None
+    upload_type: Annotated[Text | None, Field(alias="uploadType", max_length=200)] = None
+    metadata: Metadata | None = None
+    batch_id: Annotated[str | None, Field(alias="batchId")] = None
+
+
+class ChangeTemplate(BaseModel):
+    """What is left out stays as it is."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    name: Annotated[Text, Field(min_length=1, max_length=200)] | None = None
+    description: Annotated[Text, Field(max_length=2000)] | None = None
+    template_schema: Annotated[Metadata | None, Field(alias="templateSchema")] = None
+    instructions: Annotated[Text, Field(max_length=20_000)] | None = None
+    result_format: Annotated[ResultFormat | None, Field(alias="resultFormat")] = None
+    extraction_mode: Annotated[Literal["structured", "free_text"] | None, Field(alias="extractionMode")] = (
+        None
+    )
+    is_active: Annotated[bool | None, Field(alias="isActive")] = None
+
+
+class NewTemplate(ChangeTemplate):
+    name: Annotated[Text, Field(min_length=1, max_length=200)]
+    description: Annotated[Text, Field(max_length=2000)]
+    template_schema: Annotated[Metadata, Field(alias="templateSchema")]
+    project_id: Annotated[Line, Field(alias="projectId")]
