@@ -171,3 +171,7 @@ def test_no_pattern_that_is_taken_takes_long(pattern: str) -> None:
     matches(known, "ab" * 40 + "!")
     assert time.process_time() - began < 2.0
     assert len(pattern) <= MAX_PATTERN
+
+
+def test_a_bracket_in_brackets_is_a_pattern_like_any_other() -> None:
+    assert matches(parse_pattern("[[a]"), "[")

@@ -8,6 +8,7 @@ from octavo.domain.correction import FieldChange
 from octavo.domain.errors import InvalidRequest
 from octavo.domain.field import Alternative, Field, Fields, FieldSource, Place
 from octavo.domain.template import FieldRule, FieldSpec, FieldType
+from octavo.pipeline.fields.reproof.again import prove_again
 from octavo.pipeline.fields.rules import RULE, try_rules
 from octavo.pipeline.fields.values import entry_of, require_value, spec_at
 
@@ -46,7 +47,8 @@ def correct(
 ) -> tuple[Fields, tuple[FieldChange, ...]]:
     """The fields with what the wishes say, in their order, and every value that is another now.
 
-    Checks that were about a changed value no longer hold and go; `rules` are tried anew.
+    What follows from a changed value changes with it; arithmetic and `rules` are tried anew: what adds up
+    now is verified, and what no longer does is not, save what a person or the file's own data said.
 
     Raises:
         InvalidRequest: the schema has no such field, or its value is of another type.
@@ -57,12 +59,16 @@ def correct(
     changes = tuple(_changes(fields.found, found))
     if not changes:
         return fields, ()
-    changed = {change.path for change in changes}
-    checks = [
-        check for check in fields.checks if check.code != RULE and not changed.intersection(check.paths)
+    changed = frozenset(change.path for change in changes)
+    checks = [check for check in fields.checks if check.code != RULE]
+    proven, checks = prove_again(fields.document_type, found, checks, changed)
+    followed = [
+        change
+        for change in _changes(tuple(found.values()), proven)
+        if change.before != change.after and change.path not in changed
     ]
-    kept = tuple(found.values())
-    return replace(fields, found=kept, checks=(*checks, *try_rules(rules, kept))), changes
+    kept = tuple(proven.values())
+    return replace(fields, found=kept, checks=(*checks, *try_rules(rules, kept))), (*changes, *followed)
 
 
 def _grant(wish: Wish, specs: tuple[FieldSpec, ...], found: dict[str, Field]) -> None:

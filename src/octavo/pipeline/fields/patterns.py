@@ -1,6 +1,7 @@
 """Regular expressions that callers write: those that could run for years on a short text are refused."""
 
 import re
+import warnings
 
 from octavo.domain.errors import InvalidRequest
 
@@ -18,7 +19,9 @@ def parse_pattern(text: str, option: str = "format") -> re.Pattern[str]:
     if len(text) > MAX_PATTERN or "\0" in text:
         raise InvalidRequest(f"A pattern has at most {MAX_PATTERN} characters.", option=option)
     try:
-        compiled = re.compile(text)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", FutureWarning)  # of `[[`, which may mean a set one day
+            compiled = re.compile(text)
     except (re.error, OverflowError, RecursionError):
         raise InvalidRequest(f"{text!r} is no regular expression.", option=option) from None
     if _REFERENCE.search(text) or not _is_tame(text):

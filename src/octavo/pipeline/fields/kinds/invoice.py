@@ -10,6 +10,7 @@ from octavo.domain.field import Field, FieldSource
 from octavo.domain.template import FieldOrder
 from octavo.pipeline.fields.candidates import Candidate
 from octavo.pipeline.fields.findings import Findings
+from octavo.pipeline.fields.following import sums_that_follow
 from octavo.pipeline.fields.hits import Vocabulary
 from octavo.pipeline.fields.invoice_head import head_fields
 from octavo.pipeline.fields.invoice_labels import HEAD, SUMS
@@ -33,7 +34,6 @@ _ITEM_NAMES = frozenset(
 )
 _SUM = 0.85
 _TAX = 0.85
-_COMPUTED = 0.8
 _TERMS = re.compile(
     r"\b(?:zahlbar|skonto|payable (?:within|by|upon)|net \d+ days|\d+ days net|payment within|paiement (?:à|sous|comptant)|r[èe]glement (?:à|sous)"
     r"|payment terms|zahlungsbedingung|pago a \d+|pagamento (?:a|entro)|betaling binnen|te betalen binnen|conditions de (?:paiement|r[èe]glement))\b",
@@ -61,7 +61,7 @@ def find_invoice(view: View, locale: Locale, _order: FieldOrder) -> Findings:
     fields += _tax_fields(taxes)
     fields += _sum_fields(sums, items, taxes)
     fields += _currency(fields, locale, view)
-    proofs = prove_invoice(_computed(_first_of_each(fields)), decimals=_decimals(items))
+    proofs = prove_invoice(sums_that_follow(_first_of_each(fields)), decimals=_decimals(items))
     _pass_checks_on(proofs)
     findings.fields, findings.checks = list(proofs.fields.values()), proofs.checks
     return findings
@@ -175,28 +175,6 @@ def _sum_fields(
 def _total_of(values: Sequence[object]) -> Decimal | None:
     found = [value for value in values if isinstance(value, Decimal)]
     return sum(found, Decimal(0)) if found and len(found) == len(values) else None
-
-
-def _computed(fields: list[Field]) -> list[Field]:
-    """What is not printed and follows: the tax of all rates, the net, the total, what is due."""
-    values = {field.path: decimal(field.value) for field in fields}
-    taxes = [value for path, value in values.items() if re.fullmatch(r"taxes\.\d+\.amount", path)]
-    if "tax_total" not in values and taxes:
-        values["tax_total"] = sum((one for one in taxes if one is not None), Decimal(0))
-        fields.append(_made("tax_total", values["tax_total"]))
-    net, tax, total = values.get("subtotal"), values.get("tax_total"), values.get("total")
-    if net is None and tax is not None and total is not None:
-        fields.append(_made("subtotal", total - tax))
-    elif total is None and net is not None and tax is not None:
-        total = net + tax
-        fields.append(_made("total", total))
-    if "amount_due" not in values and total is not None:
-        fields.append(_made("amount_due", total - abs(values.get("amount_paid") or Decimal(0))))
-    return fields
-
-
-def _made(path: str, value: Decimal | None) -> Field:
-    return Field(path, float(value or 0), FieldSource.COMPUTED, confidence=_COMPUTED)
 
 
 def _account_fields(view: View, search: LabelSearch) -> list[Field]:

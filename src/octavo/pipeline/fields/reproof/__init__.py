@@ -1,0 +1,1 @@
+"""Arithmetic tried again on fields alone, after a person changed some; `again` puts it together."""
