@@ -6,6 +6,7 @@ from typing import Any
 
 import httpx
 
+from octavo.dialects.docling import ids as docling_ids
 from octavo.dialects.ldxhub.ids import Kind, to_wire
 
 
@@ -57,6 +58,17 @@ def _ldxhub(answer: httpx.Response) -> None:
     assert body["message"] == body["detail"] == body["error"]["message"]
 
 
+def _docurift(answer: httpx.Response) -> None:
+    body = answer.json()
+    assert list(body) == ["success", "error", "requestId"]
+    assert body["success"] is False
+    assert set(body["error"]) in ({"code", "message"}, {"code", "message", "details"})
+    assert body["error"]["code"].replace("_", "").isupper()
+    assert body["error"]["message"]
+    assert body["error"].get("details", {1: 1})
+    assert body["requestId"] == answer.headers["x-request-id"]
+
+
 def _ocrqueen(answer: httpx.Response) -> None:
     body = answer.json()
     assert list(body) == ["detail"]
@@ -79,7 +91,33 @@ def _ocriva(answer: httpx.Response) -> None:
     assert "retry-after" not in answer.headers
 
 
+def _detail(answer: httpx.Response) -> None:
+    """A sentence, or for a wrong shape a list of places."""
+    body = answer.json()
+    assert list(body) == ["detail"]
+    assert body["detail"]
+    if isinstance(body["detail"], list):
+        assert all(set(place) == {"type", "loc", "msg"} for place in body["detail"])
+
+
 VENDORS: dict[str, Vendor] = {
+    "docling": Vendor(
+        _detail,
+        lambda id_: f"/v1/status/poll/{docling_ids.to_wire(docling_ids.Kind.JOB, id_)}",
+        "/v1/convert/file",
+        ("POST", "/v1/convert/source", {"json": {"sources": 1}}),
+        ("/v1/convert/file", "files"),
+        key=lambda text: {"X-Api-Key": text},
+        statuses={"invalid": 422},
+    ),
+    "docurift": Vendor(
+        _docurift,
+        lambda id_: f"/v1/jobs/job_{id_}",
+        "/v1/documents/process/async",
+        ("POST", "/v1/webhooks", {"json": {"url": 1}}),
+        ("/v1/documents/process/async", "file"),
+        key=lambda text: {"X-API-Key": text},
+    ),
     "ldxhub": Vendor(
         _ldxhub,
         lambda id_: f"/renderocr/jobs/{to_wire(Kind.JOB, id_)}",

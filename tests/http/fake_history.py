@@ -7,11 +7,17 @@ from octavo.domain.ids import first_id_at
 from octavo.domain.job import Job
 from octavo.ports.history import JobQuery, JobSort
 
+
+def _confidence(job: Job) -> float | None:
+    of_fields = job.fields.summary.confidence if job.fields else None
+    return job.mean_confidence if of_fields is None else of_fields
+
+
 _SORTED_BY: dict[JobSort, Callable[[Job], Any]] = {
     JobSort.UPDATED: lambda job: job.updated_at,
     JobSort.FINISHED: lambda job: job.finished_at,
     JobSort.FILENAME: lambda job: job.filename,
-    JobSort.CONFIDENCE: lambda job: job.mean_confidence,
+    JobSort.CONFIDENCE: _confidence,
 }
 
 
@@ -30,6 +36,7 @@ def matches(job: Job, query: JobQuery) -> bool:
     past = query.before is None or (job.id > query.before if query.oldest_first else job.id < query.before)
     return past and all(
         (
+            not query.ids or job.id in query.ids,
             not query.statuses or job.status in query.statuses,
             query.text is None
             or query.text.lower() in (job.filename or "").lower()

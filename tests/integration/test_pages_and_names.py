@@ -5,7 +5,7 @@ from dataclasses import replace
 from octavo.domain.ids import BatchId, JobId, new_id
 from octavo.domain.job import JobOptions, JobStatus
 from octavo.ports.batches import BatchQuery, NewBatch
-from octavo.ports.history import JobQuery
+from octavo.ports.history import JobQuery, JobSort
 from tests.integration.conftest import World, project_tenant
 from tests.integration.test_store_fields import template_of
 
@@ -43,9 +43,26 @@ async def test_what_was_purged_is_not_among_what_is_kept(world: World) -> None:
     await world.tenant.mark_purged(purged.id)
     query = JobQuery(kept=True)
 
+    assert await world.tenant.jobs(replace(query, ids=(purged.id,))) == []
+    assert [job.id for job in await world.tenant.jobs(JobQuery(ids=(purged.id,)))] == [purged.id]
     assert [job.id for job in await world.tenant.jobs(query)] == [kept.id]
     assert await world.tenant.count_jobs(query, at_most=9) == 1
     assert await world.tenant.count_jobs(JobQuery(), at_most=9) == 2
+
+
+async def test_jobs_of_two_states_are_sorted_as_one_list(world: World) -> None:
+    jobs = [
+        (await world.tenant.submit_job(world.new_job(filename=name))).job
+        for name in ("b.pdf", "c.pdf", "a.pdf")
+    ]
+    await world.tenant.cancel_job(jobs[0].id)
+    query = JobQuery(statuses=(JobStatus.QUEUED, JobStatus.CANCELLED), oldest_first=True)
+
+    by_name = await world.tenant.jobs(replace(query, sort=JobSort.FILENAME))
+
+    assert [job.filename for job in by_name] == ["a.pdf", "b.pdf", "c.pdf"]
+    for sort in JobSort:
+        assert len(await world.tenant.jobs(replace(query, sort=sort))) == 3
 
 
 async def test_batches_are_counted_and_turned_by_page(world: World) -> None:

@@ -14,8 +14,8 @@ from octavo.domain.errors import NotFound, Unauthenticated
 from octavo.domain.ids import KeyId, OrganizationId, ProjectId
 from octavo.domain.tenancy import Principal, Scope, Tenant
 
-Purpose = Literal["upload", "source"]
-_SCOPES = {"upload": Scope.FILES_WRITE, "source": Scope.JOBS_READ}
+Purpose = Literal["upload", "source", "pictures"]
+_SCOPES = {"upload": Scope.FILES_WRITE, "source": Scope.JOBS_READ, "pictures": Scope.JOBS_READ}
 
 
 def address_token(

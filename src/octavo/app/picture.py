@@ -26,6 +26,11 @@ def picture_address(job_id: JobId, name: str) -> str:
     return f"/v1/jobs/job_{job_id}/images/{name}"
 
 
+def has_pictures(job: Job) -> bool:
+    """Whether its pages have a look of their own; those of DOCX, HTML, … have none."""
+    return job.media_type == _PDF or job.media_type.startswith("image/")
+
+
 @asynccontextmanager
 async def local_source(job: Job, services: Services) -> AsyncIterator[SourceFile]:
     """The document as it was sent, as a local file.
@@ -80,7 +85,7 @@ async def draw_page(
         NotFound: the source has no such page, or no look of its own (DOCX, HTML, …).
         Gone. DocumentEncrypted: the password is not kept.
     """
-    if job.media_type != _PDF and not job.media_type.startswith("image/"):
+    if not has_pictures(job):
         raise NotFound("This page has no picture: its source is no PDF and no image.", page=number)
     key = page_picture_key(job.id, job.attempt, number, dpi, _SUFFIXES[media_type])
     size = await services.blobs.size(key)

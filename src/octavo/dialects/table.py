@@ -1,8 +1,11 @@
 """Every dialect, by the name of its path."""
 
-from octavo.dialects import ldxhub
+from octavo.dialects import docling, ldxhub
 from octavo.dialects._kit import Dialect
+from octavo.dialects.docurift.dialect import DIALECT as DOCURIFT
 from octavo.dialects.ocriva.dialect import DIALECT as OCRIVA
 from octavo.dialects.ocrqueen.dialect import DIALECT as OCRQUEEN
 
-DIALECTS: dict[str, Dialect] = {dialect.name: dialect for dialect in (ldxhub.DIALECT, OCRIVA, OCRQUEEN)}
+DIALECTS: dict[str, Dialect] = {
+    dialect.name: dialect for dialect in (docling.DIALECT, DOCURIFT, ldxhub.DIALECT, OCRIVA, OCRQUEEN)
+}

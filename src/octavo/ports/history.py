@@ -16,12 +16,14 @@ class JobSort(StrEnum):
     FINISHED = "finished"
     FILENAME = "filename"
     CONFIDENCE = "confidence"
+    """Of the fields; where there are none, of the reading."""
 
 
 @dataclass(frozen=True, slots=True)
 class JobQuery:
     """Filters are joined by AND; empty ones do not filter."""
 
+    ids: tuple[JobId, ...] = ()
     statuses: tuple[JobStatus, ...] = ()
     text: str | None = None
     """Part of the file name, any case."""

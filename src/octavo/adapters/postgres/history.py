@@ -26,7 +26,8 @@ def list_statement(query: JobQuery) -> tuple[str, dict[str, Any]]:
     if len(filtered) == 1:
         return _branch(JOB_COLUMNS, filtered[0], page), params
     each = f"{order} limit %(limit)s::integer + %(offset)s::integer"
-    return f"{_joined([_branch(JOB_COLUMNS, one, each) for one in filtered])} {page}", params
+    union = _joined([_branch(JOB_COLUMNS, one, each) for one in filtered])
+    return f"select * from ({union}) jobs {page}", params
 
 
 def count_statement(query: JobQuery, at_most: int) -> tuple[str, dict[str, Any]]:
@@ -43,7 +44,9 @@ _SORTED_BY = {
     JobSort.UPDATED: "updated_at {direction}, id {direction}",
     JobSort.FINISHED: "finished_at {direction} nulls last, id {direction}",
     JobSort.FILENAME: "filename {direction} nulls last, id {direction}",
-    JobSort.CONFIDENCE: "mean_confidence {direction} nulls last, id {direction}",
+    JobSort.CONFIDENCE: (
+        "coalesce((fields->>'confidence')::double precision, mean_confidence) {direction} nulls last, id {direction}"
+    ),
 }
 
 
@@ -99,6 +102,7 @@ def _filters(query: JobQuery) -> list[tuple[str, str, Any]]:
             f"%{escaped(query.text)}%" if query.text else None,
         ),
         ("batch_id = %(batch)s", "batch", query.batch_id),
+        ("id = any(%(ids)s)", "ids", list(query.ids) or None),
         ("metadata @> %(metadata)s", "metadata", Jsonb(dict(query.metadata)) if query.metadata else None),
     ]
 
