@@ -8,7 +8,7 @@ from typing import Any
 from benchmarks.accuracy.fields.generated import cargo_papers, contracts, statement_plan
 from benchmarks.accuracy.fields.generated.cargo_papers import make_cargo_paper
 from benchmarks.accuracy.fields.generated.contracts import make_contract
-from benchmarks.accuracy.fields.generated.identity import make_identity_picture
+from benchmarks.accuracy.fields.generated.identity import LEVELS, make_identity_picture
 from benchmarks.accuracy.fields.generated.paper import Made
 from benchmarks.accuracy.fields.generated.scan import scanned
 from benchmarks.accuracy.fields.generated.statements import make_statement
@@ -19,6 +19,8 @@ HELD_OUT = {*statement_plan.HELD_OUT, *cargo_papers.HELD_OUT, *contracts.HELD_OU
 _FIRST = 1000
 """Seeds below are for tuning."""
 _DIGITAL, _SCANS = 60, 20
+_IDENTITIES = 30
+"""At each level of wear."""
 _MONEY = {
     "opening_balance", "closing_balance", "total_credits", "total_debits", "value", "duty_amount", "tax_amount", "declared_value",
     "transactions.amount", "transactions.balance", "transactions.debit", "transactions.credit",
@@ -52,16 +54,17 @@ def made(make: Callable[[int], Made], *, scans: bool, held_out: bool | None = No
 
 
 def _identities(root: Path) -> Iterator[Case]:
-    """Identity documents in every layout of the standard."""
+    """Identity documents in every layout of the standard, as many at each level of wear."""
     del root  # made, not found
     folder = Path(tempfile.gettempdir()) / "octavo-made"
     folder.mkdir(exist_ok=True)
-    for seed in range(_FIRST, _FIRST + _SCANS):
-        content, layout, fields = make_identity_picture(seed)
-        path = folder / f"identity_{seed}_{layout}.jpg"
+    for number in range(_IDENTITIES * len(LEVELS)):
+        seed, level = _FIRST + number, LEVELS[number % len(LEVELS)]
+        content, layout, fields = make_identity_picture(seed, level)
+        path = folder / f"identity_{seed}_{layout}_{level}.jpg"
         path.write_bytes(content)
         kinds = {"mrz_lines": "verbatim", "date_of_birth": "date", "date_of_expiry": "date"}
-        yield Case(path.stem, path, "identity_document", dict(_flat(fields)), layout, kinds)
+        yield Case(path.stem, path, "identity_document", dict(_flat(fields)), f"{layout} {level}", kinds)
 
 
 def _case(document: Made, folder: Path, wear: int | None) -> Case:

@@ -39,6 +39,7 @@ _GIVEN = (
 )
 _ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
 LAYOUTS = ("TD3", "TD2", "TD1", "MRV-A", "MRV-B")
+LEVELS = ("clean", "turned", "poor")
 
 
 def make_zone(random: Random, layout: str) -> tuple[list[str], dict[str, Any]]:
@@ -74,8 +75,8 @@ def make_zone(random: Random, layout: str) -> tuple[list[str], dict[str, Any]]:
     return [f"{code}<UTO{names}".ljust(width, "<")[:width], second], fields
 
 
-def make_identity_picture(seed: int) -> tuple[bytes, str, dict[str, Any]]:
-    """JPEG, layout, truth."""
+def make_identity_picture(seed: int, level: str | None = None) -> tuple[bytes, str, dict[str, Any]]:
+    """JPEG, layout, truth; worn as one of `LEVELS`, any where none is given."""
     random = Random(seed * 13 + 1)
     layout = random.choice(LAYOUTS)
     lines, fields = make_zone(random, layout)
@@ -100,11 +101,10 @@ def make_identity_picture(seed: int) -> tuple[bytes, str, dict[str, Any]]:
     for row, line in enumerate(lines):
         for at, character in enumerate(line):
             draw.text((65 + at * step, top + row * 72), character, font=face, fill=(10, 10, 10))
-    return _worn(picture, random), layout, {**fields, "mrz_lines": lines}
+    return _worn(picture, random, level or random.choice(LEVELS)), layout, {**fields, "mrz_lines": lines}
 
 
-def _worn(picture: Image.Image, random: Random) -> bytes:
-    level = random.choice(("clean", "turned", "poor"))
+def _worn(picture: Image.Image, random: Random, level: str) -> bytes:
     if level != "clean":
         picture = picture.rotate(
             random.uniform(-1.6, 1.6),

@@ -53,6 +53,11 @@ class Cascade:
             first = [self._maybe_chinese(line) for line in first]
         return first
 
+    @property
+    def closest(self) -> LineReader:
+        """The reader for a line that deserves a second look."""
+        return self._tiny if self._profile is Profile.FAST else self._small
+
     def _best_turn(self, turns: list[Crop]) -> ReadLine:
         reader = self._small if self._only_small else self._tiny
         readings = [ReadLine(crop, reader.read(crop)) for crop in turns]

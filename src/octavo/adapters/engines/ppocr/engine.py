@@ -14,6 +14,7 @@ from octavo.adapters.engines.ppocr.crop import HEIGHT, Crop, cut, turns
 from octavo.adapters.engines.ppocr.detect import Detector, Quad
 from octavo.adapters.engines.ppocr.session import Session
 from octavo.adapters.engines.ppocr.words import PlacedLine, PlacedWord, place_words
+from octavo.adapters.engines.ppocr.zone import read_zones
 from octavo.adapters.engines.typesize import font_size
 from octavo.domain.document import EngineIdentity, Line, Origin, Word
 from octavo.domain.geometry import BBox, enclosing
@@ -45,7 +46,8 @@ class PpOcrV6:
             return ()
         quads = self._detector.find(image.pixels, image.dpi)
         cut_lines = [[cut(image.pixels, turn) for turn in turns(quad)] for quad in quads]
-        lines = (_to_line(read, image) for read in self._cascade.read(cut_lines))
+        read_lines = read_zones(image.pixels, self._cascade.read(cut_lines), lambda: self._cascade.closest)
+        lines = (_to_line(read, image) for read in read_lines)
         found = tuple(line for line in lines if line is not None)
         give_back()
         return found

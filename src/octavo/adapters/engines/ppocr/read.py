@@ -1,6 +1,7 @@
 """What one line says: a score per character and time step, and the text that follows (CTC)."""
 
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -56,7 +57,17 @@ class LineReader:
         lines = dictionary_path(model).read_bytes().decode("utf-8")
         self._characters = ["", *lines.removesuffix("\n").split("\n"), " "]
 
+    @property
+    def characters(self) -> Sequence[str]:
+        """Of each class of `scores`; the first is the blank, which parts doubled characters."""
+        return self._characters
+
     def read(self, crop: Crop) -> Reading:
+        scores, stride = self.scores(crop)
+        return Reading(self._decode(scores), stride)
+
+    def scores(self, crop: Crop) -> tuple[NDArray[np.float32], float]:
+        """Probabilities, time steps x characters, and the pixels of the crop per step."""
         width = max(_LEAST_WIDTH, -(-crop.width // _WIDTH_STEP) * _WIDTH_STEP)
         tensor = np.zeros(
             (1, 3, HEIGHT, width), dtype=np.float32
@@ -64,7 +75,7 @@ class LineReader:
         bgr = crop.pixels[:, :, ::-1].astype(np.float32)
         tensor[0, :, :, : crop.width] = (bgr * (2 / 255) - 1).transpose(2, 0, 1)
         scores = self._session.run(tensor)[0]
-        return Reading(self._decode(scores), width / len(scores))
+        return scores, width / len(scores)
 
     def _decode(self, scores: NDArray[np.float32]) -> tuple[Token, ...]:
         """A run of the same class is one character; the blank class parts doubled ones."""

@@ -20,6 +20,8 @@ _ORDER = (
     "personal_number",
 )
 _NAMES = {"surname", "given_names"}
+_FEW = {"document_type", "sex"}
+"""So few characters may stand there that a misread one shows."""
 _PROVEN, _SAID_TWICE, _READ = 0.99, 0.97, 0.9
 
 
@@ -51,27 +53,40 @@ def _findings(page: PageView, reading: MrzReading) -> Findings:
         for name in _ORDER
         if name in reading.values
     ]
-    whole = not reading.failed
+    said = {name for name, value in reading.values.items() if set(value.split()) <= elsewhere}
     for number, (line, row) in enumerate(zip(reading.lines, rows, strict=True)):
+        checks = _proofs(number, reading, said)
+        score = _PROVEN if checks else _READ if not reading.failed else 0.6
         fields.append(
             Field(
-                f"mrz_lines.{number}",
-                line,
-                source_of(row.tokens),
-                row.text,
-                place_of(row.tokens),
-                _sure(_PROVEN if whole else 0.6, row),
-                verified=whole,
-                checks=("check_digit",) if whole else (),
+                f"mrz_lines.{number}", line, source_of(row.tokens), row.text, place_of(row.tokens),
+                _sure(score, row), verified=bool(checks), checks=checks,
             )
-        )
-    checks = [
+        )  # fmt: skip
+    told = [
         FieldCheck("check_digit", passed=True, detail=name, paths=_paths(name)) for name in reading.passed
     ]
-    checks += [
+    told += [
         FieldCheck("check_digit", passed=False, detail=name, paths=_paths(name)) for name in reading.failed
     ]
-    return Findings(fields, checks)
+    return Findings(fields, told)
+
+
+def _proofs(number: int, reading: MrzReading, said: set[str]) -> tuple[str, ...]:
+    """What proves a line; nothing unless every part of it is covered by a check digit or printed elsewhere.
+
+    The issuing country and the nationality are nearly always one: that they are alike counts as print.
+    """
+    if reading.failed:
+        return ()
+    parts = {name for name, line in reading.parts.items() if line == number}
+    covered = parts & reading.covered
+    values = reading.values
+    if values.get("issuing_country") == values.get("nationality"):
+        said = said | {"issuing_country", "nationality"}
+    if not parts - covered <= said | _FEW | (reading.parts.keys() - values.keys()):
+        return ()
+    return (("check_digit",) if covered else ()) + (("printed",) if parts & _NAMES else ())
 
 
 def _paths(name: str) -> tuple[str, ...]:

@@ -37,6 +37,10 @@ class MrzReading:
     passed: tuple[str, ...]
     failed: tuple[str, ...]
     """Names of what a check digit agrees with or not; `composite` is the one over all."""
+    parts: dict[str, int]
+    """The line of each value, from 0; those of an empty part too."""
+    covered: frozenset[str]
+    """Names of the values that check digits are of, that over all among them."""
     changed: int = field(default=0, compare=False)
     """Characters that differ from what was recognised."""
 
@@ -95,9 +99,26 @@ def _read(
         _values(lines, layout, printed),
         passed,
         failed,
+        _parts(layout),
+        _covered(layout),
         sum(_differences(line, read) for line, (_, read) in zip(lines, chosen, strict=True)),
     )
     return cost + 0.2 * slack + _COST_OF_CHECK * (len(failed) - len(passed)), reading
+
+
+def _parts(layout: MrzLayout) -> dict[str, int]:
+    parts = {name: line for name, (line, _, _) in layout.spans.items()}
+    names = parts.pop("names")
+    return {**parts, "document_type": parts.pop("document_code"), "surname": names, "given_names": names}
+
+
+def _covered(layout: MrzLayout) -> frozenset[str]:
+    """An optional part of a visa has no check digit, and neither have names, countries and the sex."""
+    return frozenset(
+        name
+        for name, (line, start, stop) in layout.spans.items()
+        if name in layout.digits or any(line == at and a <= start and stop <= b for at, a, b in layout.covers)
+    )
 
 
 def _differences(line: str, read: str) -> int:

@@ -48,6 +48,8 @@ _READ_AS = {
     "|": "I",
     "!": "I",
     "$": "S",
+    "\u222a": "U",
+    "\u2282": "C",
 }
 _NAMES = {"names"}
 _LETTERS = {"issuing_country", "nationality"}
