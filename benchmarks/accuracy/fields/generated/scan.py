@@ -1,5 +1,6 @@
 """Documents as an office scanner delivers them: a little turned, shaded, noisy, compressed."""
 
+import time
 from io import BytesIO
 from random import Random
 
@@ -8,6 +9,10 @@ import numpy as np
 import pypdfium2
 from numpy.typing import NDArray
 from PIL import Image
+
+
+_ALWAYS = time.gmtime(0)
+"""The same seed gives the same bytes."""
 
 
 def scanned(pdf: bytes, seed: int) -> bytes:
@@ -24,6 +29,8 @@ def scanned(pdf: bytes, seed: int) -> bytes:
         append_images=pages[1:],
         resolution=dpi,
         quality=random.choice((55, 70, 85)),
+        creationDate=_ALWAYS,
+        modDate=_ALWAYS,
     )
     return target.getvalue()
 
