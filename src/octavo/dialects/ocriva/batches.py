@@ -140,7 +140,7 @@ async def _wanted(
     order: BatchFields, received: Received, acting: Principal, services: Services
 ) -> CreateBatch:
     options, template = await options_of(order.template_id, acting, services)
-    told = {"dialect": DIALECT, "metadata": order.metadata}
+    told = {"dialect": DIALECT, "totalFiles": len(received), "metadata": order.metadata}
     if template is not None:
         told |= {"templateId": template.id, "templateName": template.name}
     documents = [

@@ -5,6 +5,8 @@ from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
+import orjson
+
 from octavo.app.services import Services
 from octavo.app.templates.draft import TemplateDraft
 from octavo.dialects.ocriva.ids import template_id_of
@@ -107,6 +109,8 @@ def merged(order: ChangeTemplate) -> Callable[[TemplateDraft], TemplateDraft]:
     if order.result_format == "image":
         raise InvalidRequest("resultFormat image is not supported by this server", option="resultFormat")
 
+    schema = None if order.template_schema is None else orjson.dumps(order.template_schema).decode()
+
     def changed(draft: TemplateDraft) -> TemplateDraft:
         given: dict[str, Any] = {
             "name": order.name,
@@ -116,7 +120,7 @@ def merged(order: ChangeTemplate) -> Callable[[TemplateDraft], TemplateDraft]:
             "fields": fields,
         }
         draft = replace(draft, **{name: value for name, value in given.items() if value is not None})
-        said = {SCHEMA: order.template_schema, ACTIVE: order.is_active, MODE: order.extraction_mode}
+        said = {SCHEMA: schema, ACTIVE: order.is_active, MODE: order.extraction_mode}
         told = {name: value for name, value in said.items() if value is not None}
         metadata = {"dialect": DIALECT, **draft.metadata, **told}
         if MODE in metadata:

@@ -3,6 +3,8 @@
 from datetime import datetime
 from typing import Any
 
+import orjson
+
 from octavo.app.schemes.signing import to_milliseconds
 from octavo.dialects.ocriva.ids import upload_id
 from octavo.dialects.ocriva.schema import in_camel_case, shaped
@@ -14,7 +16,7 @@ from octavo.domain.tenancy import Project
 
 Json = dict[str, Any]
 SCHEMA, ACTIVE, MODE = "templateSchema", "isActive", "extractionMode"
-"""What a template's metadata knows of this dialect."""
+"""What a template's metadata knows of this dialect; the schema as text, since a database keeps no order of keys."""
 STRUCTURED, FREE_TEXT = "structured", "free_text"
 FORMATS = ("json", "text", "xml", "html", "csv", "pdf", "docx")
 FREE_FORMATS = frozenset({"text", "pdf", "docx", "xml", "html"})
@@ -66,7 +68,7 @@ def render_record(
         "metadata": said(job, "metadata"),
         "processingResult": processing_result(job, template, fields),
         "errorMessage": error_message(job),
-        "startedAt": _moment(job.started_at),
+        "startedAt": _moment(job.started_at or job.finished_at),
         "completedAt": _moment(job.finished_at),
         "createdAt": to_milliseconds(job.created_at),
         "updatedAt": to_milliseconds(max(job.finished_at or job.updated_at, job.updated_at)),
@@ -108,8 +110,8 @@ def processing_result(job: Job, template: Template | None, fields: Json | None) 
     values = (fields or {}).get("values") or {}
     if template is None or not template.fields:
         return dict(in_camel_case(values))
-    schema = template.metadata.get(SCHEMA)
-    return shaped(values, schema) if isinstance(schema, dict) else dict(values)
+    schema = _own_schema(template)
+    return dict(values) if schema is None else shaped(values, schema)
 
 
 def render_template(template: Template) -> Json:
@@ -129,11 +131,18 @@ def render_template(template: Template) -> Json:
 
 def _schema_of(template: Template) -> Json:
     """As it was sent; one that was made elsewhere as a JSON Schema."""
-    schema = template.metadata.get(SCHEMA)
-    if isinstance(schema, dict):
+    schema = _own_schema(template)
+    if schema is not None:
         return schema
     made = to_json_schema(template.fields, title=template.name)
     return {name: made[name] for name in ("type", "properties", "required")}
+
+
+def _own_schema(template: Template) -> Json | None:
+    text = template.metadata.get(SCHEMA)
+    if template.metadata.get("dialect") != "ocriva" or not isinstance(text, str):
+        return None
+    return dict(orjson.loads(text))
 
 
 def is_active(template: Template) -> bool:

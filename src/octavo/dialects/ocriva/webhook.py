@@ -6,9 +6,11 @@ know, and ids under the names of other payloads too; a batch's and a template's 
 tell them.
 """
 
+from datetime import datetime
 from typing import Any
 
 from octavo.app.schemes.scheme import Body, Told
+from octavo.app.schemes.signing import to_milliseconds
 from octavo.dialects.ocriva.outbound import Json, render_record, render_template, said, without_none
 from octavo.domain.event import EventType
 
@@ -46,7 +48,7 @@ def _document(told: Told) -> Json:
 
 
 def _batch(told: Told) -> Json:
-    """As it stood when it was announced."""
+    """As it stood when it was announced: one just made has no record yet, though its files are there."""
     facts = told.event.facts
     counts: dict[str, int] = facts.get("counts") or {}
     metadata: dict[str, Any] = facts.get("metadata") or {}
@@ -60,12 +62,12 @@ def _batch(told: Told) -> Json:
             "organizationId": told.event.organization_id,
             "templateId": metadata.get("templateId"),
             "templateName": metadata.get("templateName"),
-            "totalFiles": counts.get("total", 0) + refused,
+            "totalFiles": max(counts.get("total", 0) + refused, metadata.get("totalFiles", 0)),
             "completedFiles": counts.get("completed", 0),
             "failedFiles": counts.get("failed", 0) + counts.get("cancelled", 0) + refused,
             "status": _batch_status(counts) if has_ended else "processing",
             "metadata": metadata.get("metadata"),
-            "createdAt": facts.get("created_at"),
+            "createdAt": to_milliseconds(datetime.fromisoformat(facts["created_at"])),
         }
     )
 
