@@ -208,7 +208,7 @@ async def test_cancelling_everything_is_told_in_the_audit(world: World) -> None:
     await world.tenant.batches.close(batch_id)
     whole = world.store.tenant(Tenant(world.organization.id, None))
 
-    entries = await whole.audit.entries(AuditQuery())
+    entries = await whole.audit.entries(AuditQuery(subject_id=batch_id))
 
     assert [(entry.action.value, entry.subject_id) for entry in entries] == [("batch.cancelled", batch_id)]
     assert entries[0].created_at - world.clock.now() < timedelta(seconds=5)

@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from octavo.adapters.postgres.access import insert_key
+from octavo.adapters.postgres.audit.record import note
 from octavo.adapters.postgres.connect import (
     Connection,
     Pool,
@@ -24,6 +25,7 @@ from octavo.adapters.postgres.tenant import PostgresTenant
 from octavo.adapters.postgres.upkeep import PostgresUpkeep
 from octavo.adapters.postgres.webhooks.outbox import PostgresOutbox
 from octavo.adapters.postgres.work import PostgresWork
+from octavo.domain.audit import AuditAction
 from octavo.domain.errors import NotFound
 from octavo.domain.ids import JobId, OrganizationId, ProjectId, new_id
 from octavo.domain.tenancy import Key, Organization, Project, Tenant
@@ -139,7 +141,10 @@ class PostgresStore:
 
     async def add_project(self, organization_id: OrganizationId, name: str) -> Project:
         async with transaction(self._pool) as connection:
-            return project_from_row(await self._insert_project(connection, organization_id, name))
+            row = await self._insert_project(connection, organization_id, name)
+            who, now = Tenant(organization_id, ProjectId(row["id"])), self._clock.now()
+            await note(connection, who, AuditAction.PROJECT_CREATED, row["id"], now, details={"name": name})
+        return project_from_row(row)
 
     async def _insert_organization(self, connection: Connection, name: str) -> Row:
         return await only(
@@ -166,6 +171,9 @@ class PostgresStore:
     async def add_key(self, key: Key, digest: bytes) -> Key:
         async with transaction(self._pool) as connection:
             await insert_key(connection, key, digest)
+            who, scopes = Tenant(key.organization_id, key.project_id), sorted(key.scopes)
+            details = {"scopes": [scope.value for scope in scopes]}
+            await note(connection, who, AuditAction.KEY_CREATED, key.id, self._clock.now(), details=details)
         return key
 
     async def check(self) -> dict[str, Any]:

@@ -84,7 +84,7 @@ class PostgresTenant:
 
     @property
     def fields(self) -> PostgresFields:
-        return PostgresFields(self._pool, self._scope, clock=self._clock)
+        return PostgresFields(self._pool, self._tenant, clock=self._clock)
 
     @property
     def file_history(self) -> PostgresFileHistory:

@@ -1,16 +1,21 @@
 """Corrections: the new standing, the audit and the event in one transaction. Implements `ports.fields.FieldStore`."""
 
+from dataclasses import replace
+
 from psycopg.types.json import Jsonb
 
+from octavo.adapters.postgres.audit.record import note
 from octavo.adapters.postgres.connect import Connection, Pool, many, one, only, reading, run, transaction
 from octavo.adapters.postgres.rows import Row, job_from_row, standing_to_row
 from octavo.adapters.postgres.scope import Scope
 from octavo.adapters.postgres.transitions import tell
+from octavo.domain.audit import AuditAction
 from octavo.domain.correction import Correction, FieldChange
 from octavo.domain.errors import Conflict, Gone, NotFound
 from octavo.domain.event import EventType
 from octavo.domain.ids import JobId, KeyId
 from octavo.domain.job import Job
+from octavo.domain.tenancy import Tenant
 from octavo.ports.clock import Clock
 from octavo.ports.fields import NewCorrection
 
@@ -19,9 +24,10 @@ MAX_PATHS_TOLD = 100
 
 
 class PostgresFields:
-    def __init__(self, pool: Pool, scope: Scope, *, clock: Clock) -> None:
+    def __init__(self, pool: Pool, tenant: Tenant, *, clock: Clock) -> None:
         self._pool = pool
-        self._scope = scope
+        self._tenant = tenant
+        self._scope = Scope(tenant)
         self._clock = clock
 
     async def correct(self, correction: NewCorrection) -> Job:
@@ -58,6 +64,15 @@ class PostgresFields:
                 "paths": [change.path for change in correction.changes[:MAX_PATHS_TOLD]],
             }
             await tell(connection, changed, EventType.JOB_CORRECTED, told, now)
+            await note(
+                connection,
+                replace(self._tenant, key_id=correction.key_id),
+                AuditAction.FIELDS_CORRECTED,
+                correction.job_id,
+                now,
+                project_id=changed["project_id"],
+                details={"fields_version": correction.standing.version, "values": len(correction.changes)},
+            )
         return job_from_row(changed)
 
     async def history(self, job_id: JobId, *, before: int | None, limit: int) -> list[Correction]:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from psycopg.types.json import Jsonb
 
+from octavo.adapters.postgres.audit.record import note
 from octavo.adapters.postgres.connect import Connection, Pool, many, one, reading, run, transaction
 from octavo.adapters.postgres.history import escaped
 from octavo.adapters.postgres.rows import Row
@@ -12,6 +13,7 @@ from octavo.adapters.postgres.scope import Scope
 from octavo.adapters.postgres.secrets import Sealer
 from octavo.adapters.postgres.templates.rows import content_to_row, example_to_row, template_from_row
 from octavo.adapters.postgres.webhooks.announce import announce
+from octavo.domain.audit import AuditAction
 from octavo.domain.errors import Conflict, NotFound
 from octavo.domain.event import EventType
 from octavo.domain.ids import TemplateId
@@ -21,6 +23,11 @@ from octavo.ports.clock import Clock
 from octavo.ports.templates import SEALED, TemplateVersion
 
 _MISSING = "There is no such template."
+_EVENTS = {
+    AuditAction.TEMPLATE_CREATED: EventType.TEMPLATE_CREATED,
+    AuditAction.TEMPLATE_CHANGED: EventType.TEMPLATE_UPDATED,
+    AuditAction.TEMPLATE_DELETED: EventType.TEMPLATE_DELETED,
+}
 _JOINED = """
     select t.id, t.organization_id, t.project_id, t.created_at, t.deleted_at, v.created_at as updated_at,
            v.version, v.name, v.content, v.sealed_api_key
@@ -61,7 +68,7 @@ class PostgresTemplates:
             )
             await self._insert_version(connection, template, sealed=None)
             await _insert_examples(connection, template)
-            await self._tell(connection, EventType.TEMPLATE_CREATED, template, template.created_at)
+            await self._tell(connection, AuditAction.TEMPLATE_CREATED, template, template.created_at)
             return await self._read(connection, template.id, template.version)
 
     async def newest(
@@ -118,7 +125,7 @@ class PostgresTemplates:
                 },
             )
             await _insert_examples(connection, following)
-            await self._tell(connection, EventType.TEMPLATE_UPDATED, following, now)
+            await self._tell(connection, AuditAction.TEMPLATE_CHANGED, following, now)
             return await self._read(connection, template.id, following.version)
 
     async def versions(
@@ -140,7 +147,7 @@ class PostgresTemplates:
             row = await self._locked(connection, template_id, hidden=True)
             if row["deleted_at"] is None:
                 template = await self._read(connection, template_id, None)
-                await self._tell(connection, EventType.TEMPLATE_DELETED, template, self._clock.now())
+                await self._tell(connection, AuditAction.TEMPLATE_DELETED, template, self._clock.now())
             await run(
                 connection,
                 "update templates set deleted_at = coalesce(deleted_at, %(now)s) where id = %(id)s",
@@ -151,16 +158,27 @@ class PostgresTemplates:
             )
 
     async def _tell(
-        self, connection: Connection, type_: EventType, template: Template, now: datetime
+        self, connection: Connection, action: AuditAction, template: Template, now: datetime
     ) -> None:
+        """The event and the entry in the audit."""
+        facts = {"name": template.name, "version": template.version}
         await announce(
             connection,
-            type_,
+            _EVENTS[action],
             organization_id=self._tenant.organization_id,
             project_id=template.project_id,
             subject_id=template.id,
-            facts={"name": template.name, "version": template.version},
+            facts=facts,
             now=now,
+        )
+        await note(
+            connection,
+            self._tenant,
+            action,
+            template.id,
+            now,
+            project_id=template.project_id,
+            details=facts,
         )
 
     async def _read(self, connection: Connection, template_id: TemplateId, version: int | None) -> Template:

@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from urllib.parse import urlsplit
 
-from octavo.adapters.postgres.connect import Connection, Pool, many, one, only, reading, run, transaction
+from octavo.adapters.postgres.audit.record import note
+from octavo.adapters.postgres.connect import Connection, Pool, many, one, only, reading, transaction
 from octavo.adapters.postgres.scope import Scope
 from octavo.adapters.postgres.secrets import Sealer
 from octavo.adapters.postgres.webhooks.announce import wake_deliverers
@@ -14,6 +16,7 @@ from octavo.adapters.postgres.webhooks.rows import (
     delivery_from_row,
     endpoint_from_row,
 )
+from octavo.domain.audit import AuditAction
 from octavo.domain.errors import Conflict, Gone, InvalidRequest, NotFound
 from octavo.domain.event import EventType
 from octavo.domain.ids import WebhookId, is_id, new_id
@@ -29,6 +32,7 @@ class PostgresWebhooks:
 
     def __init__(self, pool: Pool, tenant: Tenant, *, sealer: Sealer, clock: Clock) -> None:
         self._pool = pool
+        self._tenant = tenant
         self._scope = Scope(tenant)
         self._sealer = sealer
         self._clock = clock
@@ -51,6 +55,7 @@ class PostgresWebhooks:
                     "now": self._clock.now(),
                 },
             )
+            await self._note(connection, AuditAction.WEBHOOK_CREATED, row)
         return endpoint_from_row(row)
 
     async def endpoint(self, webhook_id: WebhookId) -> Endpoint:
@@ -85,16 +90,18 @@ class PostgresWebhooks:
                     {**_members(endpoint), "now": self._clock.now()},
                 ),
             )
+            await self._note(connection, AuditAction.WEBHOOK_CHANGED, _found(row))
         return endpoint_from_row(_found(row))
 
     async def remove(self, webhook_id: WebhookId) -> None:
         async with transaction(self._pool) as connection:
-            gone = await run(
+            row = await one(
                 connection,
-                *self._scope.sql("delete from webhooks where id = %(id)s and {mine}", {"id": webhook_id}),
+                *self._scope.sql(
+                    "delete from webhooks where id = %(id)s and {mine} returning *", {"id": webhook_id}
+                ),
             )
-        if not gone:
-            raise NotFound("There is no such webhook.")
+            await self._note(connection, AuditAction.WEBHOOK_DELETED, _found(row))
 
     async def rotate(self, webhook_id: WebhookId, secret: str, *, old_until: datetime) -> Endpoint:
         async with transaction(self._pool) as connection:
@@ -112,6 +119,7 @@ class PostgresWebhooks:
                     },
                 ),
             )
+            await self._note(connection, AuditAction.WEBHOOK_SECRET_ROTATED, _found(row))
         return endpoint_from_row(_found(row))
 
     async def deliveries(
@@ -219,6 +227,12 @@ class PostgresWebhooks:
         )
         await wake_deliverers(connection)
         return delivery_from_row(row)
+
+    async def _note(self, connection: Connection, action: AuditAction, row: Row) -> None:
+        """Where it leads is told, not the whole address: that may hold a secret."""
+        details = {"host": urlsplit(row["url"]).hostname, "active": row["active"]}
+        now, project = self._clock.now(), row["project_id"]
+        await note(connection, self._tenant, action, row["id"], now, project_id=project, details=details)
 
     async def _row(self, connection: Connection, webhook_id: WebhookId) -> Row:
         return _found(
