@@ -89,6 +89,22 @@ SPANISH = (
 )
 
 
+BRITISH = (
+    "LINDEN & SON GROCERS",
+    "27 Quay Road, Port Ellery",
+    "Tel 01632 960 417",
+    "VAT Reg GB 999 0012 47",
+    "07/11/2025 | 16:42",
+    "6 x Free range eggs | 2.95",
+    "0.412 kg Comte @ 24.90 | 10.26",
+    "1 x Paper bag | 0.15",
+    "Subtotal | 13.36",
+    "Discount 5 % | -0.67",
+    "TOTAL GBP | 12.69",
+    "Visa ****4402 | 12.69",
+)
+
+
 def read(lines: Sequence[str]) -> Fields:
     return extract_fields([slip(lines)], FieldOrder())
 
@@ -207,3 +223,15 @@ def test_an_empty_document_is_of_no_kind_and_says_nothing() -> None:
     fields = extract_fields([], FieldOrder())
 
     assert (fields.document_type, fields.found) == ("generic", ())
+
+
+def test_goods_are_no_address_and_a_weight_is_a_quantity() -> None:
+    fields = read(BRITISH)
+
+    assert found(fields, "merchant.address").value == "27 Quay Road, Port Ellery"
+    assert found(fields, "merchant.tax_id").value == "GB 999 0012 47"
+    assert found(fields, "currency").value == "GBP"
+    assert found(fields, "line_items.1.quantity").value == pytest.approx(0.412)
+    assert found(fields, "line_items.1.unit_price").value == pytest.approx(24.9)
+    assert found(fields, "line_items.2.amount").value == pytest.approx(0.15)
+    assert [check.passed for check in fields.checks if check.code == "lines_sum"] == [True]

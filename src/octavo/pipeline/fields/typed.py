@@ -119,7 +119,8 @@ def _tax_id(text: str, spec: FieldSpec, locale: Locale) -> Iterator[TypedReading
         yield TypedReading(code.value, code.raw_text, code.start, code.end, proven=True)
     if not found:
         for match in re.finditer(
-            r"(?=[^\s]*\d)[A-Z0-9][A-Z0-9./\-]{3,}(?: [A-Z0-9./-]*\d[A-Z0-9./-]*)*", text
+            r"(?:(?<![A-Za-z0-9])[A-Z]{2} (?=\d))?(?=[^\s]*\d)[A-Z0-9][A-Z0-9./\-]{1,}(?: [A-Z0-9./-]*\d[A-Z0-9./-]*)*",
+            text,
         ):
             proven = is_tax_number(match.group(), locale.country)
             yield TypedReading(match.group(), match.group(), match.start(), match.end(), 0.9, proven)

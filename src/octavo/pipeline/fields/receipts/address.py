@@ -14,6 +14,8 @@ _A_CUE = 0.7
 _HEAD_ROWS = 24
 _MOST_ROWS = 7
 _TAIL = re.compile(r"[\s,;]*\b(?:t[e3]l|fax|phone|h/?p|gst|tax|ssm)\b.*$", re.IGNORECASE)
+_GOODS = re.compile(r"(?<![\d.,])\d{1,4}[.,]\d{2}(?![\d.,]*\d)|^\W*\d{1,3}\s?[x\u00d7]\s|\s@\s|%")
+"""A price, a count of something: what is sold, not where."""
 _LEAD = re.compile(r"^(?:address|adresse|anschrift|dirección|indirizzo|alamat)\s*:\s*", re.IGNORECASE)
 
 
@@ -47,6 +49,8 @@ def _may_be(row: Row, number: int, name: Named | None, locale: Locale) -> bool:
     if name is not None and name.first_row <= number < name.end_row:
         return False
     text = row.text
+    if _GOODS.search(text):
+        return False
     if name is not None and folded(text).startswith(folded(name.value)):
         return False
     if is_address_like(text) >= 2 and not re.search(r"\b(?:tel|fax|gst|tax)\b", text[:6], re.IGNORECASE):

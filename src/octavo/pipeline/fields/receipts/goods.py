@@ -75,10 +75,15 @@ def _factors(sums: Sequence[Sum], amount: Sum) -> tuple[Sum | None, Sum | None]:
     for quantity in others:
         for price in others:
             if quantity is not price and abs(quantity.value * price.value - amount.value) < _CENT:
-                return (quantity, price) if quantity.decimals <= price.decimals else (price, quantity)
+                return (quantity, price) if _is_count(quantity, price) else (price, quantity)
     whole = [one for one in others if one.decimals == 0 and 0 < one.value < 1000 and one.currency is None]
     prices = [one for one in others if one.decimals >= 2]
     return (whole[0] if len(whole) == 1 else None), (prices[0] if len(prices) == 1 and not whole else None)
+
+
+def _is_count(one: Sum, other: Sum) -> bool:
+    """Whether `one` counts or weighs what `other` is the price of: a whole number, or thousandths of a kilogram."""
+    return one.decimals == 3 or (other.decimals != 3 and one.decimals <= other.decimals)
 
 
 def _described(body: Sequence[ReceiptLine], place: int, taken: set[int]) -> int | None:

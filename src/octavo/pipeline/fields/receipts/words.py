@@ -73,7 +73,19 @@ _CONCEPTS: dict[str, frozenset[About]] = {}
 for _about, _text in WORDS.items():
     for _word in _text.split():
         _CONCEPTS[folded(_word)] = _CONCEPTS.get(folded(_word), frozenset()) | {_about}
-for _word in ("ground", "around", "today", "range", "orange", "exchange", "exchanges", "chargers", "bears"):
+for _word in (
+    "ground",
+    "around",
+    "today",
+    "range",
+    "orange",
+    "exchange",
+    "exchanges",
+    "chargers",
+    "bears",
+    "paper",
+    "papers",
+):
     _CONCEPTS[_word] = frozenset()  # near to a label, but none
 _TWISTED = str.maketrans({"1": "l", "i": "l", "0": "o", "5": "s", "8": "b", "|": "l"})
 """Letters and digits that a reader takes for one another, as one of them."""
