@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import product
 
-from octavo.domain.field import Alternative, Field, FieldCheck
+from octavo.domain.field import Alternative, Field, FieldCheck, FieldSource
 from octavo.pipeline.fields.candidates import Candidate
 from octavo.pipeline.fields.tokens import place_of
 
@@ -139,6 +139,18 @@ class Proofs:
         found = self.fields.get(path)
         return decimal(found.value) if found is not None else None
 
+    def only_follows(self, path: str) -> bool:
+        """Whether it is computed from others and nothing else says it: an equation with it would prove itself."""
+        one = self.fields.get(path)
+        return one is not None and _is_made(one) and not one.verified
+
+    def pass_on(self, code: str, path: str, sources: Iterable[str]) -> None:
+        """What follows from values that are all proven is proven."""
+        known = [self.fields[source] for source in sources if source in self.fields]
+        if self.only_follows(path) and known and all(one.verified for one in known):
+            one = self.fields[path]
+            self.fields[path] = replace(one, verified=True, checks=(*one.checks, code))
+
     def equal(
         self, code: str, left: Decimal, right: Decimal, paths: Sequence[str], said: str, within: Decimal
     ) -> bool:
@@ -153,6 +165,10 @@ class Proofs:
                 if code not in one.checks:
                     self.fields[path] = replace(one, verified=True, checks=(*one.checks, code))
         return holds
+
+
+def _is_made(one: Field) -> bool:
+    return one.source is FieldSource.COMPUTED and one.raw_text is None
 
 
 def prove_invoice(
@@ -174,6 +190,7 @@ def prove_invoice(
     _prove_lines(proofs, items, count)
     _prove_taxes(proofs)
     _prove_total(proofs)
+    _prove_sum_of_taxes(proofs)
     _prove_due(proofs)
     return proofs
 
@@ -220,9 +237,7 @@ def _prove_lines(proofs: Proofs, items: str, count: int) -> None:
 
 
 def _prove_taxes(proofs: Proofs) -> None:
-    total = Decimal(0)
     bases = Decimal(0)
-    paths: list[str] = []
     based: list[str] = []
     index = 0
     while (amount := proofs.number(f"taxes.{index}.amount")) is not None:
@@ -233,32 +248,50 @@ def _prove_taxes(proofs: Proofs) -> None:
             proofs.equal("tax", base * rate / 100, amount, names, said, Decimal("0.02"))
             bases += base
             based.append(f"taxes.{index}.base")
-        total += amount
-        paths.append(f"taxes.{index}.amount")
         index += 1
-    stated = proofs.number("tax_total")
-    if paths and stated is not None:
-        proofs.equal("taxes", total, stated, [*paths, "tax_total"], f"taxes give {stated:f}", _TOLERANCE)
     net = proofs.number("subtotal")
-    if based and len(based) == len(paths) and net is not None:
+    if based and len(based) == index and net is not None:
         proofs.equal("bases", bases, net, [*based, "subtotal"], f"taxed amounts give {net:f}", _TOLERANCE)
+
+
+def _prove_sum_of_taxes(proofs: Proofs) -> None:
+    """Behind the total: a sum of taxes that is not printed is proven by net and gross, and proves its parts."""
+    paths: list[str] = []
+    total = Decimal(0)
+    while (amount := proofs.number(f"taxes.{len(paths)}.amount")) is not None:
+        total += amount
+        paths.append(f"taxes.{len(paths)}.amount")
+    stated = proofs.number("tax_total")
+    if not paths or stated is None:
+        return
+    proofs.pass_on("taxes", "tax_total", paths)
+    if not proofs.only_follows("tax_total"):
+        proofs.equal("taxes", total, stated, [*paths, "tax_total"], f"taxes give {stated:f}", _TOLERANCE)
 
 
 def _prove_total(proofs: Proofs) -> None:
     net, tax, total = (proofs.number(name) for name in ("subtotal", "tax_total", "total"))
     if net is None or total is None:
         return
+    names = ("subtotal", "tax_total", "total")
+    if proofs.only_follows("subtotal") or proofs.only_follows("total"):
+        for made in ("subtotal", "total"):
+            proofs.pass_on("total", made, [name for name in names if name != made])
+        return
     rounding = proofs.number("rounding") or Decimal(0)
     said = f"{net:f} + {tax or Decimal(0):f} = {total:f}"
     value = net + (tax or Decimal(0))
     if abs(value - total) > _TOLERANCE and rounding:
         value += rounding
-    proofs.equal("total", value, total, ["subtotal", "tax_total", "total"], said, _TOLERANCE)
+    proofs.equal("total", value, total, names, said, _TOLERANCE)
 
 
 def _prove_due(proofs: Proofs) -> None:
     total, paid, due = (proofs.number(name) for name in ("total", "amount_paid", "amount_due"))
     if total is None or due is None:
+        return
+    if proofs.only_follows("amount_due"):
+        proofs.pass_on("due", "amount_due", ["total", "amount_paid"])
         return
     rounding = proofs.number("rounding") or Decimal(0)
     value = total - abs(paid or Decimal(0))

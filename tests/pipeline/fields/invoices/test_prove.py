@@ -2,6 +2,7 @@
 
 from octavo.domain.field import Field, FieldSource
 from octavo.pipeline.fields.candidates import Candidate, How
+from octavo.pipeline.fields.following import sums_that_follow
 from octavo.pipeline.fields.prove import Known, Proofs, choose_sums, prove_invoice
 
 
@@ -103,3 +104,31 @@ def test_taxes_by_rate_tell_which_net_is_meant() -> None:
     chosen = choose_sums(found, Known(taxes=Decimal("200.65"), bases=Decimal("1056.05")))
 
     assert chosen.sums["subtotal"].value == 1056.05
+
+
+def test_what_only_follows_from_a_value_does_not_prove_it() -> None:
+    read = [Field("total", 119.0, FieldSource.OCR), Field("tax_total", 19.0, FieldSource.OCR)]
+
+    proofs = prove_invoice(sums_that_follow(read))
+
+    assert proofs.number("subtotal") == 100
+    assert proofs.number("amount_due") == 119
+    assert not [path for path, field in proofs.fields.items() if field.verified]
+    assert proofs.checks == []
+
+
+def test_what_follows_and_is_proven_by_others_proves_what_it_follows_from() -> None:
+    read = [Field(path, value, FieldSource.OCR) for path, value in (("line_items.0.amount", 100.0), ("tax_total", 19.0), ("total", 119.0))]  # fmt: skip
+
+    proofs = prove_invoice(sums_that_follow(read))
+
+    assert all(field.verified for field in proofs.fields.values())
+    assert [check.code for check in proofs.checks] == ["sum", "total"]
+
+
+def test_a_sum_of_taxes_that_is_not_printed_is_proven_by_net_and_gross_and_proves_its_parts() -> None:
+    read = [Field(path, value, FieldSource.OCR) for path, value in (("taxes.0.amount", 7.0), ("taxes.1.amount", 12.0), ("subtotal", 100.0), ("total", 119.0))]  # fmt: skip
+
+    proofs = prove_invoice(sums_that_follow(read))
+
+    assert all(field.verified for field in proofs.fields.values())
