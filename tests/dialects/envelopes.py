@@ -7,6 +7,7 @@ from typing import Any
 import httpx
 
 from octavo.dialects.docling import ids as docling_ids
+from octavo.dialects.invaro.ids import to_digits
 from octavo.dialects.ldxhub.ids import Kind, to_wire
 
 
@@ -69,6 +70,16 @@ def _docurift(answer: httpx.Response) -> None:
     assert body["requestId"] == answer.headers["x-request-id"]
 
 
+def _invaro(answer: httpx.Response) -> None:
+    body = answer.json()
+    assert list(body) == ["success", "error"]
+    assert body["success"] is False
+    assert set(body["error"]) <= {"code", "message", "details"}
+    assert body["error"]["code"].isupper()
+    assert all(isinstance(told, str) and told for told in body["error"].values())
+    assert {"x-ratelimit-limit", "x-ratelimit-remaining", "x-ratelimit-reset"} <= set(answer.headers)
+
+
 def _ocrqueen(answer: httpx.Response) -> None:
     body = answer.json()
     assert list(body) == ["detail"]
@@ -117,6 +128,13 @@ VENDORS: dict[str, Vendor] = {
         ("POST", "/v1/webhooks", {"json": {"url": 1}}),
         ("/v1/documents/process/async", "file"),
         key=lambda text: {"X-API-Key": text},
+    ),
+    "invaro": Vendor(
+        _invaro,
+        lambda id_: f"/api/v1/parse/invoices/job_{to_digits(id_)}",
+        "/api/v1/parse/upload",
+        ("POST", "/api/v1/parse/invoices", {"json": {"document_id": 7}}),
+        ("/api/v1/parse/upload", "files"),
     ),
     "ldxhub": Vendor(
         _ldxhub,

@@ -59,16 +59,17 @@ async def receive_file(
     return await services.store.tenant(principal.tenant).add_file(replace(file, metadata=metadata or {}))
 
 
-async def receive_document(
+async def store_document(
     chunks: AsyncIterator[bytes],
     *,
     filename: str | None,
     media_types: frozenset[str],
-    metadata: dict[str, Any],
     principal: Principal,
     services: Services,
 ) -> tuple[StoredFile, Inspection]:
-    """As `receive_file`, of a document that is opened at once: one that cannot be read is not kept.
+    """As `store_file`, of a document that is opened at once: one that cannot be read is not kept.
+
+    `keep_file` commits it, or `discard_file` gives it up.
 
     Raises as `receive_file`; `UnsupportedMediaType` also for one not among `media_types`,
     `DocumentEncrypted` for one that needs a password.
@@ -78,12 +79,23 @@ async def receive_document(
     try:
         _require_type(file, media_types)
         async with services.blobs.local_path(file_key(file.id)) as path:
-            inspection = await services.isolation.inspect(path, filename=filename, password=None)
+            return file, await services.isolation.inspect(path, filename=filename, password=None)
     except BaseException:
-        await services.blobs.delete_prefix(file_prefix(file.id))
+        await discard_file(file, services=services)
         raise
-    store = services.store.tenant(principal.tenant)
-    return await store.add_file(replace(file, metadata=metadata)), inspection
+
+
+async def keep_file(
+    file: StoredFile, *, metadata: dict[str, Any], principal: Principal, services: Services
+) -> StoredFile:
+    """Commit what `store_document` stored."""
+    principal.require(Scope.FILES_WRITE)
+    return await services.store.tenant(principal.tenant).add_file(replace(file, metadata=metadata))
+
+
+async def discard_file(file: StoredFile, *, services: Services) -> None:
+    """Of a file that was not committed."""
+    await services.blobs.delete_prefix(file_prefix(file.id))
 
 
 async def store_file(

@@ -3,9 +3,10 @@
 from octavo.dialects import docling, ldxhub
 from octavo.dialects._kit import Dialect
 from octavo.dialects.docurift.dialect import DIALECT as DOCURIFT
+from octavo.dialects.invaro.dialect import DIALECT as INVARO
 from octavo.dialects.ocriva.dialect import DIALECT as OCRIVA
 from octavo.dialects.ocrqueen.dialect import DIALECT as OCRQUEEN
 
 DIALECTS: dict[str, Dialect] = {
-    dialect.name: dialect for dialect in (docling.DIALECT, DOCURIFT, ldxhub.DIALECT, OCRIVA, OCRQUEEN)
+    dialect.name: dialect for dialect in (docling.DIALECT, DOCURIFT, INVARO, ldxhub.DIALECT, OCRIVA, OCRQUEEN)
 }

@@ -13,11 +13,13 @@ from collections.abc import Callable, Mapping
 from octavo.app.schemes.scheme import Scheme
 from octavo.app.schemes.table import SCHEMES
 from octavo.dialects.docurift import webhook as docurift
+from octavo.dialects.invaro import webhook as invaro
 from octavo.dialects.ocriva import webhook as ocriva
 from octavo.dialects.ocrqueen import webhook as ocrqueen
 
 COMPLETED: dict[str, Callable[[Scheme], Scheme]] = {
     "docurift": docurift.complete,
+    "invaro": invaro.complete,
     "ocriva": lambda scheme: scheme.with_payload(ocriva.payload),
     "ocrqueen": ocrqueen.complete,
 }

@@ -1,0 +1,75 @@
+"""Bank statements in the vendor's keys: `account_info`, `summary` and `transactions`, and its older flat texts."""
+
+from typing import Any
+
+from octavo.dialects._kit import member
+
+_MORE = {
+    "account_holder": "account_holder",
+    "iban": "iban",
+    "bic": "bic",
+    "currency": "currency",
+    "branch_code": "sort_code",
+}
+
+
+def shape_statement(values: dict[str, Any]) -> dict[str, Any]:
+    """Null where the document does not say; `_MORE` is absent then."""
+    start, end = member(values, "period_start"), member(values, "period_end")
+    number = member(values, "account_number") or member(values, "iban")
+    info = {
+        "bank_name": member(values, "bank_name"),
+        "account_number": number,
+        "account_type": member(values, "account_type"),
+        "statement_period": {"start_date": start, "end_date": end},
+    }
+    info |= {name: found for name, path in _MORE.items() if (found := member(values, path)) is not None}
+    opening, closing = member(values, "opening_balance"), member(values, "closing_balance")
+    credits_, debits = member(values, "total_credits"), member(values, "total_debits")
+    indian = member(values, "currency") == "INR"
+    return {
+        "account_info": info,
+        "summary": {
+            "opening_balance": opening,
+            "closing_balance": closing,
+            "total_deposits": credits_,
+            "total_withdrawals": debits,
+        },
+        "account_no": number,
+        "opening_balance": grouped(opening, indian=indian),
+        "closing_balance": grouped(closing, indian=indian),
+        "total_credit": grouped(credits_, indian=indian),
+        "total_debit": grouped(debits, indian=indian),
+        "statement_period": f"{start} TO {end}" if start and end else None,
+        "transactions": [_transaction(entry) for entry in member(values, "transactions", [])],
+    }
+
+
+def _transaction(entry: dict[str, Any]) -> dict[str, Any]:
+    """`amount` is positive; `type` says which way it went."""
+    signed = member(entry, "amount")
+    if signed is None:
+        credit, debit = member(entry, "credit"), member(entry, "debit")
+        signed = credit if credit is not None else -debit if debit is not None else None
+    told = {
+        "date": member(entry, "date"),
+        "description": member(entry, "description"),
+        "amount": None if signed is None else abs(signed),
+        "type": None if signed is None else "credit" if signed >= 0 else "debit",
+        "balance": member(entry, "balance"),
+    }
+    more = {name: member(entry, name) for name in ("value_date", "reference")}
+    return told | {name: found for name, found in more.items() if found is not None}
+
+
+def grouped(amount: float | None, *, indian: bool) -> str | None:
+    """`1,700.31`; of rupees `1,23,456.00`."""
+    if amount is None:
+        return None
+    text = f"{abs(amount):,.2f}"
+    if indian:
+        whole, _, cents = f"{abs(amount):.2f}".partition(".")
+        head, tail = whole[:-3], whole[-3:]
+        pairs = [head[max(0, at - 2) : at] for at in range(len(head), 0, -2)]
+        text = ",".join([*reversed(pairs), tail]) + "." + cents
+    return f"-{text}" if amount < 0 else text
