@@ -136,9 +136,8 @@ async def _once(content: bytes) -> AsyncIterator[bytes]:
     yield content
 
 
-@pytest.fixture
-def desk(world: World, tmp_path: Path) -> Desk:
-    blobs, isolation = LocalBlobs(tmp_path), Reading()
+def open_desk(world: World, folder: Path) -> Desk:
+    blobs, isolation = LocalBlobs(folder), Reading()
     services = Services(
         store=world.store,
         blobs=blobs,
@@ -150,6 +149,11 @@ def desk(world: World, tmp_path: Path) -> Desk:
         egress=FakeEgress(),
     )
     return Desk(world, blobs, isolation, services)
+
+
+@pytest.fixture
+def desk(world: World, tmp_path: Path) -> Desk:
+    return open_desk(world, tmp_path)
 
 
 async def test_a_slice_read_by_two_workers_keeps_the_bytes_of_the_one_that_was_kept(desk: Desk) -> None:

@@ -30,6 +30,7 @@ from octavo.ports.store import Completion, PageCheckpoint, PageRow, SlicePlan
 log = logging.getLogger(__name__)
 
 PAGE_ROWS_AT_ONCE = 500
+_OPENS_ONLY_NOW = "The document could not be opened when it was sent. Send it again."
 DIGITAL_PAGES_FIRST = 16
 """A first slice of digital pages: about 0.3 s of work, after which the real speed is known."""
 
@@ -50,6 +51,10 @@ async def plan_job(job_id: JobId, attempt: int, *, services: Services) -> None:
             )
     except OctavoError as error:
         await _fail(job, error, Stage.PLANNING, services)
+        return
+    if not job.pages_total:
+        # It could not be opened when it was sent (`SubmitRequest.keep_unreadable`): which pages were meant?
+        await _fail(job, UnreadableDocument(_OPENS_ONLY_NOW), Stage.PLANNING, services)
         return
     scanned = inspection.scanned_sample > 0
     await services.store.work.plan(job_id, attempt, slice_pages=1 if scanned else DIGITAL_PAGES_FIRST)
