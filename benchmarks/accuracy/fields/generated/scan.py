@@ -10,7 +10,6 @@ import pypdfium2
 from numpy.typing import NDArray
 from PIL import Image
 
-
 _ALWAYS = time.gmtime(0)
 """The same seed gives the same bytes."""
 
