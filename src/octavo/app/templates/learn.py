@@ -14,6 +14,7 @@ from octavo.domain.document_types.schema import specs_of
 from octavo.domain.errors import InvalidRequest, NotFound
 from octavo.domain.field import Field
 from octavo.domain.ids import JobId, TemplateId, new_id
+from octavo.domain.job import Job
 from octavo.domain.template import Example, Template
 from octavo.domain.tenancy import Principal, Scope
 from octavo.exporters.fields_json import fields_from_json
@@ -63,7 +64,7 @@ async def add_example(
             "None of the fields of this job is one of the template's. Say what the document says in `fields`.",
             option="fields",
         )
-    pages = [await page_of(job, number, store, services) for number in _numbers(fields)]
+    pages = [await page_of(job, number, store, services) for number in _numbers(fields, job)]
     now = services.clock.now()
     anchors = await asyncio.to_thread(anchors_of, pages, fields)
     example = Example(new_id(now), fields, anchors, now)
@@ -83,6 +84,10 @@ async def remove_example(
     return await templates.change(replace(template, examples=left))
 
 
-def _numbers(fields: tuple[Field, ...]) -> list[int]:
-    """Of the pages that the fields stand on, the first few."""
-    return sorted({place.page for field in fields for place in field.places})[:MAX_EXAMPLE_PAGES]
+def _numbers(fields: tuple[Field, ...], job: Job) -> list[int]:
+    """Pages that fields stand on, and, where a person said what and not where, the first that were read."""
+    known = sorted({place.page for field in fields for place in field.places})
+    read = (
+        job.options.pages.numbers(0, MAX_EXAMPLE_PAGES) if any(not field.places for field in fields) else []
+    )
+    return sorted({*known[:MAX_EXAMPLE_PAGES], *read})[:MAX_EXAMPLE_PAGES]

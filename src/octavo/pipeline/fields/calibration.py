@@ -16,13 +16,15 @@ Curve = tuple[tuple[float, float], ...]
 _SUREST = 0.98
 """A curve fitted on some documents promises no more of others."""
 _OWN = frozenset({FieldSource.EMBEDDED, FieldSource.PERSON, FieldSource.MODEL})
-"""What needs no calibration: somebody wrote it down as it is."""
+"""What needs no calibration: somebody wrote it down as it is, or a model made it up."""
+_OWN_CHECKS = frozenset({"learned", "citation"})
+"""Values found by examples and models: the curves were fitted to other scores."""
 
 
 def calibrated(document_type: str, fields: Iterable[Field]) -> tuple[Field, ...]:
     return tuple(
         field
-        if field.confidence is None or field.source in _OWN
+        if field.confidence is None or field.source in _OWN or not _OWN_CHECKS.isdisjoint(field.checks)
         else replace(field, confidence=confidence_at(curve_key(document_type, field), field.confidence))
         for field in fields
     )

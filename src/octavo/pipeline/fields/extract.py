@@ -9,10 +9,11 @@ from octavo.domain.field import Attachment, Fields, TypeGuess
 from octavo.domain.template import FieldOrder
 from octavo.pipeline.fields.calibration import calibrated
 from octavo.pipeline.fields.classify import GENERIC, classify
-from octavo.pipeline.fields.embedded.compare import compare_embedded
+from octavo.pipeline.fields.embedded.compare import compare_embedded, findings_of_data
 from octavo.pipeline.fields.embedded.read import read_embedded
 from octavo.pipeline.fields.findings import Findings
 from octavo.pipeline.fields.kinds.table import FINDERS
+from octavo.pipeline.fields.learned.find import find_learned
 from octavo.pipeline.fields.models.heed import heed
 from octavo.pipeline.fields.models.question import Asking, ask_about
 from octavo.pipeline.fields.readers.locale import Locale, guess_locale
@@ -70,14 +71,16 @@ def find_fields(
     locale = guess_locale(view, order.languages)
     own = read_embedded(embedded) if embedded else []
     name, sure, guesses = _type_of(view, order, has_invoice=bool(own))
-    findings = _find(name, view, locale, order)
+    is_own = name == _EMBEDDED_TYPE and bool(own) and any(one.is_document for one in embedded)
+    findings = findings_of_data(own) if is_own else _find(name, view, locale, order)
     if order.template is not None:
         findings = find_templated(view, locale, order.template, findings)
+        findings = find_learned(view, locale, order.template, findings)
     if told is not None:
         specs = specs_of(name, order.template)
         findings = heed(told.answers, findings, view=view, locale=locale, specs=specs, document_type=name)
         findings.notes += [note for note in told.notes if note not in findings.notes]
-    if own:
+    if own and not is_own:
         compare_embedded(own, findings, view.text)
     rules = rules_of(name, order.template)
     checks = (*findings.checks, *try_rules(rules, findings.fields))
