@@ -9,8 +9,11 @@ from tests.acceptance.harness import Server
 
 client_module = pytest.importorskip("docling.service_client.client", reason="docling-slim is not installed")
 
-pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
-"""It reads options of its own that it calls deprecated."""
+pytestmark = [
+    # It reads options of its own that it calls deprecated, and leaves the closing of what it sent to the collector.
+    pytest.mark.filterwarnings("ignore::DeprecationWarning"),
+    pytest.mark.filterwarnings("ignore:unclosed file:ResourceWarning"),
+]
 
 
 @pytest.fixture
