@@ -22,6 +22,7 @@ from octavo.exporters import (
     picture_list,
     pptx,
     searchable_pdf,
+    table_list,
     text,
     xlsx,
     xml,
@@ -118,6 +119,7 @@ EXPORTERS: dict[str, Exporter] = {
         Exporter(
             "pictures", "application/x-ndjson; profile=pictures", ".pictures.jsonl", picture_list.render
         ),
+        Exporter("tables", "application/x-ndjson; profile=tables", ".tables.jsonl", table_list.render),
         Exporter("doctags", "text/plain; charset=utf-8; profile=doctags", ".doctags.txt", doctags.render),
         Exporter("hocr", "text/vnd.hocr+html; charset=utf-8", ".hocr", hocr.render, {"dpi": DPI}),
         Exporter("alto", "application/alto+xml", ".alto.xml", alto.render, {"dpi": DPI}),

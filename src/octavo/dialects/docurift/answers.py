@@ -5,10 +5,12 @@ from typing import Any
 import orjson
 from starlette.responses import JSONResponse, Response
 
+from octavo.app.export import export_result
 from octavo.app.fields.read import stored_fields
 from octavo.app.read import NumberedPage, read_job
 from octavo.app.services import Services
-from octavo.dialects.docurift.inbound import require_kept
+from octavo.dialects.docurift.inbound import require_kept, wants_tables
+from octavo.dialects.docurift.outbound import render_table
 from octavo.domain.ids import JobId
 from octavo.domain.job import Job, JobStatus
 from octavo.domain.tenancy import Principal
@@ -47,3 +49,12 @@ async def fields_of(job: Job, services: Services) -> Json | None:
         return None
     fields: Json = orjson.loads(await stored_fields(job.fields, services))
     return fields
+
+
+async def tables_of(job: Job, caller: Principal, services: Services) -> Json:
+    """`tables`, where they were ordered and are there."""
+    if job.status is not JobStatus.COMPLETED or not wants_tables(job):
+        return {}
+    export = await export_result(job.id, "tables", principal=caller, services=services)
+    content = b"".join([chunk async for chunk in services.blobs.read(export.key)])
+    return {"tables": [render_table(orjson.loads(line)) for line in content.splitlines()]}

@@ -18,7 +18,7 @@ from octavo.app.schemes.signing import to_seconds
 from octavo.app.services import Services
 from octavo.dialects._kit import address_of
 from octavo.dialects.docurift.access import Caller
-from octavo.dialects.docurift.answers import fields_of, kept_job, page_answer, success
+from octavo.dialects.docurift.answers import fields_of, kept_job, page_answer, success, tables_of
 from octavo.dialects.docurift.ids import DOCUMENT, document_id_of, named_job
 from octavo.dialects.docurift.inbound import document_type_of, end_of, start_of, statuses_of
 from octavo.dialects.docurift.jobs import End, Order, PageNumber, PageSize, Start, TypeFilter, Word
@@ -93,7 +93,7 @@ async def document(
     told = render_document(job)
     if job.status is JobStatus.COMPLETED:
         fields = extracted_fields(await fields_of(job, services))
-        told |= {"result": fields, "extractedFields": fields}
+        told |= {"result": fields, "extractedFields": fields, **await tables_of(job, caller, services)}
         if with_text:
             told["rawText"] = await _raw_text(job, caller, services)
         if with_images:

@@ -112,6 +112,16 @@ def render_document(job: Job) -> Told:
     return told
 
 
+def render_table(record: Mapping[str, Any]) -> Told:
+    """From a record of the export `tables`."""
+    return {
+        "pageNumber": record["pages"][0],
+        "caption": record["caption"],
+        "headers": record["headers"],
+        "rows": record["rows"],
+    }
+
+
 def render_error(job: Job) -> Told:
     error = job.error
     if error is None:

@@ -10,7 +10,7 @@ from octavo.app.services import Services
 from octavo.app.submit import SubmitRequest, submit_job
 from octavo.dialects._kit import address_of
 from octavo.dialects.docurift.access import Sender
-from octavo.dialects.docurift.answers import fields_of, success
+from octavo.dialects.docurift.answers import fields_of, success, tables_of
 from octavo.dialects.docurift.inbound import order_of
 from octavo.dialects.docurift.outbound import render_accepted, render_processed
 from octavo.dialects.docurift.wire import AsyncForm, ProcessForm
@@ -44,7 +44,8 @@ async def process(request: Request, caller: Sender, services: Open) -> Response:
     caller.require(Scope.JOBS_READ)
     job = await _submitted(request, ProcessForm, caller, services)
     job = await wait_for_job(job.id, timeout_s=LONGEST_WAIT_S, principal=caller, services=services)
-    return success(render_processed(job, await fields_of(job, services)))
+    told = render_processed(job, await fields_of(job, services))
+    return success(told | await tables_of(job, caller, services))
 
 
 @router.post("/v1/documents/process/async")
