@@ -152,7 +152,8 @@ def facts_of(view: View, locale: Locale, outside: Sequence[Row]) -> dict[str, Fi
     """
     found: dict[str, Field] = {}
     whole = {name: labels for name, labels in _LABELS.items() if name not in _ALONE}
-    groups = [{**whole, **_ENDS}] + [{name: _LABELS[name]} for name in _ALONE]
+    groups = [{**whole, **_ENDS}]
+    groups += [{name: _LABELS[name], "_others": _standing(outside, name)} for name in _ALONE]
     for group in groups:
         search = LabelSearch(outside, Vocabulary(group), locale)
         for name in group.keys() & _SPECS.keys():
@@ -168,6 +169,13 @@ def facts_of(view: View, locale: Locale, outside: Sequence[Row]) -> dict[str, Fi
     if "currency" not in found:
         _currency(view, locale, found)
     return found
+
+
+def _standing(outside: Sequence[Row], name: str) -> tuple[str, ...]:
+    """The labels of other fields that stand by themselves: no value of `name`, but beside its label."""
+    alone = {folded(segment.text) for row in outside for segment in row.segments}
+    others = [labels for other, labels in {**_LABELS, **_ENDS}.items() if other != name]
+    return tuple(dict.fromkeys(label for labels in others for label in labels if folded(label) in alone))
 
 
 def _read_as(spec: FieldSpec) -> FieldSpec:
