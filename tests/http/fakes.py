@@ -164,6 +164,9 @@ class FakeIsolation:
         document = open_document(request.document)
         if request.fields is not None:
             document = replace(document, fields=json.loads(request.fields.read_bytes()))
+        if request.filename is not None:
+            named = replace(document.source, filename=request.filename or None)
+            document = replace(document, source=named)
         request.target.write_bytes(b"".join(exporter.render(document, rendering)))
 
     async def picture(self, request: PictureRequest) -> None:

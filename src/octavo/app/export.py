@@ -157,6 +157,7 @@ async def _render(
                 images_at=picture_address(job.id, ""),
                 options=options,
                 source=source,
+                filename=job.filename or "",
             )
         )
         return (await services.blobs.put_path(key, target)).size_bytes

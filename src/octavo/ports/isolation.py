@@ -117,6 +117,9 @@ class RenderRequest:
     """Of the exporter, all of them, checked."""
     source: SourceFile | None = None
     """Where the exporter writes on the document as it was sent."""
+    filename: str | None = None
+    """What it is called in this job, empty where it has no name: what came from the cache was read under
+    another's. None: as it was when it was read."""
 
 
 @dataclass(frozen=True, slots=True)

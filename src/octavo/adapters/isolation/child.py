@@ -217,6 +217,9 @@ def render(request: RenderRequest, limits: Limits) -> None:
     document = open_document(request.document)
     if request.fields is not None:
         document = replace(document, fields=orjson.loads(request.fields.read_bytes()))
+    if request.filename is not None:
+        named = replace(document.source, filename=request.filename or None)
+        document = replace(document, source=named)
     source = request.source
     access = None
     if source is not None:
