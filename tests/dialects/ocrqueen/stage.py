@@ -37,6 +37,7 @@ async def send(
     options: dict[str, Any] | None = None,
     content: bytes = PDF,
     headers: dict[str, str] | None = None,
+    name: str = "Bericht.pdf",
     **fields: str,
 ) -> httpx.Response:
     """One extraction; the options come before the file, as the Python SDK sends them."""
@@ -44,7 +45,7 @@ async def send(
     return await client.post(
         "/v1/extract",
         data=data,
-        files={"file": ("Bericht.pdf", content, "application/pdf")},
+        files={"file": (name, content, "application/pdf")},
         headers=headers,
     )
 

@@ -188,13 +188,14 @@ async def test_the_same_bytes_come_from_the_cache_at_once(queen: httpx.AsyncClie
     first = await sent(queen)
     await finish(world, first)
 
-    again = await send(queen)
+    again = await send(queen, name="Other.pdf")
     anew = await send(queen, {"bypass_cache": True})
 
     assert again.status_code == 200
     assert again.json()["cache_hit"] is True
     assert again.json()["job_id"] != first
     assert again.json()["document"]["pages"]
+    assert again.json()["document"]["source"]["filename"] == "Other.pdf", "not as it was first called"
     assert (anew.status_code, anew.json()["cache_hit"]) == (202, False)
 
 

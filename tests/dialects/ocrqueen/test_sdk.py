@@ -72,19 +72,25 @@ def test_bytes_files_and_names_are_told_apart_by_their_content(queen: OCRQueen, 
 
 
 @pytest.mark.shows("POST /v1/extract")
-def test_the_same_key_is_the_same_job_and_the_same_bytes_the_same_result(queen: OCRQueen) -> None:
+def test_the_same_key_is_the_same_job_and_the_same_bytes_the_same_result(
+    queen: OCRQueen, tmp_path: Path
+) -> None:
     content = letter("once and for all")
     first = queen.extract.create(file=content, idempotency_key="order 42")
     second = queen.extract.create(file=content, idempotency_key="order 42")
     queen.jobs.wait(first, poll_interval_seconds=0.1)
 
-    cached = queen.extract.create(file=content)
+    path = tmp_path / "named otherwise.pdf"
+    path.write_bytes(content)
+    cached = queen.extract.create(file=path)
     anew = queen.extract.create(file=content, options={"bypass_cache": True})
 
     assert first.id == second.id
     assert (cached.status, cached.cache_hit) == ("completed", True)
     assert cached.markdown is not None
     assert "once and for all" in cached.markdown
+    assert cached.document is not None
+    assert cached.document["source"]["filename"] == "named otherwise.pdf"
     assert (anew.cache_hit, anew.id != first.id) == (False, True)
 
 
