@@ -56,6 +56,7 @@ TYPE_NAMES = {
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "Excel (XLSX); sheets are pages",
     "text/html": "HTML",
     "text/plain": "Plain text, Markdown, CSV",
+    "application/xml": "E-invoices sent as their XML alone (XRechnung, Peppol BIS, Factur-X/ZUGFeRD data): CII and UBL",
     "application/x-encrypted-ooxml": "Word, PowerPoint or Excel under a password",
 }
 """Of what is read without another program; a row of READERS without a name stops the writing of the page."""

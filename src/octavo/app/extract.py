@@ -24,7 +24,7 @@ log = logging.getLogger(__name__)
 
 FIRST = 1
 FAILED = "extraction_failed"
-_CARRIES_DATA = "application/pdf"
+_CARRIES_DATA = frozenset({"application/pdf", "application/xml"})
 """The kind of file that e-invoices put their XML into."""
 
 
@@ -84,10 +84,10 @@ async def _extract(
 ) -> FieldsSummary:
     async with AsyncExitStack() as opened:
         source = None
-        if job.media_type == _CARRIES_DATA:
+        if job.media_type in _CARRIES_DATA:
             path = await opened.enter_async_context(services.blobs.local_path(source_key(job.id)))
             source = SourceFile(path, job.media_type, job.options.password)
-        choice = await model_of(job, order, services)
+        choice = await model_of(job, services)
         request = ExtractRequest(document, order, target, source)
         if choice is None:
             return await services.isolation.extract(request)
@@ -95,12 +95,16 @@ async def _extract(
         return await extract_with_model(asking, choice, services=services)
 
 
-async def model_of(job: Job, order: FieldOrder, services: Services) -> ModelChoice | None:
-    """The template's, with its key; None where the job does without."""
-    if job.options.use_model is False or order.template is None or order.template.model is None:
+async def model_of(job: Job, services: Services) -> ModelChoice | None:
+    """With its key: the template's, else the project's. None where the job was sent without, or has lost its own."""
+    if job.options.model is None:
         return None
     template = await template_of(job, services)
-    return template.model if template is not None else None
+    choice = template.model if template is not None else None
+    if choice is None:
+        access = services.store.tenant(Tenant(job.organization_id, None)).access
+        choice = await access.model_for_work(job.project_id)
+    return choice if choice is not None and choice.identity == job.options.model else None
 
 
 def _failed(job: Job, target: Path) -> FieldsSummary:

@@ -87,6 +87,8 @@ class Attachment:
 
     name: str
     content: bytes
+    is_document: bool = False
+    """The file itself: its pages are made from it and cannot say otherwise."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,11 +54,12 @@ def warm(engine: str, profile: Profile, models_dir: Path) -> None:
 
 def media_type(path: Path) -> str:
     """Raises `EmptyDocument`, `UnsupportedMediaType`."""
-    from octavo.adapters.readers.sniff import media_type_of
+    from octavo.adapters.readers.sniff import XML, media_type_of
     from octavo.adapters.readers.table import READERS, inspect_source
 
     found = media_type_of(path)
-    return found if found in READERS else inspect_source(path).media_type
+    # Most XML is no invoice; only opening it tells.
+    return found if found in READERS and found != XML else inspect_source(path).media_type
 
 
 def inspect(path: Path, filename: str | None, password: str | None, limits: Limits) -> Inspection:
@@ -202,8 +203,13 @@ def extract(request: ExtractRequest) -> FieldsSummary:
 
 def _attachments(source: SourceFile | None) -> tuple[Attachment, ...]:
     from octavo.adapters.readers.pdf.attachments import read_attachments
+    from octavo.adapters.readers.sniff import XML
 
-    return read_attachments(source.path, password=source.password) if source else ()
+    if source is None:
+        return ()
+    if source.media_type == XML:
+        return (Attachment(source.path.name, source.path.read_bytes(), is_document=True),)
+    return read_attachments(source.path, password=source.password)
 
 
 def render(request: RenderRequest, limits: Limits) -> None:

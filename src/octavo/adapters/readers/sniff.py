@@ -1,6 +1,7 @@
 """What a file is, told from its content alone: a name or a header can say anything."""
 
 import codecs
+import re
 import zipfile
 from pathlib import Path
 
@@ -67,6 +68,13 @@ _HTML_STARTS = (
     *(b"<p>", b"<p ", b"<h1", b"<h2", b"<h3", b"<ul>", b"<ul ", b"<ol>", b"<ol "),
     *(b"<section", b"<article", b"<main", b"<center"),
 )
+
+
+_INVOICE_ROOT = re.compile(
+    r"(?:<!--.*?-->\s*)*<(?:[\w.-]+:)?(?:crossindustryinvoice|crossindustrydocument|invoice|creditnote)\s[^<>]*\"urn:",
+    re.DOTALL,
+)
+"""An e-invoice without a declaration, lower case."""
 
 
 def media_type_of(path: Path) -> str:
@@ -187,7 +195,7 @@ def _textual(head: bytes) -> str | None:
         return RTF
     if start.startswith(_HTML_STARTS) or (start.startswith((b"<!--", b"<?xml")) and b"<html" in start):
         return HTML
-    return XML if start.startswith(b"<?xml") else TEXT
+    return XML if start.startswith(b"<?xml") or _INVOICE_ROOT.match(start.decode()) else TEXT
 
 
 def _decoded(head: bytes) -> str | None:

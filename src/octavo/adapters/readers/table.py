@@ -34,6 +34,7 @@ from octavo.adapters.readers.sniff import (
     media_type_of,
 )
 from octavo.adapters.readers.xlsx.reader import XlsxKind
+from octavo.adapters.readers.xml_invoice.reader import XmlInvoiceKind
 from octavo.domain.errors import (
     DocumentTooLarge,
     EmptyDocument,
@@ -41,6 +42,8 @@ from octavo.domain.errors import (
     UnsupportedMediaType,
 )
 from octavo.ports.readers import Inspection, Limits, Reader, ReaderKind
+
+_READABLE = "PDF, TIFF, JPEG, PNG, BMP, WebP, GIF, HEIC, AVIF, DOCX, PPTX, XLSX, HTML, plain text and e-invoices in XML"
 
 READERS: Mapping[str, ReaderKind] = MappingProxyType(
     {
@@ -69,15 +72,14 @@ READERS: Mapping[str, ReaderKind] = MappingProxyType(
         ODP: LegacyKind(ODP, "an OpenDocument presentation (ODP)", ".pptx", PptxKind()),
         ODS: LegacyKind(ODS, "an OpenDocument spreadsheet (ODS)", ".xlsx", XlsxKind()),
         XLSX: XlsxKind(),
+        XML: XmlInvoiceKind(f"Send {_READABLE}."),
     }
 )
 
-_READABLE = "PDF, TIFF, JPEG, PNG, BMP, WebP, GIF, HEIC, AVIF, DOCX, PPTX, XLSX, HTML and plain text"
 _EXPORT_AS_PDF = "Save or export it as PDF and send that."
 _RECOGNISED: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         OLE: ("a legacy Office or Outlook file", _EXPORT_AS_PDF),
-        XML: ("an XML file", f"Send {_READABLE}."),
         ZIP: ("a ZIP archive", f"Unpack it and send the documents in it one by one: {_READABLE}."),
     }
 )
@@ -103,6 +105,7 @@ _SUFFIXES: Mapping[str, frozenset[str]] = MappingProxyType(
         ODT: frozenset({".odt", ".ott"}),
         ODP: frozenset({".odp", ".otp"}),
         ODS: frozenset({".ods", ".ots"}),
+        XML: frozenset({".xml"}),
         HTML: frozenset({".html", ".htm", ".xhtml", ".shtml"}),
         PPTX: frozenset({".pptx", ".pptm", ".ppsx", ".ppsm", ".potx", ".potm"}),
         XLSX: frozenset({".xlsx", ".xlsm", ".xltx", ".xltm"}),

@@ -7,6 +7,7 @@ from octavo.domain.field import Alternative, Field, FieldCheck, FieldSource
 from octavo.pipeline.fields.embedded.units import same_unit
 from octavo.pipeline.fields.findings import Findings
 from octavo.pipeline.fields.items.vocabulary import plain
+from octavo.pipeline.fields.prove import prove_invoice
 
 CODE = "embedded"
 INVOICE_NOTE, DIFFERS_NOTE = "embedded_invoice", "embedded_differs"
@@ -53,6 +54,12 @@ def compare_embedded(own: Iterable[Field], findings: Findings, text: str = "") -
     if any(check.code == CODE and not check.passed for check in findings.checks):
         findings.notes.append(DIFFERS_NOTE)
     findings.fields[:] = visible.values()
+
+
+def findings_of_data(own: Iterable[Field]) -> Findings:
+    """Of a file that is nothing but the data: what adds up in it is verified."""
+    proofs = prove_invoice(own)
+    return Findings(list(proofs.fields.values()), proofs.checks, [INVOICE_NOTE])
 
 
 def agree(field: Field, seen: Field) -> bool:
