@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import typer
 
-from octavo.cli.keys import EVERYDAY, parse_expiry, parse_key_id, parse_scopes
+from octavo.cli.keys import EVERYDAY, parse_expiry, parse_key_id, parse_prefix, parse_scopes
 from octavo.cli.main import app
 from octavo.cli.terminal import EXIT_STATUS, exit_status
 from octavo.domain import errors
@@ -168,6 +168,13 @@ def test_engines_are_listed_for_scripts(octavo: Octavo) -> None:
 def test_scopes_are_read_with_commas() -> None:
     assert parse_scopes("jobs:read, admin") == [Scope.JOBS_READ, Scope.ADMIN]
     assert Scope.ADMIN not in parse_scopes(EVERYDAY)
+
+
+@pytest.mark.parametrize("text", ["", "ocr live", "x" * 25, "a.b"])
+def test_a_prefix_has_only_signs_of_keys(text: str) -> None:
+    assert parse_prefix("ocr_live_") == "ocr_live_"
+    with pytest.raises(InvalidRequest, match="letters, digits"):
+        parse_prefix(text)
 
 
 @pytest.mark.parametrize("text", ["", "jobs:raed"])

@@ -52,8 +52,6 @@ def create_command(
 ) -> None:
     """Make a key and print it, this once."""
     wanted, ends = parse_scopes(scopes), parse_expiry(expires, datetime.now(UTC))
-    if not _PREFIX.fullmatch(prefix):
-        raise InvalidRequest("A prefix has 1 to 24 letters, digits, _ or -.", option="prefix")
 
     from octavo.app.keys import create_key
 
@@ -67,7 +65,7 @@ def create_command(
                 name=name,
                 scopes=wanted,
                 expires_at=ends,
-                prefix=prefix,
+                prefix=parse_prefix(prefix),
                 store=store,
                 clock=SystemClock(),
             )
@@ -132,6 +130,13 @@ def parse_key_id(text: str) -> KeyId:
     if not is_id(bare):
         raise InvalidRequest(f"{text!r} is no key id. It looks like {KEY}0193… ; see `octavo keys list`.")
     return KeyId(bare)
+
+
+def parse_prefix(text: str) -> str:
+    """Raises `InvalidRequest`."""
+    if not _PREFIX.fullmatch(text):
+        raise InvalidRequest("A prefix has 1 to 24 letters, digits, _ or -.", option="prefix")
+    return text
 
 
 def parse_scopes(text: str) -> list[Scope]:
