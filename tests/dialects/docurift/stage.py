@@ -11,27 +11,27 @@ from octavo.server.front import create_front
 from tests.http.world import PDF, World
 
 BASE = "http://octavo.test/compat/docurift/v1"
+SAID: dict[str, str | float] = {
+    "invoice_number": "INV-7",
+    "invoice_date": "2026-11-02",
+    "seller.name": "Acme Ltd",
+    "seller.address": "1 High Street, Leeds, LS1 4AP",
+    "seller.street": "1 High Street",
+    "seller.city": "Leeds",
+    "buyer.name": "Bolt GmbH",
+    "currency": "GBP",
+    "line_items.0.description": "Paper",
+    "line_items.0.quantity": 2,
+    "line_items.0.unit_price": 5.0,
+    "line_items.0.amount": 10.0,
+    "tax_total": 2.0,
+    "total": 12.0,
+}
 INVOICE = Fields(
     document_type="invoice",
     type_confidence=None,
     found=tuple(
-        Field(path, value, FieldSource.OCR, str(value), confidence=0.9)
-        for path, value in {
-            "invoice_number": "INV-7",
-            "invoice_date": "2026-11-02",
-            "seller.name": "Acme Ltd",
-            "seller.address": "1 High Street, Leeds, LS1 4AP",
-            "seller.street": "1 High Street",
-            "seller.city": "Leeds",
-            "buyer.name": "Bolt GmbH",
-            "currency": "GBP",
-            "line_items.0.description": "Paper",
-            "line_items.0.quantity": 2,
-            "line_items.0.unit_price": 5.0,
-            "line_items.0.amount": 10.0,
-            "tax_total": 2.0,
-            "total": 12.0,
-        }.items()
+        Field(path, value, FieldSource.OCR, str(value), confidence=0.9) for path, value in SAID.items()
     ),
 )
 
@@ -46,7 +46,7 @@ async def sent(rift: httpx.AsyncClient, name: str = "scan.pdf", **fields: str) -
         "/documents/process/async", files={"file": (name, PDF + name.encode())}, data=fields
     )
     assert answer.status_code == 202, answer.text
-    return data_of(answer)
+    return dict(data_of(answer))
 
 
 async def completed(
