@@ -13,6 +13,7 @@ from octavo.pipeline.fields.hits import Vocabulary
 from octavo.pipeline.fields.items.find import read_table
 from octavo.pipeline.fields.items.vocabulary import ColumnVocabulary
 from octavo.pipeline.fields.labels import LabelSearch, readings_of
+from octavo.pipeline.fields.other_names import renamed
 from octavo.pipeline.fields.readers.locale import Locale
 from octavo.pipeline.fields.values import entry_of, spec_at
 from octavo.pipeline.fields.view import View
@@ -28,7 +29,7 @@ _LEAST_SCORE = 0.3
 
 
 def find_templated(view: View, locale: Locale, template: Template, typed: Findings) -> Findings:
-    """`typed` cut to the template's schema, and what it lacks from labels: its name, synonyms and examples.
+    """`typed` cut to the template's schema, also under other names; what it lacks from labels: its name, synonyms.
 
     Checks of the type that are about fields the template does not have are left out.
     """
@@ -37,8 +38,10 @@ def find_templated(view: View, locale: Locale, template: Template, typed: Findin
     fields = {
         field.path: field for field in typed.fields if _fits(field, specs, known.fields if known else ())
     }
+    missing = [(path, spec) for path, spec in leaves_of(specs) if path not in fields]
+    fields = renamed(typed.fields, missing, specs) | fields
     search = _search(view, locale, specs)
-    for path, spec in _leaves(specs):
+    for path, spec in leaves_of(specs):
         if path not in fields and (best := _best(search, path, spec)) is not None:
             fields[path] = best.to_field(path)
     for spec in specs:
@@ -72,12 +75,12 @@ _KINDS: dict[FieldType, type[object]] = {
 }
 
 
-def _leaves(specs: tuple[FieldSpec, ...], above: str = "") -> list[tuple[str, FieldSpec]]:
+def leaves_of(specs: tuple[FieldSpec, ...], above: str = "") -> list[tuple[str, FieldSpec]]:
     """Single values, also of objects; what repeats is no matter of one label."""
     found = []
     for spec in specs:
         if spec.type is FieldType.OBJECT:
-            found += _leaves(spec.fields, f"{above}{spec.name}.")
+            found += leaves_of(spec.fields, f"{above}{spec.name}.")
         elif spec.type is not FieldType.ARRAY:
             found.append((above + spec.name, spec))
     return found
@@ -115,7 +118,7 @@ def _columns(members: dict[str, FieldSpec]) -> ColumnVocabulary:
 
 def _search(view: View, locale: Locale, specs: tuple[FieldSpec, ...]) -> LabelSearch:
     """All labels at once, so that a value ends where the label of another field begins."""
-    names = {path: _labels(path, spec) for path, spec in _leaves(specs)}
+    names = {path: _labels(path, spec) for path, spec in leaves_of(specs)}
     for spec in specs:
         if spec.type is FieldType.ARRAY and spec.fields:
             names |= {
