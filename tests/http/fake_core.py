@@ -11,12 +11,14 @@ from octavo.domain.file import StoredFile
 from octavo.domain.ids import BatchId, JobId, KeyId, ProjectId, UploadId, new_id
 from octavo.domain.job import JobStatus
 from octavo.domain.limits import Allowance, RequestLimits, allowance_of, take
+from octavo.domain.template import ModelChoice
 from octavo.domain.tenancy import Key, Project, Tenant
 from octavo.domain.upload import Upload, UploadPart, UploadStatus
 from octavo.domain.usage import PageQuota, PageQuotaExceeded, Usage, month_of, next_month
 from octavo.ports.access import ProjectChanges
 from octavo.ports.audit import AuditQuery
 from octavo.ports.batches import BatchQuery, NewBatch
+from octavo.ports.templates import SEALED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -117,13 +119,17 @@ class FakeAccess(Ours):
         found = sorted(
             (p for p in self.store.project_rows.values() if self._is_mine(p)), key=lambda one: one.id
         )
-        return [p for p in found if after is None or p.id > after][:limit]
+        return [_shown(p) for p in found if after is None or p.id > after][:limit]
 
     async def project(self, project_id: ProjectId) -> Project:
         project = self.store.project_rows.get(project_id)
         if project is None or not self._is_mine(project):
             raise NotFound("There is no such project.")
-        return project
+        return _shown(project)
+
+    async def model_for_work(self, project_id: ProjectId) -> ModelChoice | None:
+        await self.project(project_id)
+        return self.store.project_rows[project_id].model
 
     async def add_project(self, changes: ProjectChanges) -> Project:
         project = await self.store.add_project(self.who.organization_id, changes.name or "project")
@@ -131,7 +137,8 @@ class FakeAccess(Ours):
         return self._changed(project, changes)
 
     async def change_project(self, project_id: ProjectId, changes: ProjectChanges) -> Project:
-        project = self._changed(await self.project(project_id), changes)
+        await self.project(project_id)
+        project = self._changed(self.store.project_rows[project_id], changes)
         self.note(AuditAction.PROJECT_CHANGED, project.id, project.id, given=sorted(changes.given))
         return project
 
@@ -181,13 +188,23 @@ class FakeAccess(Ours):
             given.pop("submits_per_minute", project.limits.submits_per_minute),
             given.pop("reads_per_minute", project.limits.reads_per_minute),
         )
+        model = given.get("model")
+        if model is not None and model.api_key == SEALED:
+            given["model"] = replace(model, api_key=project.model.api_key if project.model else None)
         changed = replace(project, **given, limits=limits)
         self.store.project_rows[project.id] = changed
-        return changed
+        return _shown(changed)
 
     def _is_mine(self, project: Project) -> bool:
         same = project.organization_id == self.who.organization_id
         return same and self.who.project_id in {None, project.id}
+
+
+def _shown(project: Project) -> Project:
+    """With a stand-in for the key of its model."""
+    if project.model is None or project.model.api_key is None:
+        return project
+    return replace(project, model=replace(project.model, api_key=SEALED))
 
 
 class FakeBatches(Ours):

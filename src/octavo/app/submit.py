@@ -20,6 +20,7 @@ from octavo.domain.errors import (
 from octavo.domain.ids import BatchId, FileId, JobId, ProjectId, new_id
 from octavo.domain.job import NO_FIELDS, FieldsStanding, Job, JobOptions, PageSelection, Priority
 from octavo.domain.storage import document_key, fields_key, file_key, job_prefix, source_key
+from octavo.domain.template import ModelChoice
 from octavo.domain.tenancy import Principal, Scope
 from octavo.domain.webhook import Callback
 from octavo.exporters.fields_json import fields_from_json
@@ -94,7 +95,7 @@ async def submit_job(request: SubmitRequest, *, principal: Principal, services: 
 async def _prepare(job_id: JobId, request: SubmitRequest, principal: Principal, services: Services) -> NewJob:
     check_metadata(request.metadata)
     request = await _with_project(request, principal, services)
-    options = await _with_fields(request.options, principal, services)
+    options = await _with_fields(request, principal, services)
     engine = services.engines.choose(
         request.options.engine, request.options.profile, request.options.languages
     )
@@ -114,13 +115,14 @@ async def _with_project(request: SubmitRequest, principal: Principal, services: 
     return replace(request, project_id=batch.project_id)
 
 
-async def _with_fields(options: JobOptions, principal: Principal, services: Services) -> JobOptions:
+async def _with_fields(request: SubmitRequest, principal: Principal, services: Services) -> JobOptions:
     """The version of the template that the job keeps, whatever becomes of the template.
 
     Raises:
         NotFound: no such template, or not in that version.
         InvalidRequest: no such document type, or one that does not go with the template.
     """
+    options = request.options
     if options.document_type not in (None, NO_FIELDS, *DOCUMENT_TYPES):
         raise InvalidRequest(
             f"There is no document type {options.document_type!r}. Types: {', '.join(sorted(DOCUMENT_TYPES))}, "
@@ -130,14 +132,42 @@ async def _with_fields(options: JobOptions, principal: Principal, services: Serv
     if options.template_id is None:
         if options.template_version is not None:
             raise InvalidRequest("Name the template whose version this is.", option="template_version")
-        return options
+        return await _with_model(options, None, request, principal, services)
     if options.document_type is not None:
         raise InvalidRequest(
             "A template says of which type the document is; leave document_type out.", option="document_type"
         )
     templates = services.store.tenant(principal.tenant).templates
     template = await templates.template(options.template_id, options.template_version)
-    return replace(options, template_version=template.version)
+    options = replace(options, template_version=template.version)
+    return await _with_model(options, template.model, request, principal, services)
+
+
+async def _with_model(
+    options: JobOptions,
+    choice: ModelChoice | None,
+    request: SubmitRequest,
+    principal: Principal,
+    services: Services,
+) -> JobOptions:
+    """Which language model will be asked: the template's (`choice`), else the project's.
+
+    Raises:
+        NotFound: no such project.
+        InvalidRequest: the caller insists on one, and there is none.
+    """
+    options = replace(options, model=None)
+    if options.use_model is False or not options.wants_fields:
+        return options
+    if choice is None:
+        access = services.store.tenant(principal.tenant).access
+        choice = (await access.project(request.project_id or principal.default_project_id)).model
+    if choice is None and options.use_model:
+        raise InvalidRequest(
+            "Neither the template nor the project has a language model. Set one, or leave use_model out.",
+            option="use_model",
+        )
+    return replace(options, model=choice.identity if choice else None)
 
 
 async def _take_source(

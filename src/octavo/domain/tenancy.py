@@ -7,6 +7,7 @@ from enum import StrEnum
 from octavo.domain.errors import Forbidden
 from octavo.domain.ids import KeyId, OrganizationId, ProjectId
 from octavo.domain.limits import NO_LIMITS, RequestLimits
+from octavo.domain.template import ModelChoice
 
 
 class Scope(StrEnum):
@@ -59,6 +60,8 @@ class Project:
     """Of each of its keys; None in it: the installation's."""
     pages_per_month: int | None = None
     """How many pages it may submit in a calendar month (UTC); None: as many as it likes."""
+    model: ModelChoice | None = None
+    """Asked about its documents where their template names none."""
 
 
 @dataclass(frozen=True, slots=True)

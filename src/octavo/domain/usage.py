@@ -24,6 +24,9 @@ class Usage:
     pages: int
     bytes: int
     cache_hits: int
+    model_input_tokens: int = 0
+    """That language models took, as their endpoints count; counted when the job has ended."""
+    model_output_tokens: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -155,6 +155,8 @@ class SubmitOptions(BaseModel):
     template_version: Annotated[int, Field(ge=1, le=10**9, description="Without it, the newest.")] | None = (
         None
     )
+    use_model: bool | None = None
+    """Whether the language model of the template or project is asked; left out, it is where there is one."""
 
     def job_options(self) -> JobOptions:
         """Raises `InvalidRequest`, `NotFound`."""
@@ -167,6 +169,7 @@ class SubmitOptions(BaseModel):
             document_type=self.document_type if self.document_type not in ("", "auto") else None,
             template_id=template_id_from(self.template_id) if self.template_id else None,
             template_version=self.template_version,
+            use_model=self.use_model,
         )
 
     def job_priority(self) -> Priority:

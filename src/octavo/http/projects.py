@@ -8,11 +8,13 @@ from starlette.requests import Request
 
 from octavo.app.access.projects import change_project, create_project, list_projects, read_project
 from octavo.domain.ids import ProjectId
+from octavo.domain.template import ModelChoice
 from octavo.domain.tenancy import Scope
 from octavo.http.auth import Caller, Open, authenticator_of
 from octavo.http.bodies import parse_body, read_json
 from octavo.http.contract import answers, json_body
 from octavo.http.identifiers import project_id_from
+from octavo.http.model_wire import ModelBody, model_from
 from octavo.http.options import Retention, Text
 from octavo.http.paging import decode_id_cursor, encode_cursor
 from octavo.http.wire import ProjectAnswer, ProjectListAnswer, render_project
@@ -37,8 +39,14 @@ class ProjectMembers(BaseModel):
     reads_per_minute: PerMinute | None = None
     pages_per_month: Annotated[int, Field(ge=0, le=MOST)] | None = None
 
-    def changes(self) -> ProjectChanges:
+    model: ModelBody | None = None
+    """A language model for documents whose template has none; null takes it away."""
+
+    def changes(self, before: ModelChoice | None = None) -> ProjectChanges:
+        """`before` is the project's model, whose key stays where the body has none."""
         given = {name: getattr(self, name) for name in self.model_fields_set}
+        if "model" in given:
+            given["model"] = model_from(self.model, before)
         return ProjectChanges(**given, given=frozenset(given))
 
 
@@ -116,11 +124,11 @@ async def read(project_id: str, caller: Caller, services: Open) -> ProjectAnswer
 async def change(request: Request, project_id: str, caller: Caller, services: Open) -> ProjectAnswer:
     """What is named changes: retention for jobs to come, limits within ten seconds.
 
-    A key that is bound to the project changes its name and retention only.
+    A key that is bound to the project changes its name, retention and model only.
     """
     id_ = project_id_from(project_id)
-    await read_project(id_, principal=caller, services=services)
+    before = await read_project(id_, principal=caller, services=services)
     body = parse_body(ChangedProject, await read_json(request))
-    changed = await change_project(id_, body.changes(), principal=caller, services=services)
+    changed = await change_project(id_, body.changes(before.model), principal=caller, services=services)
     authenticator_of(request).forget_limits()
     return render_project(changed)

@@ -11,12 +11,13 @@ from octavo.app.templates.draft import TemplateDraft
 from octavo.domain.errors import InvalidRequest
 from octavo.domain.field_specs import parse_specs
 from octavo.domain.ids import JobId
-from octavo.domain.template import Example, FieldRule, ModelChoice, Template
+from octavo.domain.template import Example, FieldRule, Template
 from octavo.exporters.fields_json import field_to_json
 from octavo.http.field_wire import ChangeBody, EvidenceAnswer, SpecAnswer, render_spec
 from octavo.http.identifiers import PROJECT, TEMPLATE, job_id_from
+from octavo.http.model_wire import ModelBody, ModelChoiceAnswer, model_from, render_model
 from octavo.http.options import Metadata, Text, require_storable
-from octavo.ports.templates import SEALED, TemplateVersion
+from octavo.ports.templates import TemplateVersion
 
 MAX_INSTRUCTIONS = 20_000
 MAX_EXAMPLE_CHANGES = 1000
@@ -29,22 +30,6 @@ class RuleBody(BaseModel):
     """Like `total == subtotal + tax_total`."""
     message: Annotated[Text, Field(max_length=500)] = ""
     """What a failed check says; without it, the expression."""
-
-
-class ModelBody(BaseModel):
-    """A language model behind an OpenAI-compatible endpoint."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    base_url: Annotated[Text, Field(pattern=r"^https?://[^\s/]+\S*$", max_length=500)]
-    model: Annotated[Text, Field(min_length=1, max_length=200)]
-    api_key: Annotated[Text, Field(min_length=1, max_length=1000)] | None = None
-    """Never shown again; left out of a change, it stays."""
-    timeout_s: Annotated[float, Field(gt=0, le=600)] = 60.0
-    max_retries: Annotated[int, Field(ge=0, le=10)] = 2
-    input_price: Annotated[float, Field(ge=0, le=1e6)] | None = None
-    """Of a million tokens, in your own currency."""
-    output_price: Annotated[float, Field(ge=0, le=1e6)] | None = None
 
 
 FieldsGiven = dict[str, Any] | list[dict[str, Any]]
@@ -95,16 +80,6 @@ class ExampleBody(BaseModel):
 class RuleAnswer(BaseModel):
     expression: str
     message: str
-
-
-class ModelChoiceAnswer(BaseModel):
-    base_url: str
-    model: str
-    has_api_key: bool
-    timeout_s: float
-    max_retries: int
-    input_price: float | None
-    output_price: float | None
 
 
 class ExampleAnswer(BaseModel):
@@ -187,31 +162,13 @@ def merged(body: ChangeTemplateBody) -> Callable[[TemplateDraft], TemplateDraft]
     def changed(draft: TemplateDraft) -> TemplateDraft:
         if "model" not in body.model_fields_set:
             return replace(draft, **given)
-        return replace(draft, **given, model=_model(body.model, draft.model))
+        return replace(draft, **given, model=model_from(body.model, draft.model))
 
     return changed
 
 
 def _rule(given: RuleBody | str) -> FieldRule:
     return FieldRule(given) if isinstance(given, str) else FieldRule(given.expression, given.message)
-
-
-def _model(given: ModelBody | None, before: ModelChoice | None) -> ModelChoice | None:
-    """The key stays only where it goes to the same place as before."""
-    if given is None:
-        return None
-    key = given.api_key
-    if key is None and before is not None and before.base_url == given.base_url and before.api_key:
-        key = SEALED
-    return ModelChoice(
-        base_url=given.base_url,
-        model=given.model,
-        api_key=key,
-        timeout_s=given.timeout_s,
-        max_retries=given.max_retries,
-        input_price=given.input_price,
-        output_price=given.output_price,
-    )
 
 
 def render_template(template: Template) -> TemplateAnswer:
@@ -227,25 +184,11 @@ def render_template(template: Template) -> TemplateAnswer:
         instructions=template.instructions,
         result_format=template.result_format,
         rules=[RuleAnswer(expression=rule.expression, message=rule.message) for rule in template.rules],
-        model=_render_model(template.model),
+        model=render_model(template.model),
         metadata=template.metadata,
         created_at=template.created_at,
         updated_at=template.updated_at,
         schema_link=f"/v1/templates/{id_}/schema",
-    )
-
-
-def _render_model(model: ModelChoice | None) -> ModelChoiceAnswer | None:
-    if model is None:
-        return None
-    return ModelChoiceAnswer(
-        base_url=model.base_url,
-        model=model.model,
-        has_api_key=bool(model.api_key),
-        timeout_s=model.timeout_s,
-        max_retries=model.max_retries,
-        input_price=model.input_price,
-        output_price=model.output_price,
     )
 
 

@@ -30,6 +30,9 @@ class UsageMonthAnswer(BaseModel):
     pages: int
     bytes: int
     cache_hits: int
+    model_input_tokens: int
+    """Of language models, as their endpoints count."""
+    model_output_tokens: int
 
 
 class QuotaAnswer(BaseModel):
@@ -95,6 +98,8 @@ def _render(month: Usage) -> UsageMonthAnswer:
         pages=month.pages,
         bytes=month.bytes,
         cache_hits=month.cache_hits,
+        model_input_tokens=month.model_input_tokens,
+        model_output_tokens=month.model_output_tokens,
     )
 
 

@@ -14,6 +14,7 @@ from octavo.domain.job import Job, JobStatus, Progress, Stage
 from octavo.domain.tenancy import Key, Project, Scope
 from octavo.http.field_wire import FieldsSummaryAnswer, render_standing
 from octavo.http.identifiers import BATCH, FILE, JOB, KEY, ORGANIZATION, PROJECT, TEMPLATE
+from octavo.http.model_wire import ModelChoiceAnswer, render_model
 from octavo.ports.history import JobStats
 from octavo.ports.store import PageRow
 
@@ -40,6 +41,8 @@ class OptionsAnswer(BaseModel):
     """As it was asked for; null: find out."""
     template_id: str | None
     template_version: int | None
+    model: str | None
+    """The language model that is asked, as `name at base URL`; null: none."""
 
 
 class EngineOfJob(BaseModel):
@@ -212,6 +215,7 @@ class ProjectAnswer(BaseModel):
     reads_per_minute: int | None
     pages_per_month: int | None
     """Null: no limit."""
+    model: ModelChoiceAnswer | None
 
 
 class ProjectListAnswer(BaseModel):
@@ -240,6 +244,7 @@ def render_job(job: Job, now: datetime) -> JobAnswer:
             document_type=job.options.document_type,
             template_id=_template_id(job),
             template_version=job.options.template_version,
+            model=job.options.model,
         ),
         filename=job.filename,
         media_type=job.media_type,
@@ -386,4 +391,5 @@ def render_project(project: Project) -> ProjectAnswer:
         submits_per_minute=project.limits.submits_per_minute,
         reads_per_minute=project.limits.reads_per_minute,
         pages_per_month=project.pages_per_month,
+        model=render_model(project.model),
     )

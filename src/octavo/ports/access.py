@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Protocol
 
 from octavo.domain.ids import KeyId, ProjectId
+from octavo.domain.template import ModelChoice
 from octavo.domain.tenancy import Key, Project
 
 
@@ -20,6 +21,8 @@ class ProjectChanges:
     submits_per_minute: int | None = None
     reads_per_minute: int | None = None
     pages_per_month: int | None = None
+    model: ModelChoice | None = None
+    """With an `api_key` of `ports.templates.SEALED` the one there is stays."""
     given: frozenset[str] = frozenset()
     """Which of the members are meant, since None is a value too."""
 
@@ -38,6 +41,10 @@ class Access(Protocol):
         ...
 
     async def change_project(self, project_id: ProjectId, changes: ProjectChanges) -> Project: ...
+
+    async def model_for_work(self, project_id: ProjectId) -> ModelChoice | None:
+        """The project's language model with its key opened; everywhere else it is `SEALED`."""
+        ...
 
     async def keys(self, *, after: KeyId | None = None, limit: int | None = None) -> list[Key]:
         """Oldest first; also the revoked and expired."""

@@ -3,16 +3,22 @@
 from datetime import datetime
 from typing import Any
 
+from psycopg.types.json import Jsonb
+
 from octavo.adapters.postgres.audit.record import note
 from octavo.adapters.postgres.connect import Connection, Pool, many, one, only, reading, run, transaction
+from octavo.adapters.postgres.model_rows import model_from_row, model_to_row
 from octavo.adapters.postgres.rows import Row, key_from_row, project_from_row
 from octavo.adapters.postgres.scope import Scope
+from octavo.adapters.postgres.secrets import Sealer
 from octavo.domain.audit import AuditAction
 from octavo.domain.errors import Conflict, NotFound
 from octavo.domain.ids import KeyId, ProjectId, new_id
+from octavo.domain.template import ModelChoice
 from octavo.domain.tenancy import Key, Project, Tenant
 from octavo.ports.access import ProjectChanges
 from octavo.ports.clock import Clock
+from octavo.ports.templates import SEALED
 
 CHANGEABLE = (
     "name",
@@ -31,12 +37,15 @@ _MY_PROJECTS = "(select id as project_id, p.* from projects p) p"
 class PostgresAccess:
     """Implements `ports.access.Access`."""
 
-    def __init__(self, pool: Pool, tenant: Tenant, *, retention_s: tuple[int, int], clock: Clock) -> None:
+    def __init__(
+        self, pool: Pool, tenant: Tenant, *, retention_s: tuple[int, int], clock: Clock, sealer: Sealer
+    ) -> None:
         self._pool = pool
         self._tenant = tenant
         self._scope = Scope(tenant)
         self._retention_s = retention_s
         self._clock = clock
+        self._sealer = sealer
 
     async def projects(self, *, after: ProjectId | None = None, limit: int | None = None) -> list[Project]:
         async with reading(self._pool) as connection:
@@ -80,6 +89,11 @@ class PostgresAccess:
                 row = await self._change(connection, row, changes)
                 await self._note_project(connection, AuditAction.PROJECT_CHANGED, project_id, changes)
         return project_from_row(row)
+
+    async def model_for_work(self, project_id: ProjectId) -> ModelChoice | None:
+        async with reading(self._pool) as connection:
+            row = await self._project_row(connection, project_id)
+        return model_from_row(row["model"], row["sealed_model_key"], self._sealer)
 
     async def keys(self, *, after: KeyId | None = None, limit: int | None = None) -> list[Key]:
         async with reading(self._pool) as connection:
@@ -145,10 +159,12 @@ class PostgresAccess:
         self, connection: Connection, action: AuditAction, id_: str, changes: ProjectChanges
     ) -> None:
         now, details = self._clock.now(), _given(changes)
+        if "model" in changes.given:
+            details["model"] = changes.model.identity if changes.model else None
         await note(connection, self._tenant, action, id_, now, project_id=id_, details=details)
 
     async def _change(self, connection: Connection, row: Row, changes: ProjectChanges) -> Row:
-        given = _given(changes)
+        given = {**_given(changes), **self._model_columns(row, changes)}
         if not given:
             return row
         assignments = ", ".join(f"{name} = %({name})s" for name in given)
@@ -157,6 +173,15 @@ class PostgresAccess:
             f"update projects set {assignments} where id = %(id)s returning *",
             {**given, "id": row["id"]},
         )
+
+    def _model_columns(self, row: Row, changes: ProjectChanges) -> dict[str, Any]:
+        if "model" not in changes.given:
+            return {}
+        model = changes.model
+        key = model.api_key if model else None
+        sealed = row["sealed_model_key"] if key == SEALED else self._sealer.seal(key) if key else None
+        content = model_to_row(model)
+        return {"model": Jsonb(content) if content else None, "sealed_model_key": sealed}
 
     async def _project_row(self, connection: Connection, project_id: ProjectId) -> Row:
         row = await one(

@@ -3,6 +3,7 @@
 from dataclasses import asdict
 from typing import Any
 
+from octavo.adapters.postgres.model_rows import model_from_row
 from octavo.adapters.postgres.secrets import Sealer
 from octavo.domain.document import PageFailure
 from octavo.domain.event import Event, EventType
@@ -187,6 +188,7 @@ def organization_from_row(row: Row) -> Organization:
 
 
 def project_from_row(row: Row) -> Project:
+    """The key of its model is not opened."""
     return Project(
         id=ProjectId(row["id"]),
         organization_id=OrganizationId(row["organization_id"]),
@@ -198,6 +200,7 @@ def project_from_row(row: Row) -> Project:
         max_running_slices=row["max_running_slices"],
         limits=RequestLimits(row["submits_per_minute"], row["reads_per_minute"]),
         pages_per_month=row["pages_per_month"],
+        model=model_from_row(row["model"], row["sealed_model_key"], None),
     )
 
 

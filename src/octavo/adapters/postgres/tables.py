@@ -58,6 +58,8 @@ projects = Table(
     Column("submits_per_minute", Integer),
     Column("reads_per_minute", Integer),
     Column("pages_per_month", BigInteger),
+    Column("model", JSONB),
+    Column("sealed_model_key", LargeBinary),
     Index("projects_organization", "organization_id", "id"),
 )
 

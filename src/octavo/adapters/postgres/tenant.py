@@ -64,7 +64,13 @@ class PostgresTenant:
 
     @property
     def access(self) -> PostgresAccess:
-        return PostgresAccess(self._pool, self._tenant, retention_s=self._retention_s, clock=self._clock)
+        return PostgresAccess(
+            self._pool,
+            self._tenant,
+            retention_s=self._retention_s,
+            clock=self._clock,
+            sealer=self._sealer,
+        )
 
     @property
     def batches(self) -> PostgresBatches:

@@ -8,7 +8,7 @@ from psycopg.types.json import Jsonb
 from octavo.adapters.postgres.batches.news import announce_end
 from octavo.adapters.postgres.connect import Connection, only, run
 from octavo.adapters.postgres.rows import Row, error_to_row, standing_to_row
-from octavo.adapters.postgres.usage.charge import give_back
+from octavo.adapters.postgres.usage.charge import charge_model, give_back
 from octavo.adapters.postgres.webhooks.announce import announce_job
 from octavo.domain.event import EventType
 from octavo.domain.job import FieldsStanding, JobError, JobStatus
@@ -126,6 +126,8 @@ async def end(
     await run(connection, "delete from slices where job_id = %(job)s", {"job": job["id"]})
     if status is not JobStatus.COMPLETED:
         await give_back(connection, ended)
+    elif fields is not None and fields.summary.model is not None:
+        await charge_model(connection, ended, fields.summary.model, now)
     payload: dict[str, Any] = {"status": status.value}
     if error:
         payload["error"] = error_to_row(error)

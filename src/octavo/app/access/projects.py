@@ -6,7 +6,7 @@ from octavo.domain.ids import ProjectId
 from octavo.domain.tenancy import Principal, Project, Scope
 from octavo.ports.access import ProjectChanges
 
-OWN = frozenset({"name", "source_retention_s", "result_retention_s"})
+OWN = frozenset({"name", "source_retention_s", "result_retention_s", "model"})
 """What a key that is bound to the project may change. The rest is its organization's word about it."""
 
 

@@ -1,7 +1,8 @@
 """Examples: documents whose fields somebody made sure of, for the next ones of their layout."""
 
 import asyncio
-from collections.abc import Sequence
+import contextlib
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
 
 import orjson
@@ -10,6 +11,7 @@ from octavo.app.export import page_of
 from octavo.app.fields.read import require_fields, stored_fields
 from octavo.app.services import Services
 from octavo.app.templates.change import require_version
+from octavo.domain.document import Page
 from octavo.domain.document_types.schema import specs_of
 from octavo.domain.errors import InvalidRequest, NotFound
 from octavo.domain.field import Field
@@ -21,6 +23,7 @@ from octavo.exporters.fields_json import fields_from_json
 from octavo.pipeline.fields.correct import Wish, correct
 from octavo.pipeline.fields.learned import anchors_of
 from octavo.pipeline.fields.values import spec_at
+from octavo.ports.store import TenantStore
 
 MAX_EXAMPLES = 50
 MAX_EXAMPLE_FIELDS = 1000
@@ -64,7 +67,7 @@ async def add_example(
             "None of the fields of this job is one of the template's. Say what the document says in `fields`.",
             option="fields",
         )
-    pages = [await page_of(job, number, store, services) for number in _numbers(fields, job)]
+    pages = [page async for page in _pages(_numbers(fields, job), job, store, services)]
     now = services.clock.now()
     anchors = await asyncio.to_thread(anchors_of, pages, fields)
     example = Example(new_id(now), fields, anchors, now)
@@ -91,3 +94,10 @@ def _numbers(fields: tuple[Field, ...], job: Job) -> list[int]:
         job.options.pages.numbers(0, MAX_EXAMPLE_PAGES) if any(not field.places for field in fields) else []
     )
     return sorted({*known[:MAX_EXAMPLE_PAGES], *read})[:MAX_EXAMPLE_PAGES]
+
+
+async def _pages(numbers: list[int], job: Job, store: TenantStore, services: Services) -> AsyncIterator[Page]:
+    """A page that could not be read has no layout to keep."""
+    for number in numbers:
+        with contextlib.suppress(NotFound):
+            yield await page_of(job, number, store, services)

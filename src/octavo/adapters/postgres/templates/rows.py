@@ -2,14 +2,12 @@
 
 from typing import Any
 
+from octavo.adapters.postgres.model_rows import model_from_row, model_to_row
 from octavo.adapters.postgres.rows import Row
 from octavo.adapters.postgres.secrets import Sealer
 from octavo.domain.ids import OrganizationId, ProjectId, TemplateId
-from octavo.domain.template import Example, FieldRule, FieldSpec, FieldType, ModelChoice, Template
+from octavo.domain.template import Example, FieldRule, FieldSpec, FieldType, Template
 from octavo.exporters.fields_json import field_from_json, field_to_json
-from octavo.ports.templates import SEALED
-
-_MODEL_MEMBERS = ("base_url", "model", "timeout_s", "max_retries", "input_price", "output_price")
 
 
 def content_to_row(template: Template) -> Row:
@@ -42,7 +40,7 @@ def template_from_row(row: Row, examples: list[Row], *, sealer: Sealer | None = 
         instructions=content["instructions"],
         result_format=content["result_format"],
         rules=tuple(FieldRule(expression, message) for expression, message in content["rules"]),
-        model=_model_from_row(content["model"], row["sealed_api_key"], sealer),
+        model=model_from_row(content["model"], row["sealed_api_key"], sealer),
         examples=tuple(example_from_row(example) for example in examples),
         metadata=content.get("metadata", {}),
     )
@@ -91,16 +89,3 @@ def example_from_row(row: Row) -> Example:
         anchors=tuple(content["anchors"]),
         created_at=row["created_at"],
     )
-
-
-def model_to_row(model: ModelChoice | None) -> Row | None:
-    return {name: getattr(model, name) for name in _MODEL_MEMBERS} if model else None
-
-
-def _model_from_row(row: Row | None, sealed: bytes | None, sealer: Sealer | None) -> ModelChoice | None:
-    if row is None:
-        return None
-    key = None
-    if sealed is not None:
-        key = sealer.unseal(sealed) if sealer else SEALED
-    return ModelChoice(api_key=key, **row)

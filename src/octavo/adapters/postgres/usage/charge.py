@@ -10,6 +10,7 @@ from typing import Any
 
 from octavo.adapters.postgres.connect import Connection, one, run
 from octavo.adapters.postgres.rows import Row
+from octavo.domain.field import ModelUse
 from octavo.domain.usage import PageQuotaExceeded, month_of, next_month
 
 WHOLE_PROJECT = ""
@@ -64,6 +65,28 @@ async def charge_retry(connection: Connection, job: Row, now: datetime) -> None:
         connection,
         "update jobs set charged_pages = charged_pages + %(pages)s, charged_month = %(month)s where id = %(job)s",
         {"pages": missing, "month": month_of(now), "job": job["id"]},
+    )
+
+
+async def charge_model(connection: Connection, job: Row, use: ModelUse, now: datetime) -> None:
+    """Count the tokens that a language model took for a job that has just ended; the whole project's row first."""
+    await run(
+        connection,
+        """insert into usage as known
+             (project_id, month, key_id, organization_id, model_input_tokens, model_output_tokens)
+           select %(project)s, %(month)s, key_id, %(organization)s, %(input)s, %(output)s
+             from unnest(%(keys)s::text[]) as key_id order by key_id
+           on conflict (project_id, month, key_id) do update set
+             model_input_tokens = known.model_input_tokens + excluded.model_input_tokens,
+             model_output_tokens = known.model_output_tokens + excluded.model_output_tokens""",
+        {
+            "project": job["project_id"],
+            "organization": job["organization_id"],
+            "month": month_of(now),
+            "keys": [WHOLE_PROJECT, *([job["key_id"]] if job["key_id"] else [])],
+            "input": use.input_tokens,
+            "output": use.output_tokens,
+        },
     )
 
 

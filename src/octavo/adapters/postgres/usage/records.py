@@ -38,6 +38,8 @@ class PostgresUsage:
                 pages=row["pages"],
                 bytes=row["bytes"],
                 cache_hits=row["cache_hits"],
+                model_input_tokens=row["model_input_tokens"],
+                model_output_tokens=row["model_output_tokens"],
             )
             for row in rows
         ]

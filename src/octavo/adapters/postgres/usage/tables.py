@@ -15,5 +15,7 @@ usage = Table(
     Column("pages", BigInteger, nullable=False, server_default=text("0")),
     Column("bytes", BigInteger, nullable=False, server_default=text("0")),
     Column("cache_hits", BigInteger, nullable=False, server_default=text("0")),
+    Column("model_input_tokens", BigInteger, nullable=False, server_default=text("0")),
+    Column("model_output_tokens", BigInteger, nullable=False, server_default=text("0")),
     Index("usage_organization", "organization_id", "month"),
 )
