@@ -25,6 +25,8 @@ class Place:
     letter: bool = False
     number_first: bool = False
     indian: bool = False
+    cents: bool = True
+    """Whether its currency has any: yen and won have none."""
 
 
 _MONTHS = {
@@ -57,9 +59,11 @@ def write_date(day: date, form: str, language: str) -> str:
 
 
 def write_money(cents: int, place: Place, *, plus: bool = False) -> str:
-    """Signed, in the place's notation, two decimals."""
+    """Signed, in the place's notation, two decimals where its currency has them."""
     whole, rest = divmod(abs(cents), 100)
     sign = "-" if cents < 0 else "+" if plus else ""
+    if not place.cents:
+        return f"{sign}{_grouped(whole, place)}"
     return f"{sign}{_grouped(whole, place)}{place.decimal}{rest:02}"
 
 
@@ -131,6 +135,16 @@ PLACES: tuple[Place, ...] = (
           (("111 22", "Stockholm"), ("411 03", "Göteborg")), ("Storgatan", "Björkvägen"), ("Elsa Lindgren", "Oskar Nyström"),
           ("Norrsken Verkstad AB", "Fjällmejeriet AB"), ("Mälarbanken AB", "Västkust Sparbank"), "SE", "Sverige"),
 )  # fmt: skip
+
+WITHOUT_CENTS: tuple[Place, ...] = (
+    Place("en-JP", "en", "JPY", ".", ",", ("{yyyy}/{mm}/{dd}", "{yyyy}-{mm}-{dd}", "{dd} {mon} {yyyy}"),
+          (("104-0061", "Tokyo"), ("530-0001", "Osaka")), ("Sakura Street", "Harbour Street"), ("Yuki Tanaka", "Haruto Mori"),
+          ("Fuji Ceramics K.K.", "Setouchi Foods K.K."), ("Sakura Bay Bank", "Hokuto Bank"), "JP", "Japan", number_first=True, cents=False),
+    Place("en-KR", "en", "KRW", ".", ",", ("{yyyy}-{mm}-{dd}", "{yyyy}/{mm}/{dd}"),
+          (("04524", "Seoul"), ("48058", "Busan")), ("Hangang Road", "Teheran Road"), ("Minseo Park", "Jiwoo Han"),
+          ("Dongbaek Electronics Co.", "Namsan Paper Co."), ("Namsan Bank", "Busan Harbour Bank"), "KR", "Korea", number_first=True, cents=False),
+)  # fmt: skip
+"""Places whose amounts are whole numbers."""
 
 
 def place(tag: str) -> Place:

@@ -35,6 +35,8 @@ class Plan:
     opening: int
     start: date
     end: date
+    bare: bool = False
+    """No heads over the columns."""
     truth: dict[str, Any] = field(default_factory=dict)
 
     @property
@@ -72,10 +74,22 @@ LAYOUTS: dict[str, tuple[Column, ...]] = {
     "marked_balance": (Column("date", 0), Column("description", 0.15), Column("reference", 0.5), Column("marked", 0.8, True), Column("marked_balance", 1, True)),
     "signed_only": (Column("description", 0.0), Column("date", 0.62), Column("amount", 1, True)),
     "credit_first": (Column("date", 0), Column("description", 0.14), Column("credit", 0.66, True), Column("debit", 0.83, True), Column("balance", 1, True)),
+    "mark_column": (Column("date", 0), Column("description", 0.14), Column("mark", 0.6), Column("plain", 0.82, True), Column("balance", 1, True)),
+    "mark_column_alone": (Column("date", 0), Column("value", 0.13), Column("description", 0.27), Column("mark", 0.78), Column("plain", 1, True)),
+    "mark_before": (Column("date", 0), Column("description", 0.15), Column("marked_before", 0.8, True), Column("balance", 1, True)),
     "balance_before_text": (Column("date", 0), Column("amount", 0.3, True), Column("balance", 0.5, True), Column("description", 0.55)),
 }  # fmt: skip
 HELD_OUT = ("reference_two_amounts", "trailing_sign", "signed_only", "balance_before_text")
 """Not looked at while the rules are tuned."""
+BARE = (
+    "two_amounts_balance",
+    "two_dates_signed_balance",
+    "credit_first",
+    "mark_before",
+    "two_amounts",
+    "marked_amounts",
+)
+"""Layouts that are understood without heads over their columns."""
 
 
 def plan_statement(random: Random, place: Place, layout: str, count: int | None) -> Plan:
@@ -96,8 +110,21 @@ def plan_statement(random: Random, place: Place, layout: str, count: int | None)
         order = "mdy" if place.tag == "en-US" else "dmy"
         row_form = random.choice(_SHORT[order])
     plan = Plan(
-        random, place, layout, words, day_form, row_form, [], random.randint(-80_000, 900_000), start, end
+        random,
+        place,
+        layout,
+        words,
+        day_form,
+        row_form,
+        [],
+        random.randint(-80_000, 900_000) * (1 if place.cents else 100),
+        start,
+        end,
     )
+    if random.random() < 0.4 and "mark" in layout and "+" not in words["plus"]:
+        signs = random.choice((("+", "-"), ("C", "D"), ("CR", "DR")))
+        words["plus"], words["minus"] = signs
+    plan.bare = layout in BARE and random.random() < 0.25
     _book(plan, count or random.choice((6, 12, 18, 30, 55, 90)))
     return plan
 
@@ -117,6 +144,7 @@ def _book(plan: Plan, count: int) -> None:
         while random.random() < wordy and len(lines) < 4:
             lines.append(_filled(random.choice(WORDS[place.language]["more"]), plan))
         day = plan.start + timedelta(days=offset)
+        cents = cents if place.cents else cents * 100
         balance += -cents if out else cents
         value = min(plan.end, max(plan.start, day + timedelta(days=random.choice((0, 0, 1, -1)))))
         plan.bookings.append(

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from random import Random
 
-from benchmarks.accuracy.fields.generated.locales import PLACES, address, iban
+from benchmarks.accuracy.fields.generated.locales import PLACES, WITHOUT_CENTS, address, iban
 from benchmarks.accuracy.fields.generated.paper import Made, Sheet, faces
 from benchmarks.accuracy.fields.generated.statement_plan import (
     HELD_OUT,
@@ -25,7 +25,8 @@ def make_statement(
 ) -> Made:
     """The same seed makes the same document."""
     random = Random(seed)
-    place = next(p for p in PLACES if p.tag == tag) if tag else random.choice(PLACES)
+    places = PLACES + WITHOUT_CENTS
+    place = next(p for p in places if p.tag == tag) if tag else random.choice(places)
     plan = plan_statement(random, place, layout or random.choice(list(LAYOUTS)), count)
     sheet = Sheet(random, place.letter, random.choice((8.0, 8.5, 9.0, 9.5)), random.choice(faces()))
     if sheet.face.mono:
@@ -102,7 +103,7 @@ class StatementWriter:
         plan, random = self._plan, self._random
         rows: list[tuple[str, str]] = []
         number = iban(plan.place.country, random)
-        if number and plan.place.country not in {"US", "IN", "BR"}:
+        if number and plan.place.country not in {"US", "IN", "BR", "JP", "KR"}:
             shown = (
                 " ".join(number[i : i + 4] for i in range(0, len(number), 4))
                 if random.random() < 0.7
@@ -236,7 +237,16 @@ class StatementWriter:
             self._y += self._step * 2
 
     def _heads(self) -> None:
-        names = {"marked": "amount", "trailing": "amount", "plain": "amount", "marked_balance": "balance"}
+        names = {
+            "marked": "amount",
+            "trailing": "amount",
+            "plain": "amount",
+            "marked_balance": "balance",
+            "marked_before": "amount",
+        }
+        if self._plan.bare:
+            self._y += self._step * 0.5
+            return
         if self._look in {"grid", "head", "zebra"}:
             self._sheet.box(
                 self._left - 3,
@@ -247,7 +257,9 @@ class StatementWriter:
                 stroke=self._look == "grid",
             )
         for column in self._columns:
-            word = self._fitting(column, names.get(column.name, column.name))
+            mark = f"{self._plan.words['plus']}/{self._plan.words['minus']}"
+            name = names.get(column.name, column.name)
+            word = mark if column.name == "mark" else self._fitting(column, name)
             self._sheet.text(
                 self._at(column),
                 self._y,
@@ -283,7 +295,9 @@ class StatementWriter:
             self._written(
                 balance.name
                 if "balance" in balance.name
-                else {"debit": "amount", "credit": "amount"}.get(balance.name, balance.name),
+                else {"debit": "amount", "credit": "amount", "plain": "amount"}.get(
+                    balance.name, balance.name
+                ),
                 cents,
             ),
             bold=True,
@@ -297,6 +311,8 @@ class StatementWriter:
         plan = self._plan
         if name in {"marked", "marked_balance"}:
             return f"{plan.money(abs(cents))} {plan.words['plus' if cents >= 0 else 'minus']}"
+        if name == "marked_before":
+            return f"{plan.words['plus' if cents >= 0 else 'minus']} {plan.money(abs(cents))}"
         if name == "trailing":
             return f"{plan.money(abs(cents))}{'+' if cents >= 0 else '-'}"
         return plan.money(abs(cents) if name in {"debit", "credit", "plain"} else cents)
@@ -361,6 +377,7 @@ class StatementWriter:
             "date": lambda: plan.row_day(booking.day),
             "value": lambda: plan.row_day(booking.value or booking.day),
             "reference": lambda: booking.reference or "",
+            "mark": lambda: plan.words["plus" if booking.cents > 0 else "minus"],
             "debit": lambda: self._written("debit", booking.cents) if booking.cents < 0 else "",
             "credit": lambda: self._written("credit", booking.cents) if booking.cents > 0 else "",
         }

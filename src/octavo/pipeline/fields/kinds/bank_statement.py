@@ -1,7 +1,7 @@
 """Bank statements: facts once, bookings over all pages, and balances that prove them.  Start reading here."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
 
@@ -9,13 +9,16 @@ from octavo.domain.field import Alternative, Field, FieldCheck, FieldSource
 from octavo.domain.template import FieldOrder
 from octavo.pipeline.fields.balances import Proof, Step, prove
 from octavo.pipeline.fields.findings import Findings
-from octavo.pipeline.fields.kinds.statement.amounts import Amount
+from octavo.pipeline.fields.kinds.statement.amounts import Amount, writes_cents
 from octavo.pipeline.fields.kinds.statement.bookings import Balance, Booking, BookingReader
 from octavo.pipeline.fields.kinds.statement.facts import facts_of, period_of
+from octavo.pipeline.fields.kinds.statement.unnamed import columns_by_content
 from octavo.pipeline.fields.readers.locale import Locale
 from octavo.pipeline.fields.view import Token, View, confidence_of, place_of, source_of
 
 _PROVEN, _READ, _BROKEN = 0.99, 0.9, 0.5
+_GLANCE = 5
+"""Pages that tell how amounts are written."""
 
 
 def find_bank_statement(view: View, locale: Locale, order: FieldOrder) -> Findings:
@@ -24,21 +27,43 @@ def find_bank_statement(view: View, locale: Locale, order: FieldOrder) -> Findin
     if not view.pages:
         return Findings()
     period = period_of(view, locale)
-    reader = BookingReader(locale, period[0] if period else None)
-    for page in view.walk():
-        reader.read(page)
-    bookings = [booking for booking in reader.bookings if booking.amount is not None]
-    facts = facts_of(view, locale, reader.outside)
+    cents = writes_cents(row for page in view.pages[:_GLANCE] for row in page.rows)
+    reading = _read(view, locale, BookingReader(locale, period[0] if period else None, cents=cents))
+    if not reading.bookings:
+        ways = columns_by_content([row for page in view.pages for row in page.rows], locale, cents=cents)
+        readers = (BookingReader(locale, period[0] if period else None, way, cents=cents) for way in ways)
+        reading = max((_read(view, locale, one) for one in readers), key=_holds, default=reading)
     if period:
         for name, day, tokens in zip(
             ("period_start", "period_end"), (period[0].start, period[0].end), period[1], strict=True
         ):
-            facts[name] = _field(name, day.isoformat(), tokens, 0.9)
+            reading.facts[name] = _field(name, day.isoformat(), tokens, 0.9)
+    return _findings(reading.bookings, reading.proof, reading.facts)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """One way to read a statement."""
+
+    bookings: list[Booking]
+    proof: Proof
+    facts: dict[str, Field]
+
+
+def _read(view: View, locale: Locale, reader: BookingReader) -> _Reading:
+    for page in view.walk():
+        reader.read(page)
+    bookings = [booking for booking in reader.bookings if booking.amount is not None]
+    facts = facts_of(view, locale, reader.outside, cents=reader.cents)
     _balances_in_table(reader.balances, facts)
     amounts, sure = _signed(bookings)
-    late_first = _is_late_first(bookings)
-    proof = _proven(bookings, amounts, sure, facts, late_first=late_first)
-    return _findings(bookings, proof, facts)
+    proof = _proven(bookings, amounts, sure, facts, late_first=_is_late_first(bookings))
+    return _Reading(bookings, proof, facts)
+
+
+def _holds(reading: _Reading) -> tuple[bool, int, int]:
+    proof = reading.proof
+    return bool(proof.total_holds), proof.chain_links - proof.chain_breaks, len(reading.bookings)
 
 
 def _balances_in_table(balances: Sequence[Balance], facts: dict[str, Field]) -> None:

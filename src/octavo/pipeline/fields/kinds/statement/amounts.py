@@ -1,7 +1,7 @@
 """Amounts of a row with the marks banks put beside them: signs, `CR`, `DR`, `S`, `H`."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -16,6 +16,9 @@ _GLUED_PLUS = re.compile(r"(?<=\d)\+|\+(?=[\d.,])")
 _GLUED_MARK = re.compile(r"(?<=[.,]\d\d)(CR|DR|Cr|Dr|cr|dr|C|D|S|H)(?!\w)")
 _THOUSANDS = re.compile(r"[-+\u2212]?\d{1,3}")
 _REST = re.compile(r"\d{3}[.,]\d\d(?!\d)")
+_WHOLE = re.compile(r"(?<![\d.,/-])\d{1,3}(?:[.,' ]\d{3})+(?![.,]?\d)")
+_WITH_CENTS = re.compile(r"(?<![\d.,/-])\d{1,3}(?:[.,' ]?\d{3})*[.,]\d\d(?![\d.,/])")
+_ENOUGH = 4
 _APART = 2.0
 """Heights of a line, across a page that is higher than wide."""
 _BEHIND = 3.0
@@ -41,14 +44,26 @@ class Amount:
         return self.tokens[-1].bbox.x1
 
 
-def amounts_of(row: Row, locale: Locale) -> list[Amount]:
-    """With two decimals, left to right; whole numbers are references more often."""
+def writes_cents(rows: Iterable[Row]) -> bool:
+    """Whether amounts have decimals; yen and won have none."""
+    text = "\n".join(segment.text for row in rows for segment in row.segments)
+    whole = len(_WHOLE.findall(text))
+    return whole < _ENOUGH or whole <= 3 * len(_WITH_CENTS.findall(text))
+
+
+def amounts_of(row: Row, locale: Locale, *, cents: bool = True) -> list[Amount]:
+    """Left to right. With two decimals where the document writes `cents`: whole numbers are references then."""
+    decimals = 2 if cents else 0
     found: list[Amount] = []
     segments = _whole_numbers(row.segments, locale)
     for number, segment in enumerate(segments):
         text = _GLUED_MARK.sub(lambda match: " " * len(match[1]), _GLUED_PLUS.sub(" ", segment.text))
-        after = segments[number + 1 :]
-        found += [_amount(one, segment, after) for one in amounts_in(text, locale) if one.decimals == 2]
+        before, after = segments[:number], segments[number + 1 :]
+        found += [
+            _amount(one, segment, before, after)
+            for one in amounts_in(text, locale)
+            if one.decimals == decimals
+        ]
     return found
 
 
@@ -65,15 +80,30 @@ def _whole_numbers(segments: Sequence[Segment], locale: Locale) -> list[Segment]
     return found
 
 
-def _amount(reading: MoneyReading, segment: Segment, after: Sequence[Segment]) -> Amount:
+def _amount(
+    reading: MoneyReading, segment: Segment, before: Sequence[Segment], after: Sequence[Segment]
+) -> Amount:
     tokens = tokens_at(segment, reading.start, reading.end)
     sign = -1 if reading.value < 0 else 0
     if not sign and reading.start and segment.text[reading.start - 1] == "+":
         sign = 1
     if not sign:
-        mark = _mark_behind(reading, segment, after)
-        sign = 1 if mark in POSITIVE else -1 if mark in NEGATIVE else 0
+        sign = _sign_of(_mark_behind(reading, segment, after))
+    if not sign:
+        sign = _sign_of(_mark_before(reading, segment, before))
     return Amount(reading.value, sign, segment.text[reading.start : reading.end], tokens, reading.decimals)
+
+
+def _sign_of(mark: str) -> int:
+    return 1 if mark in POSITIVE else -1 if mark in NEGATIVE else 0
+
+
+def _mark_before(reading: MoneyReading, segment: Segment, before: Sequence[Segment]) -> str:
+    """A mark that is all there is in the cell before the amount, or the word just before it."""
+    words = segment.text[: reading.start].split()
+    if words:
+        return words[-1].casefold()
+    return before[-1].text.casefold() if before else ""
 
 
 def _mark_behind(reading: MoneyReading, segment: Segment, after: Sequence[Segment]) -> str:

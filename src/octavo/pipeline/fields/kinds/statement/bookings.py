@@ -24,6 +24,8 @@ from octavo.pipeline.fields.view import PageView, Row, Segment, Token
 
 _ASIDE = 0.09
 """Share of the page an amount may stand from its column's head."""
+_ASIDE_WHOLE = 0.04
+"""The same for an amount without decimals, which may be any number."""
 _BEFORE = 0.025
 """Share of the page a cell may begin left of its head."""
 _LINE_GAP = 1.5
@@ -73,10 +75,14 @@ class _Cells:
 class BookingReader:
     """Walks the pages once; keeps the bookings, not the pages."""
 
-    def __init__(self, locale: Locale, period: Period | None) -> None:
+    def __init__(
+        self, locale: Locale, period: Period | None, columns: tuple[Column, ...] = (), *, cents: bool = True
+    ) -> None:
+        """`columns` are those of a table without heads."""
         self._locale = locale
         self._period = period
-        self._columns: tuple[Column, ...] = ()
+        self._columns = columns
+        self.cents = cents
         self._section = 0
         self._last_row: Row | None = None
         self._day: date | None = None
@@ -191,7 +197,7 @@ class BookingReader:
         dates = dict(self._dates(row))
         taken = {id(token) for _, tokens in dates.values() for token in tokens}
         amounts: dict[str, Amount] = {}
-        for amount in amounts_of(row, self._locale):
+        for amount in amounts_of(row, self._locale, cents=self.cents):
             words = {id(token) for token in amount.tokens}
             kind = None if words & taken else self._money_column(amount)
             if kind and kind not in amounts:
@@ -202,9 +208,12 @@ class BookingReader:
 
     def _money_column(self, amount: Amount) -> str | None:
         columns = [column for column in self._columns if column.kind in MONEY]
+        if not columns:
+            return None
         best = min(columns, key=lambda column: column.distance(amount.x0, amount.x1))
         inside = amount.x0 <= best.x1 and amount.x1 >= best.x0
-        return best.kind if inside or best.distance(amount.x0, amount.x1) < _ASIDE else None
+        near = _ASIDE if amount.decimals else _ASIDE_WHOLE
+        return best.kind if inside or best.distance(amount.x0, amount.x1) < near else None
 
     def _dates(self, row: Row) -> Iterator[tuple[str, tuple[CellDate, tuple[Token, ...]]]]:
         """Of the cells below a head of dates, those that begin with one."""

@@ -1,14 +1,17 @@
 """The heads of a statement's table: which column stands where."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from octavo.pipeline.fields.kinds.statement.words import COLUMN_NAMES, MOST_WORDS, folded
+from octavo.pipeline.fields.kinds.statement.words import COLUMN_NAMES, MOST_WORDS, NEGATIVE, POSITIVE, folded
 from octavo.pipeline.fields.view import Row, Token
 
 MONEY = frozenset({"debit", "credit", "amount", "balance"})
 DATES = frozenset({"date", "value_date"})
 _VALOR = "valor"
+_MARK = "mark"
+_MARKS_APART = re.compile(r"\s*/\s*|\s+")
 _NEAR = 2.2
 """Heights of a line within which a second line of heads belongs to the first."""
 _UNKNOWN = 0.4
@@ -75,7 +78,7 @@ def _named(tokens: Sequence[Token]) -> tuple[list[Column], int]:
         for count in range(min(MOST_WORDS, len(tokens) - at), 0, -1):
             words = tokens[at : at + count]
             name = folded(" ".join(word.text for word in words))
-            kind = _VALOR if name == _VALOR else COLUMN_NAMES.get(name)
+            kind = _VALOR if name == _VALOR else _MARK if _is_of_marks(name) else COLUMN_NAMES.get(name)
             if kind is not None:
                 found.append(Column(kind, words[0].bbox.x0, words[-1].bbox.x1))
                 known += count
@@ -86,11 +89,23 @@ def _named(tokens: Sequence[Token]) -> tuple[list[Column], int]:
     return found, known
 
 
+def _is_of_marks(name: str) -> bool:
+    """`Af/Bij`, `C/D`, `+/-`: two marks of which one takes and one gives.
+
+    Beside an amount such a column has its mark; alone, it is what the amount is called.
+    """
+    marks = _MARKS_APART.split(name)
+    return len(marks) == 2 and any(a in POSITIVE and b in NEGATIVE for a, b in (marks, marks[::-1]))
+
+
 def _with_meaning(columns: list[Column]) -> list[Column]:
     """`Valor` is an amount in Portuguese and a date in Spanish: where another column has amounts, it is the date."""
     sums = any(column.kind in {"amount", "debit", "credit"} for column in columns)
     kind = "value_date" if sums else "amount"
-    return [Column(kind, c.x0, c.x1) if c.kind == _VALOR else c for c in columns]
+    columns = [Column(kind, c.x0, c.x1) if c.kind == _VALOR else c for c in columns]
+    if any(column.kind == "amount" for column in columns):
+        return columns
+    return [Column("amount", c.x0, c.x1) if c.kind == _MARK else c for c in columns]
 
 
 def _with_second_line(columns: list[Column], row: Row, other: Row) -> list[Column]:

@@ -142,13 +142,14 @@ def _day(year: int, month: int, day: int) -> date | None:
         return None
 
 
-def facts_of(view: View, locale: Locale, outside: Sequence[Row]) -> dict[str, Field]:
+def facts_of(view: View, locale: Locale, outside: Sequence[Row], *, cents: bool = True) -> dict[str, Field]:
     """All but the transactions and what follows from them.
 
     Args:
         view: The document.
         locale: How it writes.
         outside: Its rows without the heads and bookings of the table.
+        cents: Whether its amounts have decimals.
     """
     found: dict[str, Field] = {}
     whole = {name: labels for name, labels in _LABELS.items() if name not in _ALONE}
@@ -158,7 +159,7 @@ def facts_of(view: View, locale: Locale, outside: Sequence[Row]) -> dict[str, Fi
         search = LabelSearch(outside, Vocabulary(group), locale)
         for name in group.keys() & _SPECS.keys():
             candidates = search.candidates(name, _read_as(_SPECS[name]))
-            chosen = next((one for one in candidates if _believable(name, one)), None)
+            chosen = next((one for one in candidates if _believable(name, one, cents=cents)), None)
             if chosen is not None:
                 found[name] = chosen.to_field(name, confidence=0.9 * chosen.score)
     _codes(view, found)
@@ -182,12 +183,12 @@ def _read_as(spec: FieldSpec) -> FieldSpec:
     return FieldSpec(spec.name, FieldType.STRING) if spec.name in {"account_number", "sort_code"} else spec
 
 
-def _believable(name: str, candidate: Candidate) -> bool:
+def _believable(name: str, candidate: Candidate, *, cents: bool) -> bool:
     text = str(candidate.value)
     if name in {"account_number", "sort_code"}:
         return sum(c.isdigit() for c in text) >= 4 and len(text) < 40 and not _NO_ACCOUNT.search(text)
     if _SPECS[name].type is FieldType.MONEY:
-        return bool(re.search(r"[.,]\d\d(?!\d)", candidate.raw_text))
+        return not cents or bool(re.search(r"[.,]\d\d(?!\d)", candidate.raw_text))
     if name == "statement_number":
         return not re.fullmatch(r"[A-Z]{2}\d{2}", text)
     if name in _ALONE:

@@ -102,8 +102,52 @@ TOTALS = (
     "total des operations",
     "saldo",
 )
-POSITIVE = frozenset({"cr", "c", "h", "cr.", "haben", "credit", "+", "bij", "a", "k", "(cr)", "crd"})
-NEGATIVE = frozenset({"dr", "d", "s", "dr.", "soll", "debit", "-", "af", "db", "od", "o/d", "(dr)", "dbt"})
+POSITIVE = frozenset(
+    {
+        "cr",
+        "c",
+        "h",
+        "cr.",
+        "haben",
+        "credit",
+        "+",
+        "bij",
+        "a",
+        "k",
+        "(cr)",
+        "crd",
+        "abono",
+        "credito",
+        "cr\u00e9dit",
+        "cr\u00e9dito",
+        "gutschrift",
+        "in",
+    }
+)
+NEGATIVE = frozenset(
+    {
+        "dr",
+        "d",
+        "s",
+        "dr.",
+        "soll",
+        "debit",
+        "-",
+        "af",
+        "db",
+        "od",
+        "o/d",
+        "(dr)",
+        "dbt",
+        "cargo",
+        "debito",
+        "d\u00e9bit",
+        "d\u00e9bito",
+        "\u2212",
+        "\u2013",
+        "out",
+    }
+)
 _SPACES = re.compile(r"\s+")
 _DROPPED = str.maketrans({".": " ", ":": " ", "’": " ", "'": " ", "*": " ", "_": " "})  # noqa: RUF001
 
