@@ -5,6 +5,7 @@ from octavo.domain.field import Field, Fields
 from octavo.domain.geometry import BBox
 from octavo.domain.template import FieldOrder
 from octavo.pipeline.fields.extract import find_fields
+from octavo.pipeline.fields.readers.check_digits import mrz_digit
 
 ZONE = ("P<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<", "L898902C36UTO7408122F1204159ZE184226B<<<<<10")
 
@@ -86,3 +87,25 @@ def test_a_wrong_check_digit_is_told() -> None:
 
 def test_a_page_without_a_zone_has_no_fields() -> None:
     assert fields_of("PASSPORT", "Surname ERIKSSON").found == ()
+
+
+def test_a_line_of_names_is_verified_only_where_the_page_prints_the_names() -> None:
+    alone = fields_of(*ZONE)
+    printed = fields_of("Surname", "ERIKSSON", "Given names", "ANNA MARIA", *ZONE)
+
+    assert not field(alone, "mrz_lines.0").verified
+    assert field(alone, "mrz_lines.1").verified
+    assert field(printed, "mrz_lines.0").checks == ("printed",)
+
+
+def test_a_number_is_not_proven_where_noughts_for_letters_o_would_do_as_well() -> None:
+    number = "07Q3B7506"
+    assert mrz_digit(number) == mrz_digit("O7Q3B75O6")
+    stem = f"{number}{mrz_digit(number)}UTO7408122F1204159ZE184226B<<<<<1"
+    line = stem + mrz_digit(stem[:10] + stem[13:20] + stem[21:43])
+
+    fields = fields_of(ZONE[0], line)
+
+    assert field(fields, "document_number").value == number
+    assert not field(fields, "document_number").verified
+    assert not field(fields, "mrz_lines.1").verified

@@ -80,7 +80,7 @@ def _proofs(number: int, reading: MrzReading, said: set[str]) -> tuple[str, ...]
     if reading.failed:
         return ()
     parts = {name for name, line in reading.parts.items() if line == number}
-    covered = parts & reading.covered
+    covered = (parts & reading.covered) - reading.unsure
     values = reading.values
     if values.get("issuing_country") == values.get("nationality"):
         said = said | {"issuing_country", "nationality"}
@@ -98,7 +98,7 @@ def _field(name: str, value: str, reading: MrzReading, rows: list[Row], elsewher
     row = next(
         (row for row in rows if value[:4] in row.text.replace(" ", "")), rows[0 if name in _NAMES else -1]
     )
-    proven = name in reading.passed
+    proven = name in reading.passed and name not in reading.unsure
     twice = set(value.split()) <= elsewhere
     checks = (("check_digit",) if proven else ()) + (("printed",) if twice else ())
     score = _PROVEN if proven else _SAID_TWICE if twice else _READ if not reading.failed else 0.6

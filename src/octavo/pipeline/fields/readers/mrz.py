@@ -23,6 +23,7 @@ _LEAST = 24
 _BEGINS = {False: re.compile(r"[PIAC][A-Z<][A-Z<]{3}"), True: re.compile(r"V[A-Z<][A-Z<]{3}")}
 _ADULT_PASSPORT_YEARS = 10
 _COST_OF_CHECK = 3.0
+_MOST_ROUND = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,8 @@ class MrzReading:
     """The line of each value, from 0; those of an empty part too."""
     covered: frozenset[str]
     """Names of the values that check digits are of, that over all among them."""
+    unsure: frozenset[str]
+    """Of these the check digit agrees as well where letters O are noughts: one shape in many fonts."""
     changed: int = field(default=0, compare=False)
     """Characters that differ from what was recognised."""
 
@@ -101,6 +104,7 @@ def _read(
         failed,
         _parts(layout),
         _covered(layout),
+        frozenset(name for name in layout.digits if _is_unsure(cut(lines, layout.spans[name]))),
         sum(_differences(line, read) for line, (_, read) in zip(lines, chosen, strict=True)),
     )
     return cost + 0.2 * slack + _COST_OF_CHECK * (len(failed) - len(passed)), reading
@@ -119,6 +123,21 @@ def _covered(layout: MrzLayout) -> frozenset[str]:
         for name, (line, start, stop) in layout.spans.items()
         if name in layout.digits or any(line == at and a <= start and stop <= b for at, a, b in layout.covers)
     )
+
+
+def _is_unsure(text: str) -> bool:
+    """Any choice of O and 0 in it, other than this one, has the same check digit."""
+    if not any(character.isalpha() for character in text):
+        return False
+    places = [at for at, character in enumerate(text) if character in "O0"][:_MOST_ROUND]
+    due = mrz_digit(text)
+    for letters in product("O0", repeat=len(places)):
+        other = list(text)
+        for at, letter in zip(places, letters, strict=True):
+            other[at] = letter
+        if "".join(other) != text and mrz_digit("".join(other)) == due:
+            return True
+    return False
 
 
 def _differences(line: str, read: str) -> int:

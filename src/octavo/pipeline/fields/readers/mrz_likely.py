@@ -25,6 +25,9 @@ _DAY = ("0123456789", "0123456789", "01", "0123456789", "0123", "0123456789")
 """What may stand at each place of YYMMDD; months and days that are not known are fillers."""
 _LOOKS = 0.9
 """What a look-alike counts, against the character itself."""
+_SAME = {frozenset("O0"): 0.2}
+_ALIKE = 0.01
+"""The same where both may stand: many fonts have one shape for O and 0; networks are sure of either."""
 _HOPELESS = 8.0
 """Natural logarithm below the best at its place: not tried."""
 
@@ -72,7 +75,8 @@ def possible(layout: MrzLayout, probabilities: Chances) -> Chances:
             target = ALPHABET.index(meant)
             if target != column:
                 mistaken = allowed[:, target] & ~allowed[:, column]
-                counted[mistaken, target] += _LOOKS * probabilities[mistaken, column]
+                share = np.where(mistaken, _LOOKS, _SAME.get(frozenset((character, meant)), _ALIKE))
+                counted[:, target] += share * probabilities[:, column]
     return np.minimum(counted, 1.0)
 
 
