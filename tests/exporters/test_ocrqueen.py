@@ -84,6 +84,17 @@ def test_the_markdown_is_the_same_in_both_places_and_the_markdown_formats() -> N
     assert values["markdown"] == values["document"]["markdown"] == plain.removesuffix("\n")
 
 
+@pytest.mark.parametrize("sign", ["a", "ä", '"'])
+def test_a_long_text_comes_out_whole_twice(sign: str) -> None:
+    """It is packed in between, and unpacked in parts."""
+    pages = [page_of(n, block_of(BlockType.PARAGRAPH, f"{n} " + sign * 100_000, page=n)) for n in (1, 2, 3)]
+    values = told(document_of(*pages))
+
+    assert values["markdown"] == values["document"]["markdown"]
+    assert values["markdown"].count(sign) == 300_000
+    assert values["markdown"].startswith("1 ")
+
+
 def test_an_image_has_an_address_or_its_bytes_and_never_both() -> None:
     by_url, inline, without = (
         of_type(told(everything(), images=wish), "image") for wish in ("url", "inline", "none")

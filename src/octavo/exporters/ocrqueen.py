@@ -6,9 +6,11 @@ where the engine does not say; pictures are named by their block, in the blocks 
 """
 
 from base64 import b64encode
+from collections import deque
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
+from zlib import compressobj, decompressobj
 
 import orjson
 
@@ -25,35 +27,70 @@ OPTIONS = {"images": ("url", "inline", "none"), "layout": ("yes", "no")}
 """`layout`: whether blocks say where they are."""
 
 _SOURCE = ("kind", "filename", "file_hash", "page_count", "page_sizes")
+_UNPACKED_AT_ONCE = 2**16
 _EXTRACTION = ("model", "profile", "duration_ms", "faithfulness_score")
 
 
 def render(document: Document, rendering: Rendering) -> Iterator[bytes]:
-    """UTF-8, no white space between tokens; the pages are walked three times and never held."""
-    original = rewalkable(document.pages)
-    pages = _PicturesByBlock(original)
-    yield b'{"document":' + orjson.dumps(_header(document, original))[:-1] + b',"pages":['
-    for position, page in enumerate(pages):
-        blocks = [_block(block, page, rendering) for block in page.blocks]
-        yield (b"," if position else b"") + orjson.dumps({"page": page.number, "blocks": blocks})
+    """UTF-8, no white space between tokens. The blocks are walked once, and the Markdown is kept packed meanwhile."""
+    pages = rewalkable(document.pages)
+    text = _Packed()
+    yield b'{"document":' + orjson.dumps(_header(document, pages))[:-1] + b',"pages":['
+    yield from _pages(pages, rendering, text)
+    text.close()
     yield b'],"markdown":"'
-    yield from _markdown(pages, rendering)
+    yield from text.content()
     yield b'"},"markdown":"'
-    yield from _markdown(pages, rendering)
+    yield from text.content()
     yield b'"}'
 
 
-@dataclass(frozen=True, slots=True)
-class _PicturesByBlock:
-    """The same pages, each picture with the id of its block as its name; may be walked as often as they may."""
+class _Packed:
+    """Text that is written down twice at the end: a tenth of its size until then."""
 
-    pages: Iterable[Page]
+    def __init__(self) -> None:
+        self._packer = compressobj(1)
+        self._packed: list[bytes] = []
 
-    def __iter__(self) -> Iterator[Page]:
-        return (_named_by_block(page) if page.pictures else page for page in self.pages)
+    def add(self, content: bytes) -> None:
+        self._packed.append(self._packer.compress(content))
+
+    def close(self) -> None:
+        self._packed.append(self._packer.flush())
+
+    def content(self) -> Iterator[bytes]:
+        """All of it, as often as wanted, once it is closed."""
+        unpacker = decompressobj()
+        for part in self._packed:
+            rest = part
+            while rest:
+                yield unpacker.decompress(rest, _UNPACKED_AT_ONCE)
+                rest = unpacker.unconsumed_tail
+        yield unpacker.flush()
+
+
+def _pages(pages: Iterable[Page], rendering: Rendering, text: _Packed) -> Iterator[bytes]:
+    """The pages' JSON; their Markdown, as the inside of a JSON string, goes into `text`."""
+    told: deque[bytes] = deque()
+
+    def walked() -> Iterator[Page]:
+        for position, page in enumerate(pages):
+            named = _named_by_block(page) if page.pictures else page
+            blocks = [_block(block, named, rendering) for block in named.blocks]
+            told.append((b"," if position else b"") + orjson.dumps({"page": page.number, "blocks": blocks}))
+            yield named
+
+    # Pictures that come in their blocks are not written into the text again.
+    shown = rendering if rendering.option("images", "url") == "url" else WITHOUT_PICTURES
+    for piece in markdown.pieces(walked(), shown):
+        text.add(orjson.dumps(piece)[1:-1])
+        while told:
+            yield told.popleft()
+    yield from told
 
 
 def _named_by_block(page: Page) -> Page:
+    """The same page, each picture with the id of its block as its name."""
     blocks, pictures = [], []
     for block in page.blocks:
         image = block.body.get("image")
@@ -64,13 +101,6 @@ def _named_by_block(page: Page) -> Page:
             pictures.append(replace(picture, name=block.id))
             blocks.append(replace(block, body={**block.body, "image": {**image, "name": block.id}}))
     return replace(page, blocks=tuple(blocks), pictures=tuple(pictures))
-
-
-def _markdown(pages: Iterable[Page], rendering: Rendering) -> Iterator[bytes]:
-    """The inside of a JSON string. Pictures that come in their blocks are not written into the text again."""
-    shown = rendering if rendering.option("images", "url") == "url" else WITHOUT_PICTURES
-    for piece in markdown.pieces(pages, shown):
-        yield orjson.dumps(piece)[1:-1]
 
 
 def _header(document: Document, pages: Iterable[Page]) -> dict[str, Any]:
