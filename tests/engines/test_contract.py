@@ -10,12 +10,12 @@ from octavo.adapters.engines.catalogue import ENGINES, Catalogue
 from octavo.adapters.engines.load import load_recogniser
 from octavo.domain.document import Origin
 from octavo.domain.job import Profile
-from octavo.ports.engines import PageImage, Recogniser
+from octavo.ports.engines import NO_INK, PageImage, Recogniser
 
 LINES = ["The quick brown fox", "jumps over 13 lazy dogs", "and pays $42.50 today"]
 
 
-@pytest.fixture(params=list(ENGINES), scope="module")
+@pytest.fixture(params=[name for name in ENGINES if name != NO_INK], scope="module")
 def recogniser(request: pytest.FixtureRequest, models_dir: Path) -> Recogniser:
     name = str(request.param)
     description = ENGINES[name].describe(models_dir)

@@ -210,10 +210,11 @@ class FakeTenantStore:
                 raise IdempotencyConflict("This Idempotency-Key stands for another request.")
             if known:
                 return Submission(self.store.rows[known[1]], False)
-            self.store.idempotency[new.project_id, new.idempotency_key] = (new.fingerprint, new.id)
         if new.batch_id:
             await self.batches.join(new.batch_id, project.id)
         FakeUsage(self.store, self.who).charge(project, new.key_id, 0 if new.cached_from else new.pages_total)
+        if new.idempotency_key:
+            self.store.idempotency[new.project_id, new.idempotency_key] = (new.fingerprint, new.id)
         self.store.rows[new.id] = _row(new, project, self.store.clock.now())
         job = self.store.change(new.id, EventType.JOB_QUEUED)
         if new.cached_from is not None:

@@ -13,6 +13,7 @@ from octavo.domain.errors import (
     NotFound,
     OctavoError,
     QuotaExceeded,
+    SourceUnreachable,
     TemporaryFailure,
     Unauthenticated,
     UnreadableDocument,
@@ -32,6 +33,7 @@ EXIT_STATUS: dict[type[OctavoError], int] = {
     Unauthenticated: 5,
     Forbidden: 5,
     UnreadableDocument: 6,
+    SourceUnreachable: 75,
     QuotaExceeded: 75,
     TemporaryFailure: 75,
 }

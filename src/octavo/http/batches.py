@@ -152,8 +152,9 @@ async def cancel(batch_id: str, caller: Caller, services: Open) -> BatchAnswer:
         200: {
             "description": "A ZIP of one file a document, or one file of all",
             "content": {
-                name: {"schema": {"type": "string", "format": "binary"}}
-                for name in ("application/zip", "application/json", "text/csv; charset=utf-8")
+                "application/zip": {"schema": {"type": "string", "format": "binary"}},
+                "application/json": {"schema": {"type": "object"}},
+                "text/csv; charset=utf-8": {"schema": {"type": "string"}},
             },
         },
     },

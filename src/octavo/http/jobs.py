@@ -35,7 +35,7 @@ Order = Literal["newest", "oldest"]
     operation_id="list_jobs",
     summary="List jobs",
     openapi_extra=METADATA_FILTER,
-    responses=answers(400, 401, 403, 422, 503),
+    responses=answers(400, 401, 403, 404, 422, 503),
 )
 async def list_(
     request: Request,
