@@ -160,3 +160,10 @@ def test_a_document_says_itself_how_it_writes(text: str, decimal: str, thousands
     found = locale_of(text)
 
     assert (found.decimal, found.thousands, found.date_order) == (decimal, thousands, order)
+
+
+def test_a_wide_yen_sign_is_a_yen_sign() -> None:
+    reading = read_money("\uffe51,234", Locale("ja", ".", ",", "ymd", country="JP"))
+
+    assert reading is not None
+    assert (reading.value, reading.currency) == (Decimal(1234), "JPY")

@@ -67,3 +67,11 @@ def test_the_lines_of_a_carrier_are_charges() -> None:
     assert (said["accessorials.0.type"], said["accessorials.0.amount"]) == ("Documentation fee", 20.0)
     assert (said["bill_of_lading"], said["shipper.name"]) == ("MAEU123456", "Oak Mills Inc.")
     assert said["charges.2.description"] == "Documentation fee"
+
+
+def test_the_words_of_a_currency_are_its_sign_and_no_word_with_its_letters() -> None:
+    texts = [(40, 60, "Zestawienie"), (300, 500, "Razem"), (450, 500, "300,00 zł")]
+    found = find_invoice(view(*texts), Locale("pl", ",", " ", currency="PLN", country="PL"), FieldOrder())
+
+    currency = next(field for field in found.fields if field.path == "currency")
+    assert currency.raw_text == "zł"

@@ -22,6 +22,7 @@ from octavo.pipeline.fields.labels import LabelSearch
 from octavo.pipeline.fields.parties import find_parties
 from octavo.pipeline.fields.prove import Known, Proofs, choose_sums, decimal, others_considered, prove_invoice
 from octavo.pipeline.fields.readers.codes import ibans_in
+from octavo.pipeline.fields.readers.currencies import currency_of
 from octavo.pipeline.fields.readers.locale import Locale
 from octavo.pipeline.fields.roles import INVOICE_ROLES
 from octavo.pipeline.fields.sums import find_sums
@@ -233,14 +234,17 @@ def _currency(fields: Sequence[Field], locale: Locale, view: View) -> list[Field
                 "currency", locale.currency, source_of(tokens[:1]), tokens[0].text, place_of(tokens[:1]), 0.85
             )
         ]
-    signs = [
-        token for row in view.rows for token in row.tokens if any(char in "€$£¥₹zł" for char in token.text)
-    ]
-    shown = signs[:1]
+    shown = [token for row in view.rows for token in row.tokens if _has_sign(token.text, locale)][:1]
     source = source_of(shown) if shown else FieldSource.COMPUTED
     return [
         Field("currency", locale.currency, source, shown[0].text if shown else None, place_of(shown), 0.8)
     ]
+
+
+def _has_sign(word: str, locale: Locale) -> bool:
+    """A sign of the currency, glued to its amount or alone."""
+    bare = word.strip("0123456789.,'()-+:; ")
+    return bool(bare) and currency_of(bare, locale) == locale.currency
 
 
 def _pass_checks_on(proofs: Proofs) -> None:

@@ -25,6 +25,7 @@ SIGNS: dict[str, str] = {
     "r$": "BRL",
     "mx$": "MXN",
     "¥": "JPY",
+    "\uffe5": "JPY",  # as wide as a character of the script it stands in
     "円": "JPY",
     "元": "CNY",
     "₹": "INR",
