@@ -17,8 +17,8 @@ class Vendor:
 
     is_refusal: Callable[[httpx.Response], None]
     """Asserts the vendor's envelope."""
-    job_path: Callable[[str], str]
-    """Where the status of the job with this internal id (24 hex digits) is read."""
+    job_path: Callable[[str], str] | None
+    """Where the status of the job with this internal id (24 hex digits) is read; None: nowhere, answers are results."""
     post_only: str
     """A path that takes POST and nothing else."""
     invalid: tuple[str, str, dict[str, Any]]
@@ -160,5 +160,14 @@ VENDORS: dict[str, Vendor] = {
         ("POST", "/v1/extract", {"json": {"file": "none"}}),
         ("/v1/extract", "file"),
         statuses={"invalid": 422, "oversized": 400},
+    ),
+    "unstructured": Vendor(
+        _detail,
+        None,
+        "/general/v0/general",
+        ("POST", "/general/v0/general", {"files": {"other": (None, "text")}}),
+        ("/general/v0/general", "files"),
+        key=lambda text: {"unstructured-api-key": text},
+        statuses={"invalid": 422},
     ),
 }

@@ -6,7 +6,9 @@ from octavo.dialects.docurift.dialect import DIALECT as DOCURIFT
 from octavo.dialects.invaro.dialect import DIALECT as INVARO
 from octavo.dialects.ocriva.dialect import DIALECT as OCRIVA
 from octavo.dialects.ocrqueen.dialect import DIALECT as OCRQUEEN
+from octavo.dialects.unstructured.dialect import DIALECT as UNSTRUCTURED
 
 DIALECTS: dict[str, Dialect] = {
-    dialect.name: dialect for dialect in (docling.DIALECT, DOCURIFT, INVARO, ldxhub.DIALECT, OCRIVA, OCRQUEEN)
+    dialect.name: dialect
+    for dialect in (docling.DIALECT, DOCURIFT, INVARO, ldxhub.DIALECT, OCRIVA, OCRQUEEN, UNSTRUCTURED)
 }

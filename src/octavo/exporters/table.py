@@ -24,6 +24,7 @@ from octavo.exporters import (
     searchable_pdf,
     table_list,
     text,
+    unstructured,
     xlsx,
     xml,
 )
@@ -120,6 +121,13 @@ EXPORTERS: dict[str, Exporter] = {
             "pictures", "application/x-ndjson; profile=pictures", ".pictures.jsonl", picture_list.render
         ),
         Exporter("tables", "application/x-ndjson; profile=tables", ".tables.jsonl", table_list.render),
+        Exporter(
+            "unstructured",
+            "application/x-ndjson; profile=unstructured",
+            ".unstructured.jsonl",
+            unstructured.render,
+            unstructured.OPTIONS,
+        ),
         Exporter("doctags", "text/plain; charset=utf-8; profile=doctags", ".doctags.txt", doctags.render),
         Exporter("hocr", "text/vnd.hocr+html; charset=utf-8", ".hocr", hocr.render, {"dpi": DPI}),
         Exporter("alto", "application/alto+xml", ".alto.xml", alto.render, {"dpi": DPI}),

@@ -1,0 +1,76 @@
+"""The elements of one or several documents as JSON or CSV, sent while they are read."""
+
+import csv
+import io
+from collections.abc import AsyncIterator, Sequence
+from typing import Any
+
+import orjson
+from starlette.responses import Response, StreamingResponse
+
+from octavo.app.services import Services
+from octavo.dialects.unstructured.chunking import Element
+from octavo.dialects.unstructured.elements import elements_of
+from octavo.dialects.unstructured.inbound import Shaping
+from octavo.domain.job import Job
+from octavo.domain.tenancy import Principal
+
+_LEADING = ("type", "element_id", "text")
+
+
+async def answer(jobs: Sequence[Job], shaping: Shaping, caller: Principal, services: Services) -> Response:
+    """Every document is rendered before the answer begins, so that what fails is still refused."""
+    for job in jobs:
+        await anext(aiter(elements_of(job, shaping, caller, services)), None)
+    if shaping.is_csv:
+        content = _csv(jobs, shaping, caller, services)
+        return StreamingResponse(content, media_type="text/csv; charset=utf-8")
+    return StreamingResponse(_json(jobs, shaping, caller, services), media_type="application/json")
+
+
+async def _json(
+    jobs: Sequence[Job], shaping: Shaping, caller: Principal, services: Services
+) -> AsyncIterator[bytes]:
+    """A list of elements; of several documents, a list of such lists."""
+    yield b"[" * (2 if len(jobs) > 1 else 1)
+    for number, job in enumerate(jobs):
+        if number:
+            yield b"],["
+        is_first = True
+        async for element in elements_of(job, shaping, caller, services):
+            yield (b"" if is_first else b",") + orjson.dumps(element)
+            is_first = False
+    yield b"]" * (2 if len(jobs) > 1 else 1)
+
+
+async def _csv(
+    jobs: Sequence[Job], shaping: Shaping, caller: Principal, services: Services
+) -> AsyncIterator[bytes]:
+    """A row an element; the columns are those that any element has, so that all are read twice."""
+    columns: dict[str, None] = dict.fromkeys(_LEADING)
+    for job in jobs:
+        async for element in elements_of(job, shaping, caller, services):
+            columns.update(dict.fromkeys(_flat(element)))
+    names = list(columns)
+    yield _row(names)
+    for job in jobs:
+        async for element in elements_of(job, shaping, caller, services):
+            flat = _flat(element)
+            yield _row([flat.get(name, "") for name in names])
+
+
+def _row(values: Sequence[Any]) -> bytes:
+    written = io.StringIO()
+    csv.writer(written, lineterminator="\n").writerow(values)
+    return written.getvalue().encode()
+
+
+def _flat(element: Element) -> dict[str, Any]:
+    """Members of members are joined by `_`."""
+    found = {name: element[name] for name in _LEADING}
+    for name, value in element["metadata"].items():
+        if isinstance(value, dict):
+            found |= {f"{name}_{inner}": held for inner, held in value.items()}
+        else:
+            found[name] = value
+    return found
