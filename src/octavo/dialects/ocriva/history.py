@@ -28,8 +28,8 @@ router = APIRouter(prefix="/v1/openapi/processing-history")
 class _Filters:
     status: Annotated[str | None, Query(max_length=40)] = None
     template_id: Annotated[str | None, Query(alias="templateId", max_length=100)] = None
-    from_date: Annotated[Day | None, Query(alias="fromDate")] = None
-    to_date: Annotated[Day | None, Query(alias="toDate")] = None
+    from_date: Annotated[Day, Query(alias="fromDate")] = None
+    to_date: Annotated[Day, Query(alias="toDate")] = None
     search: Annotated[str | None, Query(max_length=200)] = None
     batch_id: Annotated[str | None, Query(alias="batchId", max_length=100)] = None
 

@@ -84,11 +84,11 @@ def batch_statuses(wanted: str | None) -> tuple[BatchStatus, ...]:
     return found
 
 
-def first_moment(day: Day | None) -> datetime | None:
+def first_moment(day: Day) -> datetime | None:
     return datetime.combine(day, time(), UTC) if day else None
 
 
-def moment_after(day: Day | None) -> datetime | None:
+def moment_after(day: Day) -> datetime | None:
     """The whole day counts."""
     return datetime.combine(day, time(), UTC) + timedelta(days=1) if day else None
 

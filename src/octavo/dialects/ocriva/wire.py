@@ -13,11 +13,13 @@ Line = Annotated[Text, Field(min_length=1, max_length=1000)]
 
 
 def _day(value: Any) -> Any:
-    """`YYYY-MM-DD`, also as the beginning of a longer moment."""
-    return value[:10] if isinstance(value, str) and value[10:11] in ("", "T") else value
+    """`YYYY-MM-DD`, also as the beginning of a longer moment; empty is none."""
+    if isinstance(value, str):
+        return (value[:10] if value[10:11] in ("", "T") else value) or None
+    return value
 
 
-Day = Annotated[date, BeforeValidator(_day)]
+Day = Annotated[date | None, BeforeValidator(_day)]
 
 
 class Login(BaseModel):
