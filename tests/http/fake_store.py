@@ -208,7 +208,7 @@ class FakeTenantStore:
             known = self.store.idempotency.get((new.project_id, new.idempotency_key))
             if known and known[0] != new.fingerprint:
                 raise IdempotencyConflict("This Idempotency-Key stands for another request.")
-            if known:
+            if known and known[1] in self.store.rows:
                 return Submission(self.store.rows[known[1]], False)
         if new.batch_id:
             await self.batches.join(new.batch_id, project.id)
