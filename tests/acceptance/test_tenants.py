@@ -210,6 +210,7 @@ SCOPES = {
     "read_page": "jobs:read",
     "download_image": "jobs:read",
     "download_page_image": "jobs:read",
+    "sign_page_image": "jobs:read",
     "follow_job": "jobs:read",
     "cancel_job": "jobs:write",
     "retry_job": "jobs:write",

@@ -139,6 +139,7 @@ NEEDS = [
     ("DELETE", "/v1/files/{file}", Scope.FILES_WRITE),
     ("GET", "/v1/jobs/{job}/images/1-0123456789ab", Scope.JOBS_READ),
     ("GET", "/v1/jobs/{job}/pages/1/image", Scope.JOBS_READ),
+    ("POST", "/v1/jobs/{job}/pages/1/image/address", Scope.JOBS_READ),
     ("GET", "/v1/files", Scope.FILES_READ),
     ("GET", "/v1/files/{file}", Scope.FILES_READ),
     ("GET", "/v1/files/{file}/content", Scope.FILES_READ),
@@ -216,6 +217,7 @@ FOREIGN = [(method, path) for method, path, _ in NEEDS if "{" in path]
 ANY_KEY = {
     ("GET", "/v1/engines"),
     ("GET", "/v1/me"),
+    ("POST", "/v1/me/token"),
     ("GET", "/v1/document-types"),
     ("GET", "/v1/document-types/receipt"),
     ("GET", "/v1/document-types/receipt/schema"),

@@ -99,3 +99,44 @@ def test_a_page_as_it_looks_is_kept_no_longer_than_its_source() -> None:
     job_id = JobId("0" * 24)
 
     assert page_picture_key(job_id, 1, 1, 96, ".png").startswith(source_prefix(job_id))
+
+
+async def test_a_signed_address_shows_the_pages_of_one_job_without_a_key_until_it_ends(
+    world: World, client: httpx.AsyncClient
+) -> None:
+    id_, other = await _reading(world, client), await _reading(world, client)
+
+    made = await client.post(f"/v1/jobs/{id_}/pages/1/image/address", params={"address_s": 60, "dpi": 48})
+    address = made.json()["address"]
+    async with world.client(None) as nobody:
+        shown = await nobody.get(address)
+        elsewhere = await nobody.get(address.replace(id_, other))
+        blocks = await nobody.get(address.replace("/pages/1/image", ""))
+        world.clock.advance(61)
+        late = await nobody.get(address)
+
+    assert made.status_code == 201
+    assert shown.content == b"page 1 at 48 dpi"
+    for answer in (elsewhere, blocks, late):
+        problem_of(answer, 401, "unauthenticated")
+
+
+async def test_a_signed_address_ends_with_the_key_that_made_it(
+    world: World, client: httpx.AsyncClient
+) -> None:
+    id_ = await _reading(world, client)
+    key = (await client.post("/v1/keys", json={"name": "viewer", "scopes": ["jobs:read"]})).json()
+    async with world.client(key["key"]) as viewer:
+        address = (await viewer.post(f"/v1/jobs/{id_}/pages/1/image/address")).json()["address"]
+    await client.delete(f"/v1/keys/{key['id']}")
+
+    async with world.client(None) as nobody:
+        problem_of(await nobody.get(address), 401, "unauthenticated")
+
+
+async def test_no_address_is_made_for_a_page_that_is_not_read(
+    world: World, client: httpx.AsyncClient
+) -> None:
+    id_ = await _reading(world, client)
+
+    problem_of(await client.post(f"/v1/jobs/{id_}/pages/2/image/address"), 404, "not_found")
