@@ -83,3 +83,23 @@ def test_confidences_of_all_guesses_are_shares_of_one() -> None:
         (guess.confidence for guess in guesses), reverse=True
     )
     assert {guess.document_type for guess in guesses} <= DOCUMENT_TYPES.keys()
+
+
+def test_a_short_invoice_on_a_sheet_is_no_receipt() -> None:
+    """Few words a line, prices at their ends: what tells is how far apart they stand."""
+    texts: list[Text] = [
+        (40, 60, "Factura"),
+        (400, 60, "No 17"),
+        (40, 100, "Cliente"),
+        (400, 100, "Fecha de factura"),
+    ]
+    for number in range(10):
+        texts += [(40, 140 + 20 * number, f"Tornillo {number}"), (500, 140 + 20 * number, f"{number},50")]
+    texts += [
+        (400, 380, "Base imponible"),
+        (500, 380, "45,00"),
+        (400, 400, "Total factura"),
+        (500, 400, "54,45"),
+    ]
+
+    assert classify(view_of([page_of(texts)]))[0].document_type == "invoice"

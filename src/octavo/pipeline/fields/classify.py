@@ -28,6 +28,10 @@ _TEMPERATURE = 0.8
 _MRZ_LINE = re.compile(r"[A-Z0-9<]{20,}<[A-Z0-9<]*")
 _MONEY_END = re.compile(r"\d\s?[.,]\s{0,2}\d{2}\s{0,2}[-A-Z]{0,2}$")
 _SHORT_LINE = 46
+_TILL = 60
+"""Letters of the usual width that fit side by side: tills print up to 48, sheets 70 and more in small type."""
+_LEAST_WORD = 3
+"""Letters of a word whose width tells."""
 _TALL = 1.6
 _LEAST_SHOWN = 0.01
 _LEAST_LABEL = 7
@@ -151,12 +155,24 @@ def _add(scores: dict[str, float], name: str, points: float) -> None:
 
 
 def _is_slip(page: PageView) -> bool:
-    """Narrow paper, or lines as short as a till's with prices at their ends."""
+    """Narrow paper: short lines with prices at their ends, and no room for longer ones."""
     lengths = sorted(len(row.text) for row in page.rows)
     short = lengths[int(0.9 * (len(lengths) - 1))] <= _SHORT_LINE if lengths else False
     prices = sum(1 for row in page.rows if _MONEY_END.search(row.text))
     tall = page.height_pt > _TALL * page.width_pt
-    return short and prices >= 2 and (tall or len(page.rows) >= 12)
+    return short and prices >= 2 and (tall or len(page.rows) >= 12) and _has_no_room(page)
+
+
+def _has_no_room(page: PageView) -> bool:
+    """Whether what is printed is no wider than a till prints; true where nothing tells."""
+    words = [
+        token for row in page.rows for token in row.tokens if token.placed and len(token.text) >= _LEAST_WORD
+    ]
+    if not words:
+        return True
+    widths = sorted((word.bbox.x1 - word.bbox.x0) / len(word.text) for word in words)
+    inked = max(word.bbox.x1 for word in words) - min(word.bbox.x0 for word in words)
+    return inked <= _TILL * widths[len(widths) // 2]
 
 
 def _is_ledger_row(row: Row) -> bool:
