@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from octavo.domain.errors import TemporaryFailure
-from octavo.domain.tenancy import RequestLimits
+from octavo.domain.limits import RequestLimits
 from tests.dialects.invaro.conftest import Desk, fields_of
 from tests.http.world import World
 
