@@ -12,7 +12,7 @@ import octavo.pipeline.fields.calibration_curves as shipped
 from benchmarks.accuracy.fields.contenders import NAIVE, OCTAVO, Contender, invoice2data
 from benchmarks.accuracy.fields.curves import Judged, cross_fitted_error, fitted, write_curves
 from benchmarks.accuracy.fields.documents import read_once
-from benchmarks.accuracy.fields.scores import Tally, calibration_error, is_right, tally
+from benchmarks.accuracy.fields.scores import Tally, beyond, calibration_error, is_right, tally
 from benchmarks.accuracy.fields.sets import FIELD_SETS, FieldSet
 from benchmarks.accuracy.fields.truth import Case
 from benchmarks.report import Cell, Report, Table, run_benchmark, say
@@ -90,10 +90,12 @@ def _fields_table(
     name: str, one: FieldSet, documents: list[tuple[Case, Iterable[Page]]], contenders: list[Contender]
 ) -> Table:
     sums: dict[str, dict[str, Tally]] = {}
+    made_up: Counter[str] = Counter()
     for contender in contenders:
         sums[contender.name] = defaultdict(Tally)
         for case, pages in documents:
             found = contender.find(pages, case.document_type)
+            made_up[contender.name] += beyond(case, found, one.paths)
             for path, count in tally(case, found, one.paths).items():
                 sums[contender.name][path] += count
     rows: list[tuple[Cell, ...]] = []
@@ -103,6 +105,10 @@ def _fields_table(
     whole = {contender.name: _sum(sums[contender.name].values()) for contender in contenders}
     micro = (_cell(whole[contender.name]) for contender in contenders)
     rows.append(("micro", whole[OCTAVO.name].wanted, *micro))
+    if one.is_whole:
+        rows.append(
+            ("values the document does not say", None, *(made_up[contender.name] for contender in contenders))
+        )
     columns = ("field", "wanted", *(contender.name for contender in contenders))
     return Table(f"{name} ({len(documents)} documents)", columns, tuple(rows))
 

@@ -53,6 +53,11 @@ def tally(case: Case, found: Mapping[str, Scalar], paths: Sequence[str]) -> dict
     return tallies
 
 
+def beyond(case: Case, found: Mapping[str, Scalar], paths: Sequence[str]) -> int:
+    """How many values are given of these fields that the document does not say, where its truth is whole."""
+    return sum(_POSITION.sub("", path) in paths and path not in case.truth for path in found)
+
+
 def is_right(case: Case, path: str, value: Scalar) -> bool | None:
     """None where the truth does not say."""
     if path not in case.truth:

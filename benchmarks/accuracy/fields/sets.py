@@ -22,6 +22,8 @@ class FieldSet:
     """The fields that are scored, as the tables show them; those of arrays without positions."""
     prepare: Prepare | None = None
     """What is done to a file before it is read."""
+    is_whole: bool = False
+    """The truth says all that the documents say of these fields: another value is made up."""
 
 
 def _truths(folder: Path) -> Iterator[tuple[Path, dict[str, Any]]]:
@@ -63,8 +65,8 @@ def _mrz(root: Path) -> Iterator[Case]:
 FIELD_SETS: dict[str, FieldSet] = {
     "sroie": FieldSet(_sroie, ("merchant.name", "merchant.address", "date", "total")),
     "zugferd": FieldSet(zugferd, ZUGFERD_PATHS, without_attachments),
-    "invoices": FieldSet(invoices(scans=False), INVOICE_PATHS),
-    "invoices_scanned": FieldSet(invoices(scans=True), INVOICE_PATHS),
+    "invoices": FieldSet(invoices(scans=False), INVOICE_PATHS, is_whole=True),
+    "invoices_scanned": FieldSet(invoices(scans=True), INVOICE_PATHS, is_whole=True),
     "mrz": FieldSet(_mrz, MRZ_PATHS),
-    **{name: FieldSet(cases, paths) for name, cases, paths in MADE},
+    **{name: FieldSet(cases, paths, is_whole=True) for name, cases, paths in MADE},
 }
