@@ -248,6 +248,7 @@ SCOPES = {
     "read_usage": "usage:read",
     "read_audit": "admin",
     "read_me": None,
+    "make_token": None,
     "read_project": "admin",
     "change_project": "admin",
     "read_key": "admin",

@@ -1,4 +1,4 @@
-"""`GET /v1/me`: who a key is, for whoever holds it."""
+"""`/v1/me`: who a key is, for whoever holds it, and a token in its place."""
 
 from datetime import datetime
 
@@ -6,6 +6,7 @@ from fastapi import APIRouter
 from pydantic import BaseModel
 
 from octavo.app.access.keys import read_key
+from octavo.app.tokens import make_token
 from octavo.domain.tenancy import Scope
 from octavo.http.auth import Caller, Open
 from octavo.http.contract import answers
@@ -41,3 +42,21 @@ async def me(caller: Caller, services: Open) -> MeAnswer:
         scopes=sorted(key.scopes),
         expires_at=key.expires_at,
     )
+
+
+class TokenAnswer(BaseModel):
+    token: str
+    """Taken wherever a key is."""
+    expires_at: datetime
+
+
+@router.post(
+    "/v1/me/token", operation_id="make_token", summary="A token for an hour", responses=answers(401, 429, 503)
+)
+async def token(caller: Caller, services: Open) -> TokenAnswer:
+    """What stands for this key for an hour, to be given to a browser or a job that should not keep the key.
+
+    It ends with its key. One that is made with a token lives no longer than that token.
+    """
+    made = make_token(caller, services=services)
+    return TokenAnswer(token=made.text, expires_at=made.ends_at)
