@@ -77,3 +77,20 @@ def test_without_balances_nothing_is_proven() -> None:
     assert proof.verified == [False]
     assert proof.total_holds is None
     assert (proof.opening, proof.closing) == (None, None)
+
+
+@given(opening=CENTS, amounts=st.lists(CENTS, min_size=1, max_size=20), data=st.data())
+def test_a_balance_whose_sign_was_overlooked_is_turned(
+    opening: Decimal, amounts: list[Decimal], data: st.DataObject
+) -> None:
+    steps, closing = chain(opening, amounts)
+    below = [at for at, step in enumerate(steps) if step.balance is not None and step.balance < 0]
+    lost = data.draw(st.sets(st.sampled_from(below))) if below else set()
+    for at in lost:
+        steps[at] = Step(steps[at].amount, True, abs(steps[at].balance or Decimal(0)), balance_sure=False)
+
+    proof = prove(opening, closing, steps)
+
+    assert proof.total_holds is True
+    assert proof.amounts == amounts
+    assert proof.turned == lost

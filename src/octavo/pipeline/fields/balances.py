@@ -17,6 +17,8 @@ class Step:
     """Signed as best known."""
     sign_sure: bool
     balance: Decimal | None
+    balance_sure: bool = True
+    """Whether a mark or nothing at all may stand for its sign; False where the mark may have been overlooked."""
 
 
 @dataclass(slots=True)
@@ -32,6 +34,8 @@ class Proof:
     """Given, or found by walking back from the first balance."""
     closing: Decimal | None = None
     """Given, or where the chain ends."""
+    turned: set[int] = field(default_factory=set)
+    """Steps whose balance has the other sign: its mark was overlooked."""
     chain_links: int = 0
     """Balances that agree with the one before."""
     chain_breaks: int = 0
@@ -77,6 +81,11 @@ def _link(
         return balance
     due = balance - known
     signed = _signed(proof, steps, pending, due)
+    if signed is None or (len(pending) == 1 and signed != [steps[pending[0]].amount]):
+        turned = _turned(steps, pending, known, balance)
+        if turned is not None:
+            proof.turned.add(pending[-1])
+            balance, signed = -balance, turned
     if signed is not None:
         for number, amount in zip(pending, signed, strict=True):
             proof.amounts[number], proof.verified[number] = amount, True
@@ -93,6 +102,16 @@ def _link(
     if len(pending) == 1:
         proof.expected_amounts[last] = due
     return balance
+
+
+def _turned(
+    steps: Sequence[Step], pending: list[int], known: Decimal, balance: Decimal
+) -> list[Decimal] | None:
+    """The amounts as they are, where a balance that lost its sign then follows from them."""
+    last = steps[pending[-1]]
+    amounts = [steps[number].amount for number in pending]
+    lost = last.balance == balance and not last.balance_sure
+    return amounts if lost and known + sum(amounts, Decimal(0)) == -balance else None
 
 
 def _agrees_later(steps: Sequence[Step], at: int, balance: Decimal) -> bool:

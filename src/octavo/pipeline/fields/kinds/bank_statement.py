@@ -102,7 +102,7 @@ def _signed(bookings: Sequence[Booking]) -> tuple[list[Decimal], list[bool]]:
         elif booking.section:
             sign, known = booking.section, True
         else:
-            sign, known = usual, len(marked) > 1
+            sign, known = usual, len(marked) == 2
         values.append(sign * size)
         sure.append(known)
     return values, sure
@@ -123,8 +123,14 @@ def _proven(
     *,
     late_first: bool,
 ) -> Proof:
+    marked = any(booking.balance and booking.balance.sign for booking in bookings)
     steps = [
-        Step(amount, known, _balance_value(booking.balance) if booking.balance else None)
+        Step(
+            amount,
+            known,
+            _balance_value(booking.balance) if booking.balance else None,
+            balance_sure=not marked or bool(booking.balance and booking.balance.sign),
+        )
         for booking, amount, known in zip(bookings, amounts, sure, strict=True)
     ]
     opening, closing = _money(facts, "opening_balance"), _money(facts, "closing_balance")
@@ -134,6 +140,7 @@ def _proven(
     last = len(steps) - 1
     proof.amounts.reverse()
     proof.verified.reverse()
+    proof.turned = {last - at for at in proof.turned}
     proof.expected_amounts = {last - at: value for at, value in proof.expected_amounts.items()}
     proof.expected_balances = {last - at: value for at, value in proof.expected_balances.items()}
     return proof
@@ -235,9 +242,10 @@ def _booking_fields(number: int, booking: Booking, proof: Proof) -> list[Field]:
         fields.append(_doubted(field, due if name == "amount" or due is None else abs(due)))
     if booking.balance is not None:
         doubted = number in proof.expected_balances
+        printed = _balance_value(booking.balance)
         field = _money_field(
             f"{at}.balance",
-            _balance_value(booking.balance),
+            -printed if number in proof.turned else printed,
             booking.balance,
             verified=verified and not doubted,
         )

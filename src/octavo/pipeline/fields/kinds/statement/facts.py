@@ -41,6 +41,8 @@ _ENDS = {
     "_date": ("date", "datum", "fecha", "data", "page", "seite", "statement date", "auszugsdatum", "blatt"),
     "_codes": ("iban", "bic", "swift", "swift/bic"),
 }
+_FROM = ("de", "desde", "dal", "du", "vom", "from", "od", "van", "fra", "from date")
+"""Heads of a period, only where they stand by themselves."""
 _ALONE = ("account_type", "account_holder")
 """Their values may have labels of others in them: `Savings Account`."""
 _SPECS = {spec.name: spec for spec in BANK_STATEMENT.fields}
@@ -153,7 +155,8 @@ def facts_of(view: View, locale: Locale, outside: Sequence[Row], *, cents: bool 
     """
     found: dict[str, Field] = {}
     whole = {name: labels for name, labels in _LABELS.items() if name not in _ALONE}
-    groups = [{**whole, **_ENDS}]
+    alone = {folded(segment.text) for row in outside for segment in row.segments}
+    groups = [{**whole, **_ENDS, "_from": tuple(word for word in _FROM if word in alone)}]
     groups += [{name: _LABELS[name], "_others": _standing(outside, name)} for name in _ALONE]
     for group in groups:
         search = LabelSearch(outside, Vocabulary(group), locale)
