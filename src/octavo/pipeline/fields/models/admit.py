@@ -24,6 +24,7 @@ _READ_ONLY = frozenset(
 )
 """Values that are not spelt as they are printed: only their readers can compare."""
 _NUMBERS = frozenset({FieldType.NUMBER, FieldType.INTEGER, FieldType.MONEY, FieldType.PERCENTAGE})
+_FREE = frozenset({FieldType.STRING, FieldType.TEXT, FieldType.ADDRESS})
 _SAME = 1e-9
 
 
@@ -31,6 +32,8 @@ _SAME = 1e-9
 class Admitted:
     field: Field
     is_cited: bool
+    is_free: bool
+    """Any words might be its value: nothing in them tells that a label's are the right ones."""
     tokens: tuple[Token, ...] = ()
 
 
@@ -39,6 +42,7 @@ def admit(claim: Claim, words: Mapping[str, Token], locale: Locale) -> Admitted 
     value = _value(claim, locale)
     if value is None:
         return None
+    is_free = claim.spec.type in _FREE
     cited = [words[name] for name in claim.words if name in words]
     for tokens, score in _tellings(value, claim.spec, cited, locale):
         sure = confidence_of(tokens)
@@ -51,8 +55,10 @@ def admit(claim: Claim, words: Mapping[str, Token], locale: Locale) -> Admitted 
             round(score * (1.0 if sure is None else sure), 4),
             checks=(CITATION,),
         )
-        return Admitted(field, is_cited=True, tokens=tokens)
-    return Admitted(Field(claim.path, value, FieldSource.MODEL, confidence=INFERRED), is_cited=False)
+        return Admitted(field, is_cited=True, is_free=is_free, tokens=tokens)
+    return Admitted(
+        Field(claim.path, value, FieldSource.MODEL, confidence=INFERRED), is_cited=False, is_free=is_free
+    )
 
 
 def _value(claim: Claim, locale: Locale) -> Scalar | None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from octavo.domain.field import Alternative, Field, FieldCheck, FieldSource
 from octavo.domain.template import FieldSpec
 from octavo.pipeline.fields.findings import Findings
+from octavo.pipeline.fields.learned.find import LEARNED
 from octavo.pipeline.fields.models.admit import CITATION, Admitted, admit, same_value
 from octavo.pipeline.fields.models.answer import Claim, claims_of
 from octavo.pipeline.fields.models.entries import placed_entries
@@ -22,6 +23,8 @@ _SETTLED = frozenset({FieldSource.EMBEDDED, FieldSource.PERSON})
 _ARITHMETIC = frozenset({"product", "sum", "tax", "taxes", "bases", "total", "due"})
 """The checks that `prove_invoice` tries."""
 _PROVEN_BY_IT = frozenset({"invoice"})
+_RIVAL, _FREE_RIVAL = 0.9, 0.5
+"""Of the score of what stands at a label, beside a model's cited words: few labels are misread by both."""
 _AGREED = 0.5
 """Of the doubt, what is left where both found the same."""
 
@@ -97,11 +100,14 @@ class _Desk:
         elif before.verified or before.source in _SETTLED or not one.is_cited:
             self._fields[path] = _with_other(before, one.field, "the model says so")
         else:
-            self._dispute(before, one.field)
+            self._dispute(before, one)
 
-    def _dispute(self, before: Field, said: Field) -> None:
+    def _dispute(self, before: Field, one: Admitted) -> None:
+        said = one.field
         self.disputed.append(before.path)
-        if (said.confidence or 0) > (before.confidence or 0):
+        taught = LEARNED in before.checks
+        rival = (before.confidence or 0) * (1.0 if taught else _FREE_RIVAL if one.is_free else _RIVAL)
+        if (said.confidence or 0) > rival:
             self._fields[before.path] = _with_other(said, before, "found by its label or place")
             self._changed.add(before.path)
         else:
