@@ -81,11 +81,10 @@ def _link(
         return balance
     due = balance - known
     signed = _signed(proof, steps, pending, due)
-    if signed is None or (len(pending) == 1 and signed != [steps[pending[0]].amount]):
-        turned = _turned(steps, pending, known, balance)
-        if turned is not None:
-            proof.turned.add(pending[-1])
-            balance, signed = -balance, turned
+    turned = _turned(steps, pending, known, balance)
+    if turned is not None and signed != turned:
+        proof.turned.add(pending[-1])
+        balance, signed = -balance, turned
     if signed is not None:
         for number, amount in zip(pending, signed, strict=True):
             proof.amounts[number], proof.verified[number] = amount, True
