@@ -84,6 +84,7 @@ def test_a_report_is_read_while_the_request_waits(rift: DocuRift, samples: Path)
     assert told["tables"], "the report has tables"
     assert all(len(row) == len(told["tables"][0]["headers"]) for row in told["tables"][0]["rows"])
     assert again["result"] == told["result"]
+    assert (again["pagesProcessed"], again["confidence"]) == (3, told["confidence"])
     assert again["documentId"] != told["documentId"]
 
 

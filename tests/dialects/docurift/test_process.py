@@ -1,13 +1,13 @@
 """Documents sent in: at once and for later, every field of the form, and what is refused of it."""
 
 import asyncio
+from dataclasses import replace
 from typing import Any
 
 import httpx
 import pytest
 
 from octavo.domain.job import Priority
-from octavo.domain.usage import PageQuotaExceeded
 from tests.dialects.docurift.stage import INVOICE, client_of, completed, data_of, refusal_of, sent
 from tests.http.world import PDF, World
 
@@ -181,13 +181,12 @@ async def test_a_body_that_is_no_form_or_has_no_file_is_400(rift: httpx.AsyncCli
     assert "file" in refusal_of(without, 400, "INVALID_REQUEST")["message"]
 
 
-async def test_pages_that_are_used_up_are_402(
-    rift: httpx.AsyncClient, world: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def empty(*_: Any) -> None:
-        raise PageQuotaExceeded("The project has no pages left this month.")
+async def test_pages_that_are_used_up_are_402(rift: httpx.AsyncClient, world: World) -> None:
+    project = world.acme.project
+    world.store.project_rows[project.id] = replace(project, pages_per_month=2)
 
-    monkeypatch.setattr("tests.http.fake_store.FakeUsage.charge", empty)
     answer = await rift.post("/documents/process/async", files={"file": ("a.pdf", PDF)})
 
-    refusal_of(answer, 402, "INSUFFICIENT_CREDITS")
+    error = refusal_of(answer, 402, "INSUFFICIENT_CREDITS")
+    assert error["message"]
+    assert world.store.rows == {}

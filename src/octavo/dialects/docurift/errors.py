@@ -106,10 +106,9 @@ def _message(error: OctavoError) -> str:
 
 
 def _details(request: Request, error: OctavoError) -> dict[str, Any]:
-    if isinstance(error, KeyMissing):
-        return {}
     if isinstance(error, Unauthenticated):
-        return {"keyPrefix": key_prefix(key_of(request) or "")}
+        key = key_of(request)
+        return {"keyPrefix": key_prefix(key)} if key else {}
     details = {to_camel(name): value for name, value in error.details.items()}
     if "option" in details:
         option = str(details.pop("option"))
