@@ -66,7 +66,8 @@ def measure(options: argparse.Namespace) -> Report:
         if not documents:
             say(f"{name}: not there")
             continue
-        tables.append(_fields_table(name, one, documents, contenders))
+        if one.paths:
+            tables.append(_fields_table(name, one, documents, contenders))
         for case, pages in documents:
             raw = find_fields(pages, FieldOrder(document_type=case.document_type)).found
             judged += list(_judged(case, raw))

@@ -19,7 +19,7 @@ class FieldSet:
     cases: Callable[[Path], Iterator[Case]]
     """From the folder with real documents; none where it does not have the set."""
     paths: tuple[str, ...]
-    """The fields that are scored, as the tables show them; those of arrays without positions."""
+    """The fields that are scored, as the tables show them; those of arrays without positions. None: only the type is."""
     prepare: Prepare | None = None
     """What is done to a file before it is read."""
     is_whole: bool = False
@@ -62,11 +62,22 @@ def _mrz(root: Path) -> Iterator[Case]:
         )
 
 
+_OTHERS = ("office_docx", "office_pptx", "office_xlsx", "pdf_headings", "tables_icdar2013", "tables_tabula")
+
+
+def _others(root: Path) -> Iterator[Case]:
+    """Reports, manuals and tables: none of the types, which is all that is known of them."""
+    for folder in _OTHERS:
+        for path, truth in _truths(root / folder):
+            yield Case(path.stem, path.parent / truth.get("file", ""), "generic", {}, folder, {})
+
+
 FIELD_SETS: dict[str, FieldSet] = {
     "sroie": FieldSet(_sroie, ("merchant.name", "merchant.address", "date", "total")),
     "zugferd": FieldSet(zugferd, ZUGFERD_PATHS, without_attachments),
     "invoices": FieldSet(invoices(scans=False), INVOICE_PATHS, is_whole=True),
     "invoices_scanned": FieldSet(invoices(scans=True), INVOICE_PATHS, is_whole=True),
+    "others": FieldSet(_others, ()),
     "mrz": FieldSet(_mrz, MRZ_PATHS),
     **{name: FieldSet(cases, paths, is_whole=True) for name, cases, paths in MADE},
 }

@@ -22,7 +22,7 @@ TITLES: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "relevé bancaire", "extracto bancario", "extracto de cuenta", "estado de cuenta", "estratto conto",
             "extrato bancário", "extrato de conta", "rekeningoverzicht", "rekeningafschrift", "wyciąg bankowy", "kontoutdrag",
             "kontoudskrift", "tiliote", "výpis z účtu", "bankkivonat", "movimientos de cuenta", "afschrift", "wyciąg z rachunku", "zestawienie operacji", "contoafschrift",
-            "lista movimenti", "movimentos de conta", "relevé d'opérations", "umsatzübersicht", "saldenmitteilung", "extras de cont", "penyata akaun",
+            "lista movimenti", "movimentos de conta", "relevé d'opérations", "umsatzübersicht", "saldenmitteilung", "extrait de compte", "situation de compte", "extracto de movimientos", "estratto di conto", "dagafschrift", "account activity", "extras de cont", "penyata akaun",
         ),
         "bill_of_lading": (
             "bill of lading", "straight bill of lading", "ocean bill of lading", "combined transport bill of lading",
@@ -60,7 +60,8 @@ TITLES: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "guía aérea", "conocimiento aéreo", "lettera di vettura aerea", "conhecimento aéreo", "luchtvrachtbrief",
         ),
         "sea_waybill": ("sea waybill", "seawaybill", "express bill", "seefrachtbrief", "lettre de transport maritime",
-                        "non negotiable waybill", "carta de porte marítimo", "zeevrachtbrief"),
+                        "non negotiable waybill", "carta de porte marítimo", "carta de porte marítima", "zeevrachtbrief", "lettera di vettura marittima",
+                        "guia de transporte marítimo", "sjöfraktsedel", "morski list przewozowy"),
         "contract": (
             "agreement", "contract", "lease agreement", "service agreement", "employment agreement", "purchase agreement",
             "non-disclosure agreement", "license agreement", "vertrag", "mietvertrag", "arbeitsvertrag", "kaufvertrag",
@@ -103,7 +104,7 @@ SUPPORT: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "opening balance", "closing balance", "previous balance", "balance brought forward", "balance carried forward",
             "account number", "sort code", "iban", "bic", "deposits", "withdrawals", "credits", "debits", "statement period",
             "transaction", "direct debit", "standing order", "card payment", "anfangssaldo", "endsaldo", "alter saldo", "saldo poprzednie", "suma uznań", "suma obciążeń", "data operacji", "valutadatum", "volgnummer", "fecha oper",
-            "neuer saldo", "kontostand", "buchungstag", "wertstellung", "lastschrift", "gutschrift", "solde", "ancien solde",
+            "neuer saldo", "kontostand", "buchungstag", "wertstellung", "lastschrift", "gutschrift", "solde", "ancien solde", "solde précédent", "solde final", "date comptable",
             "nouveau solde", "date de valeur", "débit", "crédit", "prélèvement", "saldo inicial", "saldo final",
             "saldo anterior", "fecha valor", "saldo iniziale", "saldo finale", "data valuta", "addebiti", "accrediti",
             "beginsaldo", "eindsaldo", "vorig saldo", "nieuw saldo", "af", "bij", "saldo początkowe", "saldo końcowe",
