@@ -135,7 +135,12 @@ async def test_a_wait_that_is_none_answers_at_once(hub: httpx.AsyncClient, wait:
 
 
 @pytest.mark.shows(
-    "GET /renderocr/engines", "GET /castdoc/engines", "GET /extractdoc/engines", "GET /refineloop/models"
+    "GET /renderocr/engines",
+    "GET /castdoc/engines",
+    "GET /extractdoc/engines",
+    "GET /refineloop/models",
+    "GET /structflow/models",
+    "GET /analyzedoc/models",
 )
 async def test_engines_and_models_are_public_and_fill_menus(hub: httpx.AsyncClient) -> None:
     public = {"headers": {"Authorization": ""}}
@@ -144,7 +149,9 @@ async def test_engines_and_models_are_public_and_fill_menus(hub: httpx.AsyncClie
     assert engine["id"] == "ki/ocr"
     assert {"from": "pdf", "to": "docx"} in engine["supported_conversions"]
     assert engine["supported_languages"][0]["code"] == "Auto"
-    assert (await hub.get("/refineloop/models", **public)).json() == {"data": []}  # type: ignore[arg-type]
+    for name in ("refineloop", "structflow", "analyzedoc"):
+        models = await hub.get(f"/{name}/models", **public)  # type: ignore[arg-type]
+        assert models.json() == {"data": []}
     extract = (await hub.get("/extractdoc/engines", **public)).json()["data"][0]  # type: ignore[arg-type]
     assert "supported_languages" not in extract
     cast = (await hub.get("/castdoc/engines", **public)).json()["data"][0]  # type: ignore[arg-type]
@@ -188,3 +195,24 @@ def test_ids_are_32_signs_that_begin_with_their_hour_and_can_be_read_back(world:
     for wrong in (written[:-1] + ("0" if written[-1] != "0" else "1"), written.upper(), "", "ambo"):
         with pytest.raises(NotFound):
             from_wire(wrong)
+
+
+@pytest.mark.parametrize("name", ["structflow", "analyzedoc", "refineloop"])
+@pytest.mark.shows(
+    "POST /structflow/jobs",
+    "POST /analyzedoc/jobs",
+    "POST /refineloop/jobs",
+    "GET /structflow/jobs",
+    "GET /analyzedoc/jobs",
+    "GET /refineloop/jobs",
+)
+async def test_what_a_language_model_does_is_refused_by_name(hub: httpx.AsyncClient, name: str) -> None:
+    order = {"model": "vendor/name@high", "system_prompt": "x", "example_output": {}, "file_id": "x"}
+
+    answer = await hub.post(f"/{name}/jobs", json=order)
+    keyless = await hub.post(f"/{name}/jobs", json=order, headers={"Authorization": ""})
+
+    assert (answer.status_code, answer.json()["error"]["code"]) == (400, "model_not_found")
+    assert "POST /v1/templates" in answer.json()["message"]
+    assert keyless.status_code == 401
+    assert (await hub.get(f"/{name}/jobs")).json() == {"data": []}

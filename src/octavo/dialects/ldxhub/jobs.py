@@ -45,7 +45,6 @@ MOST_LISTED = 1000
 def routers() -> Iterator[APIRouter]:
     for service in SERVICES.values():
         yield _router(service)
-    yield _models()
 
 
 def _router(service: Service) -> APIRouter:
@@ -88,17 +87,6 @@ def _router(service: Service) -> APIRouter:
             job = await read_job(id_, principal=caller, services=services)
         _require_known(job, service)
         return render_job(job, service)
-
-    return router
-
-
-def _models() -> APIRouter:
-    """Empty lists: clients of all services try their key here. See `models` for those that need one."""
-    router = APIRouter()
-
-    @router.get("/refineloop/models")
-    async def models() -> dict[str, list[JobObject]]:
-        return {"data": []}
 
     return router
 
