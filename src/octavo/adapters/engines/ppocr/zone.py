@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from octavo.adapters.engines.ppocr.cascade import ReadLine
-from octavo.adapters.engines.ppocr.crop import cut
+from octavo.adapters.engines.ppocr.crop import Crop, cut
 from octavo.adapters.engines.ppocr.detect import Quad
 from octavo.adapters.engines.ppocr.pitch import Placed, place_characters
 from octavo.adapters.engines.ppocr.read import LineReader, Reading, Token
@@ -38,6 +38,8 @@ _MOST_LOSS = 6.0
 """Natural logarithm: a string that the check digits allow, yet the network finds less likely, is not believed."""
 _SURE = 0.6
 """Mean probability of the characters below which the first reading stands."""
+_AROUND = 0.12
+"""Of the height of a line, above and below it, in the second look."""
 _BEGINS = re.compile(r"[PIACV1L|]")
 
 
@@ -131,7 +133,17 @@ def _within(line: ReadLine, quads: Sequence[Quad]) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
+class _Look:
+    """The lines of a zone, cut out in one way."""
+
+    crops: list[Crop]
+    strides: list[float]
+    scores: list[NDArray[np.float64]]
+
+
+@dataclass(frozen=True, slots=True)
 class _Zone:
+    layout: MrzLayout
     score: float
     texts: tuple[str, ...]
     placed: tuple[Placed, ...]
@@ -143,36 +155,55 @@ class _Zone:
 def _read(
     pixels: NDArray[np.uint8], quads: list[Quad], zone: list[ReadLine], reader: LineReader
 ) -> list[ReadLine]:
+    """Looked at closely and with more paper around: the network sees the same letters anew."""
+    look = _look(pixels, quads, reader)
+    layouts = _layouts(zone)
+    placed_by = {
+        width: place_characters(look.scores, width) for width in {layout.width for layout in layouts}
+    }
+    found = [_settled(layout, [placed_by[layout.width]]) for layout in layouts]
+    best = max(found, key=lambda one: one.score)
+    wider = _look(pixels, [_grown(quad) for quad in quads], reader)
+    best = _settled(best.layout, [best.placed, place_characters(wider.scores, best.layout.width)])
+    return _lines(best, look) if best.sureness >= _SURE else []
+
+
+def _look(pixels: NDArray[np.uint8], quads: list[Quad], reader: LineReader) -> _Look:
     crops = [cut(pixels, quad) for quad in quads]
     seen = [reader.scores(crop) for crop in crops]
-    folded = [_folded(scores, tuple(reader.characters)) for scores, _ in seen]
-    layouts = _layouts(zone)
-    placed_by = {width: place_characters(folded, width) for width in {layout.width for layout in layouts}}
-    found = [_settled(layout, placed_by[layout.width]) for layout in layouts]
-    best = max(found, key=lambda one: one.score)
-    if best.sureness < _SURE:
-        return []
+    characters = tuple(reader.characters)
+    return _Look(crops, [stride for _, stride in seen], [_folded(scores, characters) for scores, _ in seen])
+
+
+def _grown(quad: Quad) -> Quad:
+    up = (quad[3] - quad[0]) * _AROUND
+    return np.array([quad[0] - up, quad[1] - up, quad[2] + up, quad[3] + up], dtype=np.float32)
+
+
+def _lines(zone: _Zone, look: _Look) -> list[ReadLine]:
     lines = []
-    for number, (crop, (_, stride), placed) in enumerate(zip(crops, seen, best.placed, strict=True)):
-        width = len(best.texts[number])
-        chances = best.chances[number * width : (number + 1) * width]
+    for number, (crop, stride, placed) in enumerate(zip(look.crops, look.strides, zone.placed, strict=True)):
+        width = zone.layout.width
+        chances = zone.chances[number * width : (number + 1) * width]
         tokens = tuple(
-            Token(character, *span, float(min(1.0, row[ALPHABET.index(character)])))
-            for character, span, row in zip(best.texts[number], placed.spans, chances, strict=True)
+            Token(character, *span, float(row[ALPHABET.index(character)]))
+            for character, span, row in zip(zone.texts[number], placed.spans, chances, strict=True)
         )
         lines.append(ReadLine(crop, Reading(tokens, stride)))
     return lines
 
 
-def _settled(layout: MrzLayout, placed: tuple[Placed, ...]) -> _Zone:
-    chances = possible(layout, np.vstack([one.chances for one in placed]))
+def _settled(layout: MrzLayout, looks: list[tuple[Placed, ...]]) -> _Zone:
+    placed = looks[0]
+    seen = np.mean([np.vstack([line.chances for line in look]) for look in looks], axis=0)
+    chances = possible(layout, seen)
     said = likeliest(layout, np.log(chances))
     if said.loss > _MOST_LOSS:
         said = likeliest(layout, np.log(chances), proven=False)
     text = "".join(said.lines)
     sure = chances[np.arange(len(text)), [ALPHABET.index(character) for character in text]]
     score = sum(one.score for one in placed) + float(np.log(sure).sum()) - min(said.loss, _MOST_LOSS)
-    return _Zone(score, said.lines, placed, chances, float(sure.mean()))
+    return _Zone(layout, score, said.lines, placed, chances, float(sure.mean()))
 
 
 @lru_cache(maxsize=4)
