@@ -58,6 +58,25 @@ async def test_everything_that_is_missing_is_named_at_once(ocriva: httpx.AsyncCl
     assert not [key for key in world.blobs.content if "source" in key], "nothing of it is kept"
 
 
+@pytest.mark.parametrize(
+    ("text", "pages"),
+    [('{"start": 2, "end": 3}', "2-3"), ('{"from": 2}', "2-3"), ("1,3", "1,3"), ("", "1-3")],
+)
+async def test_some_pages_are_read_alone(
+    ocriva: httpx.AsyncClient, world: World, text: str, pages: str
+) -> None:
+    sent = await uploaded(ocriva, world, pageRange=text)
+
+    assert str(world.store.rows[sent["id"]].options.pages) == pages
+
+
+@pytest.mark.parametrize("text", ['{"start": "x"}', "{", "last", '{"start": 7}'])
+async def test_pages_that_are_none_are_refused(ocriva: httpx.AsyncClient, world: World, text: str) -> None:
+    answer = await ocriva.post("/upload", files=FILES, data=form(world, pageRange=text))
+
+    refused(answer, 400, "page")
+
+
 async def test_a_form_without_a_file_says_so(ocriva: httpx.AsyncClient, world: World) -> None:
     fields = {name: (None, text) for name, text in form(world).items()}
 

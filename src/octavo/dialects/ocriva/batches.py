@@ -139,7 +139,7 @@ async def _receive(form: Form, received: Received, services: Services) -> None:
 async def _wanted(
     order: BatchFields, received: Received, acting: Principal, services: Services
 ) -> CreateBatch:
-    options, template = await options_of(order.template_id, acting, services)
+    options, template = await options_of(order, acting, services)
     told = {"dialect": DIALECT, "totalFiles": len(received), "metadata": order.metadata}
     if template is not None:
         told |= {"templateId": template.id, "templateName": template.name}

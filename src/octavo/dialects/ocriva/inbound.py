@@ -21,10 +21,10 @@ from octavo.dialects.ocriva.outbound import (
     is_active,
 )
 from octavo.dialects.ocriva.schema import parse_schema
-from octavo.dialects.ocriva.wire import ChangeTemplate, Day, UploadFields
+from octavo.dialects.ocriva.wire import BatchFields, ChangeTemplate, Day, UploadFields
 from octavo.domain.batch import BatchStatus
 from octavo.domain.errors import InvalidRequest
-from octavo.domain.job import JobOptions, JobStatus
+from octavo.domain.job import JobOptions, JobStatus, PageSelection
 from octavo.domain.template import Template
 from octavo.domain.tenancy import Principal
 
@@ -34,16 +34,18 @@ RECORD_STATUSES = (PENDING, *dict.fromkeys(STATUSES.values()))
 
 
 async def options_of(
-    template_id: str | None, acting: Principal, services: Services
+    order: UploadFields | BatchFields, acting: Principal, services: Services
 ) -> tuple[JobOptions, Template | None]:
-    """Raises `NotFound`, and `InvalidRequest` for a template that is switched off."""
-    if not template_id:
-        return JobOptions(), None
+    """Raises `NotFound`, and `InvalidRequest` for a template that is switched off, or pages that are none."""
+    pages = PageSelection.parse(order.page_range)
+    if not order.template_id:
+        return JobOptions(pages=pages), None
     templates = services.store.tenant(acting.tenant).templates
-    template = await templates.template(template_id_of(template_id))
+    template = await templates.template(template_id_of(order.template_id))
     if not is_active(template):
         raise InvalidRequest("The template is not active", option="templateId")
-    return JobOptions(template_id=template.id, template_version=template.version), template
+    options = JobOptions(pages=pages, template_id=template.id, template_version=template.version)
+    return options, template
 
 
 def upload_metadata(order: UploadFields) -> dict[str, Any]:

@@ -90,7 +90,7 @@ _NO_FILE = {"location": "file", "message": "should not be empty", "rule": "missi
 async def _wanted(
     order: UploadFields, source: tuple[Any, StoredBlob] | None, acting: Principal, services: Open
 ) -> SubmitRequest:
-    options, _ = await options_of(order.template_id, acting, services)
+    options, _ = await options_of(order, acting, services)
     return SubmitRequest(
         options=options,
         source=source,

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Annotated, Any, Literal
 
+import orjson
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from octavo.http.options import Metadata, Text
@@ -22,6 +23,20 @@ def _day(value: Any) -> Any:
 Day = Annotated[date | None, BeforeValidator(_day)]
 
 
+def _pages(value: Any) -> Any:
+    """`{"start": 1, "end": 3}` as JSON, or `1-3`; our own way to write it."""
+    if not isinstance(value, str) or not value.strip().startswith("{"):
+        return value
+    try:
+        given = orjson.loads(value)
+    except orjson.JSONDecodeError:
+        raise ValueError("must be a JSON object") from None
+    return f"{given.get('start', given.get('from', 1))}-{given.get('end', given.get('to', ''))}"
+
+
+PageRange = Annotated[str | None, Field(alias="pageRange", max_length=200), BeforeValidator(_pages)]
+
+
 class Login(BaseModel):
     model_config = ConfigDict(extra="ignore")
 
@@ -35,6 +50,7 @@ class BatchFields(BaseModel):
 
     project_id: Annotated[str | None, Field(alias="projectId")] = None
     template_id: Annotated[str | None, Field(alias="templateId")] = None
+    page_range: PageRange = None
     name: Annotated[Text, Field(max_length=200)] | None = None
     metadata: Metadata | None = None
 
@@ -54,6 +70,7 @@ class UploadFields(BaseModel):
     upload_type: Annotated[Text | None, Field(alias="uploadType", max_length=200)] = None
     metadata: Metadata | None = None
     batch_id: Annotated[str | None, Field(alias="batchId")] = None
+    page_range: PageRange = None
 
 
 class ChangeTemplate(BaseModel):
