@@ -15,7 +15,7 @@ from octavo.domain.ids import JobId
 from octavo.domain.job import JobOptions, JobStatus
 from octavo.ports.readers import Inspection
 from tests.integration.conftest import World
-from tests.integration.test_use_cases import Desk, Reading, open_desk
+from tests.integration.use_case_desk import Desk, Reading, open_desk
 
 
 class Locked(Reading):

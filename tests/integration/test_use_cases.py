@@ -1,8 +1,6 @@
 """The use cases on a real store and a real folder, with one thing going wrong beside them."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -16,139 +14,18 @@ from octavo.app.process import read_slice
 from octavo.app.purge import purge_job
 from octavo.app.read import follow_job, read_job
 from octavo.app.receive import delete_file, receive_file, receive_source
-from octavo.app.services import Policy, Services
 from octavo.app.submit import SubmitRequest, submit_job
 from octavo.app.sweep import sweep_expired
-from octavo.domain.document import EngineIdentity
 from octavo.domain.errors import EngineUnavailable, Gone, IdempotencyConflict, TemporaryFailure
-from octavo.domain.field import FieldsSummary
 from octavo.domain.geometry import UprightTransform
 from octavo.domain.ids import JobId
-from octavo.domain.job import JobOptions, JobStatus, PageSelection, Profile
+from octavo.domain.job import JobOptions, JobStatus
 from octavo.domain.storage import document_key, file_key, job_prefix, source_key
-from octavo.domain.tenancy import ALL_SCOPES, Principal, Tenant
 from octavo.ports import isolation
-from octavo.ports.engines import EngineDescription
-from octavo.ports.readers import Inspection, Limits
-from octavo.ports.store import Completion, NewJob, Submission, TenantStore
-from tests.http.fake_egress import FakeEgress
+from octavo.ports.store import NewJob, Submission, TenantStore
 from tests.integration.conftest import World
 from tests.integration.queue_probe import run_sql
-from tests.integration.test_store_work import page, slice_at
-
-ENGINE = EngineIdentity("paper", "1.0", "sha256:00")
-
-
-class OneEngine:
-    def describe(self) -> tuple[EngineDescription, ...]:
-        return ()
-
-    def choose(self, engine: str, profile: Profile, languages: tuple[str, ...]) -> EngineIdentity:
-        del engine, profile, languages
-        return ENGINE
-
-
-@dataclass
-class Reading:
-    """Isolation whose pages come back as told: one frame for every page, or an error."""
-
-    frames: list[bytes] = field(default_factory=list)
-    error: Exception | None = None
-
-    async def media_type(self, path: Path, *, filename: str | None) -> str:
-        del path, filename
-        return "application/pdf"
-
-    async def inspect(self, path: Path, *, filename: str | None, password: str | None) -> Inspection:
-        return Inspection(await self.media_type(path, filename=filename or password), 1, 0.0)
-
-    async def read(self, request: isolation.ReadRequest) -> tuple[isolation.PageOutcome, ...]:
-        if self.error is not None:
-            raise self.error
-        frame = self.frames.pop(0)
-        return tuple(isolation.PageOutcome(number, frame, None, 5, 5, 0.9, 3) for number in request.numbers)
-
-    async def assemble(self, request: isolation.AssembleRequest) -> None:
-        raise AssertionError(request)
-
-    async def extract(self, request: isolation.ExtractRequest) -> FieldsSummary:
-        raise AssertionError(request)
-
-    async def render(self, request: isolation.RenderRequest) -> None:
-        raise AssertionError(request)
-
-    async def picture(self, request: isolation.PictureRequest) -> None:
-        raise AssertionError(request)
-
-
-class Silence:
-    """A notifier whose news never come."""
-
-    @asynccontextmanager
-    async def subscribe(self, job_id: JobId) -> AsyncIterator["Silence"]:
-        del job_id
-        yield self
-
-    async def changed(self, timeout_s: float) -> bool:
-        del timeout_s
-        return True
-
-
-@dataclass
-class Desk:
-    world: World
-    blobs: LocalBlobs
-    isolation: Reading
-    services: Services
-
-    @property
-    def principal(self) -> Principal:
-        tenant = Tenant(self.world.organization.id, self.world.project.id)
-        key_id = self.world.new_job().key_id
-        return Principal(key_id, tenant, ALL_SCOPES, self.world.project.id)
-
-    async def submit(self, content: bytes = b"%PDF", /, **options: object) -> Submission:
-        source = await receive_source(_once(content), services=self.services)
-        request = SubmitRequest(JobOptions(), source=source, **options)  # type: ignore[arg-type]
-        return await submit_job(request, principal=self.principal, services=self.services)
-
-    async def reading(self, pages: int = 1) -> JobId:
-        """A job that stands at its first slice, of `pages` pages, with its source stored."""
-        options = JobOptions(pages=PageSelection.parse(f"1-{pages}"))
-        new = self.world.new_job(page_count=pages, pages_total=pages, options=options)
-        await self.blobs.put_bytes(source_key(new.id), b"%PDF")
-        await self.world.tenant.submit_job(new)
-        await self.world.store.work.begin(new.id, 1)
-        await self.world.store.work.plan(new.id, 1, slice_pages=pages)
-        return new.id
-
-    async def complete(self, job_id: JobId) -> None:
-        work = self.world.store.work
-        await work.begin(job_id, 1)
-        await work.plan(job_id, 1, slice_pages=1)
-        piece = await slice_at(self.world, job_id, 0)
-        await work.checkpoint(piece, done=1, pages=[page(1)], next_slice_pages=1)
-        await self.blobs.put_bytes(document_key(job_id), b"document")
-        await work.complete(job_id, 1, Completion(0.9, 0))
-
-
-async def _once(content: bytes) -> AsyncIterator[bytes]:
-    yield content
-
-
-def open_desk(world: World, folder: Path) -> Desk:
-    blobs, isolation = LocalBlobs(folder), Reading()
-    services = Services(
-        store=world.store,
-        blobs=blobs,
-        isolation=isolation,
-        engines=OneEngine(),
-        notifier=Silence(),
-        clock=world.clock,
-        policy=Policy(Limits()),
-        egress=FakeEgress(),
-    )
-    return Desk(world, blobs, isolation, services)
+from tests.integration.use_case_desk import Desk, Reading, once, open_desk
 
 
 @pytest.fixture
@@ -331,7 +208,7 @@ async def test_one_sweep_removes_all_that_has_expired(desk: Desk, monkeypatch: p
 
 
 async def test_a_deleted_files_bytes_go_also_when_they_could_not_go_at_once(desk: Desk) -> None:
-    file = await receive_file(_once(b"%PDF"), filename=None, principal=desk.principal, services=desk.services)
+    file = await receive_file(once(b"%PDF"), filename=None, principal=desk.principal, services=desk.services)
     broken = replace(desk.services, blobs=Away(desk.blobs._objects.parent))
 
     with pytest.raises(TemporaryFailure):
@@ -376,7 +253,7 @@ async def test_a_page_drawn_while_its_job_is_purged_is_not_kept(desk: Desk) -> N
 
 
 async def test_a_completed_job_forgets_its_password(desk: Desk) -> None:
-    source = await receive_source(_once(b"%PDF"), services=desk.services)
+    source = await receive_source(once(b"%PDF"), services=desk.services)
     request = SubmitRequest(JobOptions(password="open sesame"), source=source)
     job_id = (await submit_job(request, principal=desk.principal, services=desk.services)).job.id
     await desk.complete(job_id)

@@ -35,7 +35,7 @@ def test_the_version_under_test_is_the_one_that_is_published() -> None:
 
 @pytest.mark.shows("POST /v1/extract", "GET /v1/jobs/{job_id}")
 def test_a_file_is_sent_waited_for_and_read(queen: OCRQueen, samples: Path) -> None:
-    job = queen.extract.create(file=samples / "water-report.pdf")
+    job = queen.extract.create(file=samples / "water-report.pdf", options={"bypass_cache": True})
     done = queen.jobs.wait(job, timeout_seconds=WITHIN_S)
 
     assert (job.status, job.document) == ("queued", None)
