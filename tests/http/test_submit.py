@@ -284,3 +284,14 @@ async def test_a_database_that_cannot_be_reached_is_a_503_and_leaves_the_bytes_t
     assert problem_of(answer, 503, "temporary_failure")["retryable"] is True
     assert answer.headers["retry-after"]
     assert world.blobs.content, "the commit may have taken place, and its job needs its source"
+
+
+async def test_a_document_may_be_of_some_types(world: World, client: httpx.AsyncClient) -> None:
+    job = await submit(client, document_types="invoice,receipt")
+    both = {"document_type": "invoice", "document_types": "receipt"}
+    form = {"file": ("a.pdf", PDF)}
+
+    assert job["options"]["document_types"] == ["invoice", "receipt"]
+    assert job["document_type"] is None
+    for wrong in (both, {"document_types": "poem"}):
+        problem_of(await client.post("/v1/jobs", files=form, data=wrong), 400, "invalid_request")

@@ -65,6 +65,7 @@ async def order_of(job: Job, services: Services) -> FieldOrder:
         template = replace(template, model=replace(template.model, api_key=None))
     return FieldOrder(
         document_type=job.options.document_type,
+        document_types=job.options.document_types,
         template=template,
         languages=job.options.languages,
     )

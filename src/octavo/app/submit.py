@@ -123,17 +123,12 @@ async def _with_fields(request: SubmitRequest, principal: Principal, services: S
         InvalidRequest: no such document type, or one that does not go with the template.
     """
     options = request.options
-    if options.document_type not in (None, NO_FIELDS, *DOCUMENT_TYPES):
-        raise InvalidRequest(
-            f"There is no document type {options.document_type!r}. Types: {', '.join(sorted(DOCUMENT_TYPES))}, "
-            f"or {NO_FIELDS!r} for the text alone.",
-            option="document_type",
-        )
+    _require_types(options)
     if options.template_id is None:
         if options.template_version is not None:
             raise InvalidRequest("Name the template whose version this is.", option="template_version")
         return await _with_model(options, None, request, principal, services)
-    if options.document_type is not None:
+    if options.document_type is not None or options.document_types:
         raise InvalidRequest(
             "A template says of which type the document is; leave document_type out.", option="document_type"
         )
@@ -141,6 +136,21 @@ async def _with_fields(request: SubmitRequest, principal: Principal, services: S
     template = await templates.template(options.template_id, options.template_version)
     options = replace(options, template_version=template.version)
     return await _with_model(options, template.model, request, principal, services)
+
+
+def _require_types(options: JobOptions) -> None:
+    """Raises `InvalidRequest`."""
+    if options.document_types and options.document_type is not None:
+        raise InvalidRequest("Name one document_type, or document_types.", option="document_types")
+    for name in (options.document_type, *options.document_types):
+        if name not in (None, NO_FIELDS, *DOCUMENT_TYPES):
+            raise InvalidRequest(
+                f"There is no document type {name!r}. Types: {', '.join(sorted(DOCUMENT_TYPES))}, "
+                f"or {NO_FIELDS!r} for the text alone.",
+                option="document_type",
+            )
+    if NO_FIELDS in options.document_types:
+        raise InvalidRequest(f"{NO_FIELDS!r} is for document_type alone.", option="document_types")
 
 
 async def _with_model(

@@ -152,6 +152,8 @@ class JobOptions:
     """Never in `canonical()`, never shown; erased when the job has completed, or with its source."""
     document_type: str | None = None
     """Whose fields are looked for; None: find out. `NO_FIELDS`: none are."""
+    document_types: tuple[str, ...] = ()
+    """Without one: which it may be found to be, the first where none of them shows; empty: any."""
     template_id: TemplateId | None = None
     template_version: int | None = None
     """Set whenever `template_id` is, once the job is submitted."""
@@ -165,7 +167,7 @@ class JobOptions:
         """Who wants it fast wants fields only where the request says which."""
         if self.document_type == NO_FIELDS:
             return False
-        is_asked = self.document_type is not None or self.template_id is not None
+        is_asked = bool(self.document_type or self.document_types or self.template_id)
         return is_asked or self.profile is not Profile.FAST
 
     def canonical(self) -> dict[str, Any]:
@@ -178,6 +180,7 @@ class JobOptions:
             "document_type": self.document_type,
             "template_id": self.template_id,
             "template_version": self.template_version,
+            **({"document_types": list(self.document_types)} if self.document_types else {}),
             **({"use_model": self.use_model} if self.use_model is not None else {}),
             **({"model": self.model} if self.model is not None else {}),
         }

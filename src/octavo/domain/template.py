@@ -144,6 +144,8 @@ class FieldOrder:
 
     document_type: str | None = None
     """None: find out. `generic`: all key-value pairs and tables."""
+    document_types: tuple[str, ...] = ()
+    """Without one: which it may be found to be, the first where none of them shows; empty: any."""
     template: Template | None = None
     languages: tuple[str, ...] = ()
     """What the caller says the document is written in; empty: find out."""

@@ -21,7 +21,7 @@ MAX_INLINE_BYTES = 8 * 2**20
 
 Reading one takes about five times its size in memory for a moment."""
 
-_LISTS = frozenset({"languages"})
+_LISTS = frozenset({"languages", "document_types"})
 
 
 def _split(value: Any) -> Any:
@@ -84,6 +84,14 @@ Text = Annotated[str, AfterValidator(_without_nul)]
 Languages = Annotated[
     list[Annotated[str, Field(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$", max_length=35)]],
     Field(max_length=32),
+    BeforeValidator(_split, json_schema_input_type=str | list[str]),
+]
+DocumentTypes = Annotated[
+    list[Annotated[Text, Field(max_length=64)]],
+    Field(
+        max_length=20,
+        description="Without a document_type: which it may be found to be, the first where none of them shows.",
+    ),
     BeforeValidator(_split, json_schema_input_type=str | list[str]),
 ]
 Metadata = Annotated[
@@ -151,6 +159,7 @@ class SubmitOptions(BaseModel):
         ]
         | None
     ) = None
+    document_types: DocumentTypes = []
     template_id: Annotated[Text, Field(max_length=64)] | None = None
     template_version: Annotated[int, Field(ge=1, le=10**9, description="Without it, the newest.")] | None = (
         None
@@ -167,6 +176,7 @@ class SubmitOptions(BaseModel):
             pages=PageSelection.parse(self.pages),
             password=self.password or None,
             document_type=self.document_type if self.document_type not in ("", "auto") else None,
+            document_types=tuple(dict.fromkeys(self.document_types)),
             template_id=template_id_from(self.template_id) if self.template_id else None,
             template_version=self.template_version,
             use_model=self.use_model,

@@ -39,6 +39,8 @@ class OptionsAnswer(BaseModel):
     pages: str
     document_type: str | None
     """As it was asked for; null: find out."""
+    document_types: list[str]
+    """Which it may be found to be; empty: any."""
     template_id: str | None
     template_version: int | None
     model: str | None
@@ -242,6 +244,7 @@ def render_job(job: Job, now: datetime) -> JobAnswer:
             languages=list(job.options.languages),
             pages=str(job.options.pages),
             document_type=job.options.document_type,
+            document_types=list(job.options.document_types),
             template_id=_template_id(job),
             template_version=job.options.template_version,
             model=job.options.model,

@@ -2,7 +2,9 @@ import pytest
 from tests.pipeline.fields.papers import Text, flowing, page_of, slip
 
 from octavo.domain.document_types.table import DOCUMENT_TYPES
+from octavo.domain.template import FieldOrder
 from octavo.pipeline.fields.classify import classify
+from octavo.pipeline.fields.extract import find_fields
 from octavo.pipeline.fields.view import view_of
 
 INVOICE = (
@@ -103,3 +105,17 @@ def test_a_short_invoice_on_a_sheet_is_no_receipt() -> None:
     ]
 
     assert classify(view_of([page_of(texts)]))[0].document_type == "invoice"
+
+
+@pytest.mark.parametrize(
+    ("paper", "types", "name"),
+    [
+        (STATEMENT, ("invoice", "bank_statement"), "bank_statement"),
+        (STATEMENT, ("contract",), "contract"),
+        (PASSPORT, ("invoice", "receipt"), "invoice"),
+    ],
+)
+def test_a_document_is_one_of_the_types_it_may_be(paper: str, types: tuple[str, ...], name: str) -> None:
+    fields = find_fields([page_of(texts_of(paper))], FieldOrder(document_types=types))
+
+    assert fields.document_type == name

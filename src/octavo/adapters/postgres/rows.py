@@ -97,6 +97,7 @@ def _options_from_row(row: Row, sealer: Sealer | None) -> JobOptions:
         pages=PageSelection.parse(options.get("pages")),
         password=sealer.unseal(sealed) if sealer and sealed else None,
         document_type=options.get("document_type"),
+        document_types=tuple(options.get("document_types", ())),
         template_id=TemplateId(options["template_id"]) if options.get("template_id") else None,
         template_version=options.get("template_version"),
         use_model=options.get("use_model"),

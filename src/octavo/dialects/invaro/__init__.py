@@ -8,7 +8,8 @@ Chosen where no source says, or where they disagree:
 - Starting a job, making a schema and deleting one answer 200. A job asked for under the other kind is told.
 - An upload of which not one file can be kept is refused with the first one's error; of which some can, 207.
 - A file's `type` is what the upload said, then what its job found; until then `unknown`.
-- What is sent to `/parse/invoices` is read as what it is found to be; to `/parse/statements`, as a statement.
+- What is sent to `/parse/invoices` is read as an invoice, a receipt or a freight invoice, whichever it is most like;
+  to `/parse/statements`, as a statement; to `/parse`, as what it is found to be.
 - `schema_string` is taken as an object, as JSON text and as gzip in base64, and answered in the last, with the
   object beside it as `schema`. The newest active schema of a type is used where a request names none.
 - A wrong document in an order is 400 `INVALID_DOCUMENT_ID`; a wrong id in an address is 404 `NOT_FOUND`.

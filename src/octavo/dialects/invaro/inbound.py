@@ -67,10 +67,13 @@ async def request_for(
 ) -> SubmitRequest:
     """One document's job: the schema it names, else the newest active one of its type, else none."""
     template = plan.schema or await _chosen(file, plan.kind, caller=caller, services=services)
-    said = plan.kind.document_type
-    options = JobOptions(template_id=template) if template else JobOptions(document_type=said)
+    options = JobOptions(template_id=template) if template else _any_of(plan.kind.document_types)
     callback = plan.callback or callback_to(file.metadata.get(CALLBACK), services)
     return SubmitRequest(options=options, file_id=file.id, metadata=plan.metadata, callback=callback)
+
+
+def _any_of(types: tuple[str, ...]) -> JobOptions:
+    return JobOptions(document_type=types[0]) if len(types) == 1 else JobOptions(document_types=types)
 
 
 async def _chosen(

@@ -20,14 +20,14 @@ class Kind:
     name: str
     schema_type: str | None
     """The type whose newest active schema is used; None: the file's, where it is known."""
-    document_type: str | None
-    """What is looked for without a schema; None: what the document is found to be."""
+    document_types: tuple[str, ...]
+    """What it may be found to be without a schema; empty: anything."""
 
 
-INVOICES = Kind("invoices", "invoice", None)
-"""Receipts, orders and bills come here too, so that what it is, is found out."""
-STATEMENTS = Kind("statements", STATEMENT, STATEMENT)
-GENERAL = Kind("documents", None, None)
+INVOICES = Kind("invoices", "invoice", ("invoice", "receipt", "freight_invoice"))
+"""Receipts and bills come here too; an order is read as an invoice."""
+STATEMENTS = Kind("statements", STATEMENT, (STATEMENT,))
+GENERAL = Kind("documents", None, ())
 KINDS = {kind.name: kind for kind in (INVOICES, STATEMENTS, GENERAL)}
 _JOB_TYPES = {INVOICES.name: "invoice_parsing", STATEMENTS.name: "statement_parsing"}
 

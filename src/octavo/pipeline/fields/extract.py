@@ -105,9 +105,13 @@ def _type_of(
     said = order.document_type or (order.template.document_type if order.template else None)
     if said:
         return said, None, ()
-    if has_invoice:
+    if has_invoice and _EMBEDDED_TYPE in (order.document_types or (_EMBEDDED_TYPE,)):
         return _EMBEDDED_TYPE, 1.0, ()
     guesses = classify(view)
+    if order.document_types:
+        among = [guess for guess in guesses if guess.document_type in order.document_types]
+        best = among[0] if among else TypeGuess(order.document_types[0], 0.0)
+        return best.document_type, best.confidence, tuple(guess for guess in guesses if guess is not best)
     best = guesses[0]
     generic = next((guess.confidence for guess in guesses if guess.document_type == GENERIC), 0.0)
     if best.confidence < max(_LEAST_SURE, generic):
