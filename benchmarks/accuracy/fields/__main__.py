@@ -20,7 +20,8 @@ from octavo.adapters.engines.models import default_models_dir
 from octavo.domain.document import Page
 from octavo.domain.field import Field
 from octavo.domain.template import FieldOrder
-from octavo.pipeline.fields.extract import extract_fields, find_fields
+from octavo.pipeline.fields.calibration import calibrated
+from octavo.pipeline.fields.extract import find_fields
 
 NOTES = (
     "F1 after normalising (case, spaces and punctuation stripped, money by value, dates as ISO) / F1 of exact values.",
@@ -71,7 +72,7 @@ def measure(options: argparse.Namespace) -> Report:
         for case, pages in documents:
             raw = find_fields(pages, FieldOrder(document_type=case.document_type)).found
             judged += list(_judged(case, raw))
-            sure = extract_fields(pages, FieldOrder(document_type=case.document_type)).found
+            sure = calibrated(case.document_type, raw)
             shown += [(item.score, item.right) for item in _judged(case, sure)]
             wrong += _wrong(case, raw)
             confusion[case.document_type, find_fields(pages, FieldOrder()).document_type] += 1
