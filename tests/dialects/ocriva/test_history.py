@@ -7,6 +7,7 @@ import httpx
 import pytest
 
 from octavo.domain.field import Field, Fields, FieldSource
+from octavo.domain.ids import JobId
 from tests.dialects.ocriva.acme import read, refused, templated, uploaded
 from tests.http.receipts import RECEIPT
 from tests.http.world import World, submit
@@ -152,6 +153,21 @@ async def test_a_purged_record_is_as_if_it_never_was(ocriva: httpx.AsyncClient, 
     refused(await ocriva.get(f"{PATH}/{sent['id']}"), 404)
     refused(await ocriva.get(f"{PATH}/{sent['id']}/result"), 404)
     assert (await read(ocriva, PATH))["data"] == []
+
+
+async def test_a_record_outlives_its_result(ocriva: httpx.AsyncClient, world: World) -> None:
+    template = await templated(ocriva, world)
+    sent = await uploaded(ocriva, world, templateId=template["templateId"])
+    await world.complete(sent["id"])
+    await world.find_fields(sent["id"], found(total_amount=1.0))
+    world.store.change(JobId(sent["id"]), None, result_deleted_at=world.clock.now())
+
+    record = await read(ocriva, f"{PATH}/{sent['id']}")
+
+    assert record["status"] == "completed"
+    assert "processingResult" not in record, "null would say that the document has no such value"
+    for format_ in ("json", "text"):
+        refused(await ocriva.get(f"{PATH}/{sent['id']}/result", params={"format": format_}), 404)
 
 
 @pytest.mark.shows("GET /v1/openapi/processing-history")

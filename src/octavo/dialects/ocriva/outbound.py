@@ -104,8 +104,12 @@ def render_upload(job: Job, *, file_url: str) -> Json:
 
 
 def processing_result(job: Job, template: Template | None, fields: Json | None) -> Json | None:
-    """The template's fields under its owner's keys; without a template, the document type's in camelCase."""
-    if job.status is not JobStatus.COMPLETED:
+    """The template's fields under its owner's keys; without a template, the document type's in camelCase.
+
+    None before there is a result, and when it is kept no longer.
+    """
+    is_lost = fields is None and job.fields is not None
+    if job.status is not JobStatus.COMPLETED or job.result_deleted_at is not None or is_lost:
         return None
     values = (fields or {}).get("values") or {}
     if template is None or not template.fields:
