@@ -180,3 +180,24 @@ def test_a_table_that_goes_on_with_fewer_columns_keeps_the_lines_of_both_pages()
     rows = find_items(view_of([page_of(first), page_of(second, number=2)]), INVOICE_COLUMNS, GERMAN)
 
     assert said(rows) == [("Schraube", Decimal(10), Decimal("5.00")), ("Mutter", Decimal(2), Decimal("2.50"))]
+
+
+def test_a_quantity_and_a_position_read_as_one_number_are_parted_where_the_amount_tells() -> None:
+    rows = find_items(
+        view(
+            *[text for text in HEAD if text[2] != "Pos"],
+            *line(120, "", "Schraube", "51", "0,50", "2,50")[1:],
+            *line(140, "", "Mutter", "12", "1,25", "1,25")[1:],
+            *line(160, "", "Dübel", "13", "1,00", "13,00")[1:],
+            *line(180, "", "Haken", "100", "8,00", "8,00")[1:],
+        ),
+        INVOICE_COLUMNS,
+        GERMAN,
+    )
+
+    assert [(row.number("quantity"), row.text("position")) for row in rows] == [
+        (Decimal(5), "1"),
+        (Decimal(1), "2"),
+        (Decimal(13), None),
+        (Decimal(100), None),
+    ]

@@ -15,6 +15,7 @@ from octavo.pipeline.fields.items.entries import (
     ItemRow,
     settle_leading,
 )
+from octavo.pipeline.fields.items.glued import part_glued
 from octavo.pipeline.fields.items.header import Header, find_headers
 from octavo.pipeline.fields.items.repeated import is_furniture
 from octavo.pipeline.fields.items.vocabulary import ColumnVocabulary
@@ -32,7 +33,8 @@ _MOST_WORDS = 240
 
 def find_items(view: View, vocabulary: ColumnVocabulary, locale: Locale) -> list[ItemRow]:
     """In the order of the document; none where there is no table of entries."""
-    return _accepted(read_table(view, vocabulary, locale)) or find_aligned(view, locale)
+    rows = _accepted(read_table(view, vocabulary, locale)) or find_aligned(view, locale)
+    return [part_glued(row, number) for number, row in enumerate(rows, start=1)]
 
 
 def read_table(view: View, vocabulary: ColumnVocabulary, locale: Locale) -> list[ItemRow]:
