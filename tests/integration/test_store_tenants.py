@@ -13,7 +13,7 @@ from octavo.adapters.postgres.scope import Scope
 from octavo.domain.errors import Conflict, Gone, IdempotencyConflict, NotFound
 from octavo.domain.file import StoredFile
 from octavo.domain.ids import FileId, new_id
-from octavo.domain.job import JobStatus, Priority
+from octavo.domain.job import JobOptions, JobStatus, Priority
 from octavo.domain.tenancy import Tenant
 from octavo.ports.file_history import FileQuery
 from octavo.ports.history import JobQuery, JobSort
@@ -72,6 +72,13 @@ async def test_jobs_are_counted_no_further_than_asked_and_turned_page_by_page(wo
         assert len(found) == 6
     by_end = await world.tenant.jobs(JobQuery(sort=JobSort.FINISHED, limit=1))
     assert [job.id for job in by_end] == [ended]
+
+
+async def test_the_types_a_job_may_be_of_are_kept(world: World) -> None:
+    new = world.new_job(options=JobOptions(document_types=("invoice", "receipt")))
+    await world.tenant.submit_job(new)
+
+    assert (await world.tenant.job(new.id)).options.document_types == ("invoice", "receipt")
 
 
 async def test_another_projects_job_does_not_exist(world: World) -> None:

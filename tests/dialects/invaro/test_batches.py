@@ -91,10 +91,14 @@ async def test_each_document_counts_as_a_request(desk: Desk, world: World) -> No
     assert len(world.store.rows) == 5
 
 
-@pytest.mark.shows("GET /api/v1/health", "GET /health")
+@pytest.mark.shows("GET /api/v1/health", "GET /health", "GET /")
 async def test_health_needs_no_key(desk: Desk, world: World) -> None:
     open_ = {"headers": {"Authorization": ""}}
-    for address in ("/health", "http://octavo.test/compat/invaro/health"):
+    for address in (
+        "/health",
+        "http://octavo.test/compat/invaro/health",
+        "http://octavo.test/compat/invaro/",
+    ):
         data = await desk.data("GET", address, **open_)
         assert data == {
             "status": "ok",

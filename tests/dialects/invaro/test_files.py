@@ -86,6 +86,17 @@ async def test_a_form_without_a_file_or_with_too_many_keeps_nothing(desk: Desk) 
     assert not desk.world.blobs.content
 
 
+async def test_a_form_that_breaks_off_keeps_nothing(desk: Desk) -> None:
+    broken = b'--b\r\nContent-Disposition: form-data; name="files"; filename="a.pdf"\r\n\r\n' + PDF
+    headers = {"Content-Type": "multipart/form-data; boundary=b"}
+    await desk.refused(400, "UPLOAD_ERROR", "POST", "/parse/upload", content=broken, headers=headers)
+    odd = {"files": [("files", ("a.pdf", PDF)), ("scan", ("b.pdf", PDF))]}
+    await desk.refused(400, "UPLOAD_ERROR", "POST", "/parse/upload", **odd)
+    await desk.refused(400, "VALIDATION_ERROR", "POST", "/parse/upload", json={})
+    assert not desk.world.blobs.content
+    assert not desk.world.store.file_rows
+
+
 async def test_ten_megabytes_are_the_most(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     assert MAX_FILE_BYTES == 10 * 1024 * 1024
     monkeypatch.setattr("octavo.dialects.invaro.received.MAX_FILE_BYTES", 20)

@@ -90,6 +90,6 @@ async def test_a_callback_that_cannot_be_asked_is_refused(desk: Desk) -> None:
     body = {"document_id": await desk.document(), "callback_url": "http://hooks.internal/x"}
     await desk.refused(400, "INVALID_REQUEST", "POST", "/parse/invoices", json=body)
     form = {"files": {"files": ("a.pdf", PDF)}, "data": {"callback_url": "http://hooks.internal/x"}}
-    await desk.refused(400, "INVALID_REQUEST", "POST", "/parse/upload", **form)
+    await desk.refused(400, "UPLOAD_ERROR", "POST", "/parse/upload", **form)
     assert not desk.world.store.rows
     assert len(desk.world.store.file_rows) == 1

@@ -2,7 +2,7 @@
 
 Chosen where no source says, or where they disagree:
 
-- Every address stands below `/api/v1` and below `/api/v1/api/v1`. Health is at `/health` too.
+- Every address stands below `/api/v1` and below `/api/v1/api/v1`. Health is at `/health` and `/` too.
 - An answer has the envelope; a job's status has its members beside the envelope as well, but for `error`.
   Results are `results` and `result`. A failed job is 200 with `status: failed` and `error`; so is a cancelled one.
 - Starting a job, making a schema and deleting one answer 200. A job asked for under the other kind is told.

@@ -16,7 +16,7 @@ def routers() -> Sequence[APIRouter]:
     """Everything below the base, and again below the base twice: the vendor's own pages write it so."""
     every = (files.router, schemas.router, *batches.routers(), *jobs.routers(), health.router)
     once = [_below(BASE, router, shown=True) for router in every]
-    return [*once, *(_below(BASE + BASE, router, shown=False) for router in every), health.router]
+    return [*once, *(_below(BASE + BASE, router, shown=False) for router in every), health.root]
 
 
 def _below(prefix: str, router: APIRouter, *, shown: bool) -> APIRouter:

@@ -10,9 +10,13 @@ from octavo.domain.errors import TemporaryFailure
 from octavo.http.auth import Open
 
 router = APIRouter()
+root = APIRouter()
+"""At the root, beside the base."""
 
 
+@root.get("/")
 @router.get("/health")
+@root.get("/health")
 async def health(services: Open) -> Response:
     """503 where the database is away."""
     message = await _trouble(services)

@@ -19,8 +19,16 @@ from octavo.dialects.invaro.kinds import BASE
 from octavo.dialects.invaro.limits import count_more
 from octavo.dialects.invaro.outbound import FORMATS, render_uploaded
 from octavo.dialects.invaro.wire import Object
-from octavo.domain.errors import DocumentTooLarge, OctavoError, UnreadableDocument, UnsupportedMediaType
+from octavo.domain.errors import (
+    DocumentTooLarge,
+    EmptyDocument,
+    InvalidRequest,
+    OctavoError,
+    UnreadableDocument,
+    UnsupportedMediaType,
+)
 from octavo.domain.file import StoredFile
+from octavo.domain.limits import RateLimited
 from octavo.domain.tenancy import Principal, Scope
 from octavo.http.bodies import FORM_OVERHEAD_BYTES, body_of, refuse_oversize, safe_filename
 from octavo.http.multipart import Form
@@ -31,6 +39,7 @@ MOST_FILES = 50
 MAX_FILE_BYTES = 10 * 2**20
 MAX_FORM_BYTES = 500 * 2**20
 _EXTENSIONS = "PDF, JPG, JPEG, PNG"
+_OF_ONE = (UnreadableDocument, UnsupportedMediaType, DocumentTooLarge, EmptyDocument, RateLimited)
 T = TypeVar("T")
 
 
@@ -97,9 +106,11 @@ async def receive_form(
         callback_to(callback_url, services)
         metadata = file_metadata(received.type_said(), callback_url)
         seen = await look(received)
-    except BaseException:
+    except BaseException as error:
         for file, _ in received.kept:
             await discard_file(file, services=services)
+        if type(error) is InvalidRequest:
+            raise UploadRefused(error.summary, **error.details) from error
         raise
     for at, one in enumerate(received.documents):
         if not isinstance(one, Refused):
@@ -131,7 +142,7 @@ async def _store_all(request: Request, received: Received, caller: Principal, se
                 await count_more(request, 1, caller=caller, services=services)
             received.documents.append(await _store(form, name, caller, services))
         except OctavoError as error:
-            if _is_of_the_form(error):
+            if not _is_of_the_document(error):
                 raise
             received.documents.append(Refused(name, error))
     received.fields = form.fields
@@ -166,11 +177,9 @@ async def _limited(chunks: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
         yield chunk
 
 
-def _is_of_the_form(error: OctavoError) -> bool:
-    """Not of one of its documents: the others are lost with it."""
-    return not isinstance(error, UnreadableDocument | UnsupportedMediaType | DocumentTooLarge) and (
-        error.code not in {"empty_document", "rate_limited"}
-    )
+def _is_of_the_document(error: OctavoError) -> bool:
+    """And of no other in the form."""
+    return isinstance(error, _OF_ONE)
 
 
 def _check(received: Received) -> None:
