@@ -12,7 +12,19 @@ from octavo.exporters.rendering import Rendering
 from octavo.exporters.table import EXPORTERS
 
 FOLDER = Path(__file__).parent / "golden"
-FORMATS = ("markdown", "html", "chunks", "hocr", "alto", "csv", "xml", "docling", "doctags", "jsonl")
+FORMATS = (
+    "markdown",
+    "html",
+    "chunks",
+    "hocr",
+    "alto",
+    "csv",
+    "xml",
+    "docling",
+    "doctags",
+    "jsonl",
+    "unstructured",
+)
 """Formats that are text; those in a ZIP are read back by their own tests."""
 
 

@@ -6,6 +6,7 @@ four words is `UncategorizedText`; a page's number alone in its header or footer
 """
 
 import hashlib
+import re
 from base64 import b64encode
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -28,6 +29,8 @@ OPTIONS = {"images": ("none", "inline"), "notes": ("yes", "no")}
 _DPI = 200
 _POINTS_AN_INCH = 72
 _LEAST_WORDS = 4
+_PAGE_NUMBER = re.compile(r"[\W_]*\d{1,5}(?:\s*/\s*\d{1,5})?[\W_]*")
+"""`7`, `- 7 -`, `7 / 12`."""
 _TYPES = {
     BlockType.HEADING: "Title",
     BlockType.PARAGRAPH: "NarrativeText",
@@ -124,7 +127,7 @@ def _parts(block: Block) -> Iterator[_Part]:
     written = _text(block)
     if block.type is BlockType.PARAGRAPH and len(written.split()) < _LEAST_WORDS:
         type_ = "UncategorizedText"
-    if type_ in ("Header", "Footer") and written.strip(" -\u2013").isdecimal():
+    if type_ in ("Header", "Footer") and _PAGE_NUMBER.fullmatch(written):
         type_ = "PageNumber"
     if written or type_ == "Image":
         yield _Part(type_, written, block, (block.level or 1) - 1 if type_ == "Title" else None)

@@ -8,9 +8,10 @@ from typing import Any
 import orjson
 from starlette.responses import Response, StreamingResponse
 
+from octavo.app.export import Export
 from octavo.app.services import Services
 from octavo.dialects.unstructured.chunking import Element
-from octavo.dialects.unstructured.elements import elements_of
+from octavo.dialects.unstructured.elements import elements_of, export_of
 from octavo.dialects.unstructured.inbound import Shaping
 from octavo.domain.job import Job
 from octavo.domain.tenancy import Principal
@@ -20,41 +21,35 @@ _LEADING = ("type", "element_id", "text")
 
 async def answer(jobs: Sequence[Job], shaping: Shaping, caller: Principal, services: Services) -> Response:
     """Every document is rendered before the answer begins, so that what fails is still refused."""
-    for job in jobs:
-        await anext(aiter(elements_of(job, shaping, caller, services)), None)
+    exports = [await export_of(job, shaping, caller, services) for job in jobs]
     if shaping.is_csv:
-        content = _csv(jobs, shaping, caller, services)
-        return StreamingResponse(content, media_type="text/csv; charset=utf-8")
-    return StreamingResponse(_json(jobs, shaping, caller, services), media_type="application/json")
+        return StreamingResponse(_csv(exports, shaping, services), media_type="text/csv; charset=utf-8")
+    return StreamingResponse(_json(exports, shaping, services), media_type="application/json")
 
 
-async def _json(
-    jobs: Sequence[Job], shaping: Shaping, caller: Principal, services: Services
-) -> AsyncIterator[bytes]:
+async def _json(exports: Sequence[Export], shaping: Shaping, services: Services) -> AsyncIterator[bytes]:
     """A list of elements; of several documents, a list of such lists."""
-    yield b"[" * (2 if len(jobs) > 1 else 1)
-    for number, job in enumerate(jobs):
+    yield b"[" * (2 if len(exports) > 1 else 1)
+    for number, export in enumerate(exports):
         if number:
             yield b"],["
         is_first = True
-        async for element in elements_of(job, shaping, caller, services):
+        async for element in elements_of(export, shaping, services):
             yield (b"" if is_first else b",") + orjson.dumps(element)
             is_first = False
-    yield b"]" * (2 if len(jobs) > 1 else 1)
+    yield b"]" * (2 if len(exports) > 1 else 1)
 
 
-async def _csv(
-    jobs: Sequence[Job], shaping: Shaping, caller: Principal, services: Services
-) -> AsyncIterator[bytes]:
+async def _csv(exports: Sequence[Export], shaping: Shaping, services: Services) -> AsyncIterator[bytes]:
     """A row an element; the columns are those that any element has, so that all are read twice."""
     columns: dict[str, None] = dict.fromkeys(_LEADING)
-    for job in jobs:
-        async for element in elements_of(job, shaping, caller, services):
+    for export in exports:
+        async for element in elements_of(export, shaping, services):
             columns.update(dict.fromkeys(_flat(element)))
     names = list(columns)
     yield _row(names)
-    for job in jobs:
-        async for element in elements_of(job, shaping, caller, services):
+    for export in exports:
+        async for element in elements_of(export, shaping, services):
             flat = _flat(element)
             yield _row([flat.get(name, "") for name in names])
 

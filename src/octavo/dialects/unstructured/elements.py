@@ -8,7 +8,7 @@ from typing import Any
 
 import orjson
 
-from octavo.app.export import export_result
+from octavo.app.export import Export, export_result
 from octavo.app.services import Services
 from octavo.dialects.unstructured.chunking import Chunker, Element
 from octavo.dialects.unstructured.inbound import PDF, Shaping
@@ -22,16 +22,17 @@ _MOST_PARENTS = 64
 _IMAGES = ("image_base64", "image_mime_type")
 
 
-async def elements_of(
-    job: Job, shaping: Shaping, caller: Principal, services: Services
-) -> AsyncIterator[Element]:
-    """Raises as `export_result` before the first."""
+async def export_of(job: Job, shaping: Shaping, caller: Principal, services: Services) -> Export:
+    """Rendered by a child process the first time. Raises as `export_result`."""
     options = {
         "images": "inline" if shaping.image_types else "none",
         "notes": "yes" if shaping.with_notes else "no",
     }
-    export = await export_result(job.id, FORMAT, options, principal=caller, services=services)
-    shaped = _Shaped(shaping, job)
+    return await export_result(job.id, FORMAT, options, principal=caller, services=services)
+
+
+async def elements_of(export: Export, shaping: Shaping, services: Services) -> AsyncIterator[Element]:
+    shaped = _Shaped(shaping, export.job)
     chunker = Chunker(shaping.chunking, unique_ids=shaping.unique_ids) if shaping.chunking else None
     async for line in _lines(services.blobs.read(export.key)):
         for element in shaped.take(orjson.loads(line)):
