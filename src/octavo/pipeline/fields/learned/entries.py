@@ -22,6 +22,11 @@ _FAR = 3.2
 _LEAST_PITCH = 0.012
 _SAME_LINE = 0.4
 """Heights between the middles of words on one line."""
+_MARGIN = 0.05
+"""How far the words of an outer column may reach beyond the example's."""
+_WORD_GAP = 0.5
+"""Heights of the page's width between two words of one text; a page is about as much higher than wide."""
+_MANY_LINES = frozenset({FieldType.TEXT, FieldType.ADDRESS})
 _MOST_ENTRIES = 500
 _TEXTS = frozenset({FieldType.STRING, FieldType.TEXT, FieldType.ADDRESS})
 _KEY_SHARE = 0.99
@@ -37,6 +42,8 @@ class Column:
     right: float
     """As far as words of it may reach, on the page."""
     is_key: bool
+    goes_on: bool
+    """Lines below its first belong to it: the example has such, or it is a text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +53,8 @@ class Table:
     spec: FieldSpec
     entries: tuple[Mapping[str, list[Box]], ...]
     """By member, the boxes of its lines."""
+    strangers: tuple[Box, ...] = ()
+    """Words among the rows that are no values: of columns nobody asked for, of lines that do not count."""
 
     @property
     def band(self) -> Box:
@@ -67,8 +76,10 @@ class _Entry:
     found: dict[str, Candidate] = field(default_factory=dict)
 
 
-def tables_of(values: Mapping[str, list[Box]], specs: Sequence[FieldSpec]) -> list[Table]:
-    """The arrays that an example has rows of."""
+def tables_of(
+    values: Mapping[str, list[Box]], specs: Sequence[FieldSpec], words: Sequence[Box]
+) -> list[Table]:
+    """The arrays that an example has rows of; `words` are those of the example that are no values."""
     found = []
     for spec in specs:
         entries: dict[int, dict[str, list[Box]]] = defaultdict(dict)
@@ -78,7 +89,10 @@ def tables_of(values: Mapping[str, list[Box]], specs: Sequence[FieldSpec]) -> li
             if name == spec.name and spec.type is FieldType.ARRAY and number.isdigit():
                 entries[int(number)][member] = lines
         if entries:
-            found.append(Table(spec, tuple(entries[number] for number in sorted(entries))))
+            table = Table(spec, tuple(entries[number] for number in sorted(entries)))
+            reach = table.band.y1 + table.pitch / 2
+            among = tuple(box for box in words if table.band.y0 <= box.middle <= reach)
+            found.append(replace(table, strangers=among))
     return found
 
 
@@ -119,10 +133,8 @@ def _rows(sheet: Sheet, fit: Fit) -> Iterator[tuple[Words, float]]:
 def _take(words: Words, columns: list[Column], entries: list[_Entry], locale: Locale, score: float) -> bool:
     """A row that has all that each has begins an entry; one with texts alone goes on with the last."""
     cells: dict[str, list[Token]] = defaultdict(list)
-    for token, box in words:
-        column = _column_of(box, columns)
-        if column is not None:
-            cells[column.name].append(token)
+    for column, token in _in_columns(words, columns):
+        cells[column.name].append(token)
     found = _typed(cells, columns, locale, score)
     texts = {column.name for column in columns if column.spec.type in _TEXTS and column.name in cells}
     if all(column.name in found or column.name in texts for column in columns if column.is_key):
@@ -132,9 +144,22 @@ def _take(words: Words, columns: list[Column], entries: list[_Entry], locale: Lo
         entry = entries[-1]
     else:
         return False
-    for name in texts:
-        entry.cells[name] += cells[name]
+    for column in columns:
+        if column.name in texts and (column.goes_on or not entry.cells[column.name]):
+            entry.cells[column.name] += cells[column.name]
     return True
+
+
+def _in_columns(words: Words, columns: list[Column]) -> Iterator[tuple[Column, Token]]:
+    """Each word with its column; what goes on without a gap from a text is still the text."""
+    last: tuple[Column | None, Box] | None = None
+    for token, box in words:
+        column = _column_of(box, columns)
+        if last is not None and last[0] is not None and last[0].spec.type in _TEXTS:
+            column = last[0] if box.x0 - last[1].x1 < _WORD_GAP * box.height else column
+        last = (column, box)
+        if column is not None:
+            yield column, token
 
 
 def _typed(
@@ -172,16 +197,40 @@ def _columns(fit: Fit, table: Table) -> list[Column]:
     for entry in table.entries:
         for name, lines in entry.items():
             boxes[name] += [fit.place(line, table.band)[0] for line in lines]
-    spans = sorted(((around(found), name) for name, found in boxes.items()), key=lambda one: one[0].center)
+    own = {name: around(found) for name, found in boxes.items()}
+    spans = [*own.values(), *_foreign(fit, table, list(own.values()))]
     inner = {spec.name: spec for spec in entry_of(table.spec).fields}
     columns = []
-    for number, (span, name) in enumerate(spans):
-        left = (spans[number - 1][0].x1 + span.x0) / 2 if number else span.x0 - 0.05
-        right = (span.x1 + spans[number + 1][0].x0) / 2 if number + 1 < len(spans) else span.x1 + 0.05
+    for name, span in own.items():
+        left = max((other.x1 for other in spans if other.center < span.center), default=None)
+        right = min((other.x0 for other in spans if other.center > span.center), default=None)
         count = sum(name in entry for entry in table.entries)
-        spec = inner.get(name) or replace(entry_of(table.spec), name=name)
-        columns.append(Column(name, spec, left, right, count >= _KEY_SHARE * len(table.entries)))
+        columns.append(
+            Column(
+                name,
+                inner.get(name) or replace(entry_of(table.spec), name=name),
+                span.x0 - _MARGIN if left is None else (left + span.x0) / 2,
+                span.x1 + _MARGIN if right is None else (span.x1 + right) / 2,
+                is_key=count >= _KEY_SHARE * len(table.entries),
+                goes_on=_goes_on(name, table, inner.get(name) or entry_of(table.spec)),
+            )
+        )
     return columns
+
+
+def _laid(fit: Fit, table: Table) -> list[Box]:
+    return [fit.place(box, table.band)[0] for box in table.strangers]
+
+
+def _foreign(fit: Fit, table: Table, own: Sequence[Box]) -> list[Box]:
+    """Columns that nobody asked for."""
+    return [
+        box for box in _laid(fit, table) if not any(span.x0 < box.x1 and box.x0 < span.x1 for span in own)
+    ]
+
+
+def _goes_on(name: str, table: Table, spec: FieldSpec) -> bool:
+    return spec.type in _MANY_LINES or any(len(entry.get(name, ())) > 1 for entry in table.entries)
 
 
 def _column_of(box: Box, columns: list[Column]) -> Column | None:

@@ -95,7 +95,7 @@ def _lay(
     values = _values(kept, example)
     if not values:
         return
-    tables = tables_of(values, specs)
+    tables = tables_of(values, specs, [Box(*edges) for _, *edges in kept["words"]])
     band = around([table.band for table in tables]) if tables else None
     anchors = anchors_from(kept["words"], band)
     same = [sheet for sheet in sheets if sheet.page.number == kept["page"]]

@@ -15,7 +15,13 @@ Places = dict[int, dict[str, list[Box]]]
 """By page number and path, a box a line."""
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _CLOCK = re.compile(r"\d{2}:\d{2}(?::\d{2})?")
-_LOCALES = (Locale(), Locale(decimal=",", thousands="."), Locale(date_order="mdy"))
+_LOCALES = (
+    Locale(),
+    Locale(decimal=",", thousands="."),
+    Locale(decimal=",", thousands=" "),
+    Locale(thousands="'"),
+    Locale(date_order="mdy"),
+)
 _SAME = 1e-9
 _MOST_LINES = 12
 """Of one text."""
