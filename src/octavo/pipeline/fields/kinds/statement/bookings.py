@@ -30,6 +30,8 @@ _BEFORE = 0.025
 """Share of the page a cell may begin left of its head."""
 _LINE_GAP = 1.5
 """Heights of a line between two lines of one description."""
+_SHORT = 3
+"""Letters of a mark that is no word."""
 MOST_BOOKINGS = 200_000
 
 
@@ -246,9 +248,9 @@ class BookingReader:
     def _texts(self, row: Row, taken: set[int], has_amounts: bool) -> tuple[list[Token], list[Token]]:
         text: list[Token] = []
         reference: list[Token] = []
-        for segment in row.segments:
-            words = [token for token in segment.tokens if id(token) not in taken]
-            if not words or (has_amounts and _is_mark(words)):
+        cells = [[token for token in segment.tokens if id(token) not in taken] for segment in row.segments]
+        for words, after in zip(cells, [*cells[1:], []], strict=True):
+            if not words or (has_amounts and _is_mark(words, after)):
                 continue
             column = self._text_column(words[0])
             if column == "reference":
@@ -273,9 +275,11 @@ def _word_starts(segment: Segment) -> Iterator[tuple[int, Token]]:
         at += len(token.text) + 1
 
 
-def _is_mark(words: Sequence[Token]) -> bool:
-    """`CR`, or a currency's sign left beside its amount."""
+def _is_mark(words: Sequence[Token], after: Sequence[Token]) -> bool:
+    """`CR`, or a currency's sign left beside its amount; a whole word before others begins a description."""
     text = " ".join(word.text for word in words).casefold()
+    if after and len(text) > _SHORT:
+        return False
     return text in POSITIVE | NEGATIVE or (len(words) == 1 and len(text) <= 3 and not text.isalnum())
 
 

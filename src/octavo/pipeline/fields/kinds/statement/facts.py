@@ -56,11 +56,13 @@ _BANK = re.compile(
     r"\b(?:bank|banque|banco|banca|bancorp|credit union|sparkasse|volksbank|raiffeisen\w*|caisse|caja|caixa|cassa|cr[ée]dit|savings|building society|kasse|bankkonzern|postfinance|banken|kantonalbank)\b|\w+bank(?:en)?\b", re.IGNORECASE
 )  # fmt: skip
 _JOINS = re.compile(
-    r"^[\s:,]*(?:to|through|thru|until|bis|bis zum|au|al|a|às|até|t/m|tot|tot en met|do|till|och|until|y|hasta|il|\u2013|-|\u2014|/)?[\s:,]*$",
+    r"^[\s:,]*(?:to|through|thru|until|bis|bis zum|au|al|a|às|até|ate|t/m|tot|tot en met|do|till?|och|until|y|hasta|il|\u2013|-|\u2014|/)?[\s:,]*$",
     re.IGNORECASE,
 )
 _GLUED = re.compile(r"(?<=\s)[-\u2013](?=\d)|(?<=\d)[-\u2013](?=\s)")
 """A dash between two dates that touches one of them."""
+_TORN = re.compile(r"(?<=[-/.]\d) (\d)(?= |$)")
+"""`2025-03-1 5`: the reader of ink saw a gap within the day."""
 _DAYS_ONLY = re.compile(
     r"(?<!\d)(\d{1,2})\.?(?:\s?[./]\s?(\d{1,2})\.?)?\s*(?:-|\u2013|to|bis|au|al|a)\s*$", re.IGNORECASE
 )
@@ -96,7 +98,7 @@ def _ranges(
 ) -> Iterator[tuple[Period, tuple[tuple[Token, ...], tuple[Token, ...]]]]:
     tokens = [token for segment in segments for token in segment.tokens]
     text = " ".join(token.text for token in tokens)
-    text = _GLUED.sub(" ", text)
+    text = _TORN.sub(r"\1 ", _GLUED.sub(" ", text))
     whole = segment_of(tokens)
     dates = dates_in(text, locale)
     for first, second in pairwise(dates):
