@@ -104,7 +104,9 @@ def _readings(
         )
         aside = aside_of(box, wanted)
         if aside <= _ASIDE:
-            yield (reading.value, reading.sure), read, aside
+            value = reading.value
+            bare = value.rstrip(" ,;") if isinstance(value, str) else value
+            yield (bare, reading.sure), read, aside
 
 
 def _on_first_line(box: Box, wanted: Box) -> bool:
