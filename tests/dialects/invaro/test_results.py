@@ -221,7 +221,7 @@ def test_groups_that_we_do_not_have_stand_on_top() -> None:
     schema = {
         "account_info": {"bank_name": "string", "statement_period": {"start_date": "", "end_date": ""}},
         "summary": {"closing_balance": 0, "fees_paid": 0},
-        "transactions": [{"narration": "", "amount": 0, "category": ""}],
+        "transactions": [{"narration": "", "amount": 0, "type": "", "category": ""}],
     }
     fields = parse_schema(schema, "bank_statement")
     found = values(
@@ -233,16 +233,22 @@ def test_groups_that_we_do_not_have_stand_on_top() -> None:
         transactions__0__amount=-2,
     )
 
+    found["transactions"][0]["type"] = None  # as the template's own tree has it
     assert shape_by_schema(fields, found) == {
         "account_info": {
             "bank_name": "Trust",
             "statement_period": {"start_date": "2026-10-01", "end_date": ""},
         },
         "summary": {"closing_balance": 5, "fees_paid": 0},
-        "transactions": [{"narration": "Rent", "amount": -2, "category": ""}],
+        "transactions": [{"narration": "Rent", "amount": -2, "type": "debit", "category": ""}],
     }
     names = {spec.name: spec for spec in specs_of_schema(fields)}
-    assert [inner.name for inner in names["transactions"].fields] == ["description", "amount", "category"]
+    assert [inner.name for inner in names["transactions"].fields] == [
+        "description",
+        "amount",
+        "type",
+        "category",
+    ]
     assert names["summary"].fields[0].name == "fees_paid"
 
 

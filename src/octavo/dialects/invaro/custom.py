@@ -4,6 +4,7 @@ from typing import Any
 
 from octavo.dialects._kit import member
 from octavo.dialects.invaro.schema_fields import SchemaField
+from octavo.dialects.invaro.statements import way_of
 from octavo.domain.template import FieldType
 
 _BLANK: dict[FieldType, Any] = {
@@ -13,6 +14,9 @@ _BLANK: dict[FieldType, Any] = {
     FieldType.PERCENTAGE: 0,
     FieldType.BOOLEAN: False,
 }
+_BOOKINGS = "transactions"
+_WAY = ("type", "transaction_type")
+"""What schemas call it; of ours it is in the sign of the amount."""
 
 
 def shape_by_schema(fields: tuple[SchemaField, ...], values: dict[str, Any]) -> dict[str, Any]:
@@ -33,6 +37,8 @@ def _value(field: SchemaField, values: dict[str, Any]) -> Any:
 
 def _entry(field: SchemaField, entry: Any) -> Any:
     if field.fields and isinstance(entry, dict):
+        if field.path == _BOOKINGS:
+            entry = entry | {name: entry.get(name) or way_of(entry) for name in _WAY}
         return shape_by_schema(field.fields, entry)
     return _without_null(entry)
 

@@ -47,19 +47,29 @@ def shape_statement(values: dict[str, Any]) -> dict[str, Any]:
 
 def _transaction(entry: dict[str, Any]) -> dict[str, Any]:
     """`amount` is positive; `type` says which way it went."""
-    signed = member(entry, "amount")
-    if signed is None:
-        credit, debit = member(entry, "credit"), member(entry, "debit")
-        signed = credit if credit is not None else -debit if debit is not None else None
+    signed = _signed(entry)
     told = {
         "date": member(entry, "date"),
         "description": member(entry, "description"),
         "amount": None if signed is None else abs(signed),
-        "type": None if signed is None else "credit" if signed >= 0 else "debit",
+        "type": way_of(entry),
         "balance": member(entry, "balance"),
     }
     more = {name: member(entry, name) for name in ("value_date", "reference")}
     return told | {name: found for name, found in more.items() if found is not None}
+
+
+def way_of(entry: dict[str, Any]) -> str | None:
+    """`credit` or `debit`; None where the booking has no amount."""
+    signed = _signed(entry)
+    return None if signed is None else "credit" if signed >= 0 else "debit"
+
+
+def _signed(entry: dict[str, Any]) -> Any:
+    signed, credit, debit = (member(entry, name) for name in ("amount", "credit", "debit"))
+    if signed is not None or debit is None:
+        return credit if signed is None else signed
+    return credit if credit is not None else -debit
 
 
 def grouped(amount: float | None, *, indian: bool) -> str | None:
