@@ -1,5 +1,6 @@
 """The bookings of a statement, read row by row over all its pages."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -30,6 +31,7 @@ _BEFORE = 0.025
 """Share of the page a cell may begin left of its head."""
 _LINE_GAP = 1.5
 """Heights of a line between two lines of one description."""
+_WRITTEN_DATE = re.compile(r"\d\d[./-]\d\d(?:[./-](?:\d{4}|\d\d)?)?")
 _SHORT = 3
 """Letters of a mark that is no word."""
 MOST_BOOKINGS = 200_000
@@ -219,6 +221,10 @@ class BookingReader:
 
     def _dates(self, row: Row) -> Iterator[tuple[str, tuple[CellDate, tuple[Token, ...]]]]:
         """Of the cells below a head of dates, those that begin with one."""
+        joined = self._joined_dates(row)
+        if joined:
+            yield from joined
+            return
         used: set[int] = set()
         for head in self._columns:
             if head.kind in DATES:
@@ -226,6 +232,22 @@ class BookingReader:
                 if found is not None:
                     used |= {id(word) for word in found[1]}
                     yield head.kind, found
+
+    def _joined_dates(self, row: Row) -> list[tuple[str, tuple[CellDate, tuple[Token, ...]]]]:
+        """`01.0201.03`: two columns of dates so close that the reader of ink saw one word below both."""
+        heads = sorted((column for column in self._columns if column.kind in DATES), key=lambda head: head.x0)
+        for token in row.tokens if len(heads) == 2 else ():
+            half = len(token.text) // 2
+            texts = token.text[:half], token.text[half:]
+            both = all(_WRITTEN_DATE.fullmatch(text) for text in texts)
+            if both and self._below(token, heads[0]) and token.bbox.x1 > heads[1].x0:
+                cells = [date_at_start(text, self._locale) for text in texts]
+                return [
+                    (head.kind, (cell, (token,)))
+                    for head, cell in zip(heads, cells, strict=True)
+                    if cell is not None
+                ]
+        return []
 
     def _date_below(
         self, row: Row, head: Column, used: set[int]

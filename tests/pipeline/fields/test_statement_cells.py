@@ -1,0 +1,92 @@
+"""What scans do to the cells of a statement, and what the columns and balances make good."""
+
+import pytest
+
+from octavo.domain.document import Block, BlockType, Line, Origin, Page, TextSource, Word
+from octavo.domain.field import Fields, Scalar
+from octavo.domain.geometry import BBox, enclosing
+from octavo.domain.template import FieldOrder
+from octavo.pipeline.fields.extract import find_fields
+
+Row = tuple[tuple[float, str], ...]
+HEADS: Row = ((0.08, "Datum"), (0.15, "Valuta"), (0.3, "Verwendungszweck"), (0.65, "Betrag"), (0.85, "Saldo"))
+
+
+def page_of(*rows: Row) -> Page:
+    """Cells by where they begin."""
+    lines = []
+    for number, row in enumerate(rows):
+        y = 0.1 + 0.02 * number
+        words = tuple(
+            Word(text, BBox(x, y, x + 0.009 * len(text), y + 0.01), 0.95, Origin.OCR) for x, text in row
+        )
+        lines += [Line((word,), word.bbox) for word in words]
+    box = enclosing([line.bbox for line in lines])
+    text = "\n".join(line.text for line in lines)
+    block = Block(
+        "blk_1", BlockType.PARAGRAPH, 1, box, 0, text, TextSource.INFERRED, 0.95, verified=False, lines=tuple(lines)
+    )  # fmt: skip
+    return Page(1, 595.0, 842.0, (block,))
+
+
+def fields_of(*rows: Row) -> Fields:
+    return find_fields([page_of(*rows)], FieldOrder(document_type="bank_statement"))
+
+
+def values(fields: Fields, name: str) -> list[Scalar]:
+    return [
+        field.value
+        for field in fields.found
+        if field.path.startswith("transactions") and field.path.endswith(f".{name}")
+    ]
+
+
+PERIOD: Row = ((0.08, "Zeitraum"), (0.3, "01.02.2024"), (0.42, "bis"), (0.47, "29.02.2024"))
+
+
+@pytest.mark.parametrize("joined", ["03.02.05.02.", "03.0205.02", "03.02.202405.02.2024", "03.02.2405.02.24"])
+def test_two_dates_read_as_one_word_are_parted(joined: str) -> None:
+    fields = fields_of(
+        PERIOD,
+        HEADS,
+        ((0.08, joined), (0.3, "Miete"), (0.65, "-100,00"), (0.85, "900,00")),
+        ((0.08, "07.02."), (0.15, "08.02."), (0.3, "Gehalt"), (0.65, "50,00"), (0.85, "950,00")),
+    )
+
+    assert values(fields, "date") == ["2024-02-03", "2024-02-07"]
+    assert values(fields, "value_date") == ["2024-02-05", "2024-02-08"]
+
+
+def test_columns_without_heads_are_told_by_the_balances() -> None:
+    fields = fields_of(
+        ((0.08, "03.02.2024"), (0.3, "Miete"), (0.6, "100,00"), (0.85, "900,00")),
+        ((0.08, "04.02.2024"), (0.3, "Gehalt"), (0.735, "1.250,00"), (0.832, "2.150,00")),
+        ((0.08, "05.02.2024"), (0.3, "Strom"), (0.609, "50,00"), (0.832, "2.100,00")),
+        ((0.08, "06.02.2024"), (0.3, "Zinsen"), (0.762, "10,00"), (0.832, "2.110,00")),
+    )
+
+    assert values(fields, "amount") == [-100.0, 1250.0, -50.0, 10.0]
+    assert values(fields, "balance") == [900.0, 2150.0, 2100.0, 2110.0]
+
+
+def test_a_mark_in_a_column_of_its_own_gives_the_sign() -> None:
+    fields = fields_of(
+        ((0.08, "Datum"), (0.3, "Omschrijving"), (0.6, "Af/Bij"), (0.8, "Bedrag")),
+        ((0.08, "03-02-2024"), (0.3, "Huur"), (0.6, "Af"), (0.8, "100,00")),
+        ((0.08, "04-02-2024"), (0.3, "Salaris"), (0.6, "Bij"), (0.8, "250,00")),
+    )
+
+    assert values(fields, "amount") == [-100.0, 250.0]
+    assert values(fields, "description") == ["Huur", "Salaris"]
+
+
+def test_amounts_without_decimals_are_read_where_the_currency_has_none() -> None:
+    fields = fields_of(
+        ((0.08, "Date"), (0.3, "Description"), (0.6, "Withdrawals"), (0.75, "Deposits"), (0.88, "Balance")),
+        ((0.08, "2024-02-03"), (0.3, "Rent"), (0.62, "80,000"), (0.87, "920,000")),
+        ((0.08, "2024-02-04"), (0.3, "Salary"), (0.75, "300,000"), (0.86, "1,220,000")),
+        ((0.08, "2024-02-05"), (0.3, "Fee"), (0.66, "500"), (0.86, "1,219,500")),
+    )
+
+    assert values(fields, "amount") == [-80000.0, 300000.0, -500.0]
+    assert values(fields, "balance") == [920000.0, 1220000.0, 1219500.0]
