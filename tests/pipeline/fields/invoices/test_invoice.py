@@ -75,3 +75,7 @@ def test_the_words_of_a_currency_are_its_sign_and_no_word_with_its_letters() -> 
 
     currency = next(field for field in found.fields if field.path == "currency")
     assert currency.raw_text == "zł"
+
+
+def test_a_currency_that_nothing_says_is_missing() -> None:
+    assert "currency" not in found_in((300, 500, "Gesamtbetrag"), (450, 500, "300,00"))

@@ -6,9 +6,10 @@ from dataclasses import replace
 from decimal import Decimal
 
 from octavo.domain.document_types.invoice import INVOICE
-from octavo.domain.field import Field, FieldSource
+from octavo.domain.field import Field
 from octavo.domain.template import FieldOrder
 from octavo.pipeline.fields.candidates import Candidate
+from octavo.pipeline.fields.currency import currency_word
 from octavo.pipeline.fields.findings import Findings
 from octavo.pipeline.fields.following import sums_that_follow
 from octavo.pipeline.fields.hits import Vocabulary
@@ -22,7 +23,6 @@ from octavo.pipeline.fields.labels import LabelSearch
 from octavo.pipeline.fields.parties import find_parties
 from octavo.pipeline.fields.prove import Known, Proofs, choose_sums, decimal, others_considered, prove_invoice
 from octavo.pipeline.fields.readers.codes import ibans_in
-from octavo.pipeline.fields.readers.currencies import currency_of
 from octavo.pipeline.fields.readers.locale import Locale
 from octavo.pipeline.fields.roles import INVOICE_ROLES
 from octavo.pipeline.fields.sums import find_sums
@@ -35,6 +35,7 @@ _ITEM_NAMES = frozenset(
 )
 _SUM = 0.85
 _TAX = 0.85
+_CURRENCY = 0.85
 _TERMS = re.compile(
     r"\b(?:zahlbar|skonto|payable (?:within|by|upon)|net \d+ days|\d+ days net|payment within|paiement (?:à|sous|comptant)|r[èe]glement (?:à|sous)"
     r"|payment terms|zahlungsbedingung|pago a \d+|pagamento (?:a|entro)|betaling binnen|te betalen binnen|conditions de (?:paiement|r[èe]glement))\b",
@@ -224,27 +225,14 @@ def _terms(view: View) -> list[Field]:
 
 
 def _currency(fields: Sequence[Field], locale: Locale, view: View) -> list[Field]:
-    """A code that is printed, else the sign beside the sums as the locale reads it."""
+    """The locale's, where a word says it: where a seller lives does not say what he bills in."""
     if any(field.path == "currency" for field in fields) or locale.currency is None:
         return []
-    tokens = [token for row in view.rows for token in row.tokens if locale.currency in token.text]
-    if tokens:
-        return [
-            Field(
-                "currency", locale.currency, source_of(tokens[:1]), tokens[0].text, place_of(tokens[:1]), 0.85
-            )
-        ]
-    shown = [token for row in view.rows for token in row.tokens if _has_sign(token.text, locale)][:1]
-    source = source_of(shown) if shown else FieldSource.COMPUTED
-    return [
-        Field("currency", locale.currency, source, shown[0].text if shown else None, place_of(shown), 0.8)
-    ]
-
-
-def _has_sign(word: str, locale: Locale) -> bool:
-    """A sign of the currency, glued to its amount or alone."""
-    bare = word.strip("0123456789.,'()-+:; ")
-    return bool(bare) and currency_of(bare, locale) == locale.currency
+    word = currency_word(view.rows, locale)
+    if word is None:
+        return []
+    said = (word,)
+    return [Field("currency", locale.currency, source_of(said), word.text, place_of(said), _CURRENCY)]
 
 
 def _pass_checks_on(proofs: Proofs) -> None:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from octavo.domain.document_types.receipt import RECEIPT
 from octavo.domain.field import Alternative, Field, FieldCheck, FieldSource, Scalar
 from octavo.domain.template import FieldOrder, FieldSpec, FieldType
+from octavo.pipeline.fields.currency import currency_word
 from octavo.pipeline.fields.findings import Findings
 from octavo.pipeline.fields.hits import Vocabulary
 from octavo.pipeline.fields.labels import LabelSearch
@@ -76,7 +77,7 @@ def find_receipt(view: View, locale: Locale, order: FieldOrder) -> Findings:
     _paid(lines, findings)
     _items(lines, below, findings)
     if locale.currency:
-        _currency(lines, locale.currency, findings)
+        _currency(lines, rows, locale, findings)
     return findings
 
 
@@ -278,12 +279,16 @@ def _good_fields(number: int, good: Good) -> list[Field]:
     return fields
 
 
-def _currency(lines: Sequence[ReceiptLine], currency: str, findings: Findings) -> None:
-    written = next((one for line in lines for one in line.sums if one.currency == currency), None)
+def _currency(lines: Sequence[ReceiptLine], rows: Sequence[Row], locale: Locale, findings: Findings) -> None:
+    """The locale's, where an amount or another word says it."""
+    code = locale.currency or ""
+    written = next((one for line in lines for one in line.sums if one.currency == code), None)
     if written is not None:
-        findings.fields.append(_field("currency", currency, written.raw_text, written.tokens, 0.95))
-    else:
-        findings.fields.append(Field("currency", currency, FieldSource.COMPUTED, confidence=0.8))
+        findings.fields.append(_field("currency", code, written.raw_text, written.tokens, 0.95))
+        return
+    word = currency_word(rows, locale)
+    if word is not None:
+        findings.fields.append(_field("currency", code, word.text, (word,), 0.85))
 
 
 def _money(path: str, value: Decimal, written: Sum, sure: float) -> Field:
