@@ -7,11 +7,12 @@ from typing import Any
 
 import pytest
 
-from octavo.dialects.invaro.ids import schema_id_from
+from octavo.dialects.invaro.ids import job_id_from, schema_id_from
 from octavo.dialects.invaro.kinds import STATEMENT
 from octavo.dialects.invaro.schema_text import parse_schema_string, write_schema_string
 from octavo.domain.errors import InvalidRequest
 from octavo.domain.job import Job
+from octavo.domain.tenancy import Scope
 from tests.dialects.invaro.conftest import Desk, fields_of
 
 FIELDS = {"fields": ["invoice_number", "total_amount"]}
@@ -158,6 +159,30 @@ async def test_the_newest_active_schema_of_the_type_is_used(desk: Desk) -> None:
     assert await used() == schema_id_from(older["id"])
     wrong = {"document_id": document, "schema_id": newer["id"]}
     await desk.refused(404, "SCHEMA_NOT_FOUND", "POST", "/parse/invoices", json=wrong)
+
+
+async def test_a_key_that_may_only_submit_uses_documents_and_schemas(desk: Desk) -> None:
+    schema, document = await made(desk), await desk.document()
+    key = await desk.world.key(desk.world.acme, [Scope.EXTRACT_WRITE])
+    desk.http.headers["Authorization"] = f"Bearer {key}"
+
+    told = await desk.data("POST", "/parse/invoices", json={"document_id": document})
+    job = desk.world.store.rows[job_id_from(told["job_id"])]
+    assert job.options.template_id == schema_id_from(schema["id"])
+    for method, path in (
+        ("GET", "/schemas/list"),
+        ("GET", f"/schemas/id/{schema['id']}"),
+        ("PUT", f"/schemas/id/{schema['id']}"),
+        ("DELETE", f"/schemas/id/{schema['id']}"),
+        ("POST", "/schemas"),
+        ("GET", "/files"),
+        ("GET", f"/files/{document}"),
+        ("DELETE", f"/files/{document}"),
+        ("POST", "/parse/upload"),
+        ("GET", f"/parse/invoices/{told['job_id']}"),
+        ("DELETE", f"/jobs/{told['job_id']}"),
+    ):
+        await desk.refused(403, "FORBIDDEN", method, path)
 
 
 async def test_results_have_exactly_the_schemas_fields(desk: Desk) -> None:

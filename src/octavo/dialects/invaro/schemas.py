@@ -14,7 +14,6 @@ from octavo.app.services import Services
 from octavo.app.templates.change import change_template, delete_template
 from octavo.app.templates.create import create_template
 from octavo.app.templates.draft import TemplateDraft
-from octavo.app.templates.read import list_templates, read_template
 from octavo.dialects.invaro.errors import SchemaExists, SchemaNotFound, SchemaTypeUnknown
 from octavo.dialects.invaro.ids import Kind, schema_id, schema_id_from, to_uuid
 from octavo.dialects.invaro.kinds import DIALECT, SCHEMA_TYPES, document_type_of
@@ -26,7 +25,7 @@ from octavo.dialects.invaro.wire import ChangedSchema, NewSchema, Object
 from octavo.domain.errors import NotFound
 from octavo.domain.field_schema import to_json_schema
 from octavo.domain.template import Template
-from octavo.domain.tenancy import Principal
+from octavo.domain.tenancy import Principal, Scope
 from octavo.http.auth import Caller, Open
 from octavo.http.bodies import parse_body, read_json
 
@@ -42,6 +41,7 @@ Size = Annotated[int | None, Query(ge=1, le=100)]
 
 @router.post("/schemas")
 async def create(request: Request, caller: Caller, services: Open) -> Object:
+    caller.require(Scope.TEMPLATES_WRITE)
     order = parse_body(NewSchema, await read_json(request, 3 * MAX_BYTES))
     document_type = _type(order.type)
     if any(one.name == order.name for one in await active_schemas(caller=caller, services=services)):
@@ -67,6 +67,7 @@ async def listed(
     type_: Annotated[str | None, Query(alias="type", max_length=64)] = None,
 ) -> Object:
     """Newest first. `limit` and `page_size` say the same, in the request and in the answer."""
+    caller.require(Scope.JOBS_READ)
     wanted = _type(type_) if type_ else None
     found = await active_schemas(caller=caller, services=services)
     found = [one for one in found if wanted is None or one.document_type == wanted]
@@ -78,12 +79,14 @@ async def listed(
 
 @router.get("/schemas/id/{schema}")
 async def read(schema: str, caller: Caller, services: Open) -> Object:
+    caller.require(Scope.JOBS_READ)
     return success(render_schema(await named_schema(schema, caller=caller, services=services)))
 
 
 @router.put("/schemas/id/{schema}")
 async def change(request: Request, schema: str, caller: Caller, services: Open) -> Object:
     """The next version; its type and name stay."""
+    caller.require(Scope.TEMPLATES_WRITE)
     template = await named_schema(schema, caller=caller, services=services)
     order = parse_body(ChangedSchema, await read_json(request, 3 * MAX_BYTES))
     changes: dict[str, Any] = {"metadata": _metadata(schema_of(template), template.version + 1)}
@@ -106,6 +109,7 @@ async def change(request: Request, schema: str, caller: Caller, services: Open) 
 @router.delete("/schemas/id/{schema}")
 async def delete(schema: str, caller: Caller, services: Open) -> Response:
     """200 with a body: readers of JSON and readers of the status are both served."""
+    caller.require(Scope.TEMPLATES_WRITE)
     template = await named_schema(schema, caller=caller, services=services)
     await delete_template(template.id, principal=caller, services=services)
     told = {"schema_id": schema_id(template.id), "message": "Schema deleted successfully"}
@@ -113,9 +117,11 @@ async def delete(schema: str, caller: Caller, services: Open) -> Response:
 
 
 async def named_schema(text: str, *, caller: Principal, services: Services) -> Template:
-    """Raises `SchemaNotFound`."""
+    """Also for who may only submit: it is part of an order. Raises `SchemaNotFound`."""
+    templates = services.store.tenant(caller.tenant).templates
+    template: Template | None
     try:
-        template = await read_template(schema_id_from(text), principal=caller, services=services)
+        template = await templates.template(schema_id_from(text))
     except NotFound:
         template = None
     if template is None or not _is_schema(template):
@@ -129,15 +135,16 @@ async def newest_schema(document_type: str, *, caller: Principal, services: Serv
 
 
 async def active_schemas(*, caller: Principal, services: Services) -> list[Template]:
-    """Newest first, no more than are among the newest thousand templates."""
+    """Newest first, no more than are among the newest thousand templates; also for who may only submit."""
+    templates = services.store.tenant(caller.tenant).templates
     found: list[Template] = []
     before = None
     for _ in range(MOST // AT_ONCE):
-        page = await list_templates(before=before, limit=AT_ONCE, principal=caller, services=services)
-        found += [template for template in page.templates if _is_schema(template)]
-        before = page.next_before
-        if before is None:
+        page = await templates.newest(before=before, limit=AT_ONCE)
+        found += [template for template in page if _is_schema(template)]
+        if len(page) < AT_ONCE:
             break
+        before = page[-1].id
     return found
 
 
