@@ -293,16 +293,14 @@ class StatementWriter:
         self._cell(
             balance,
             self._written(
-                balance.name
-                if "balance" in balance.name
-                else {"debit": "amount", "credit": "amount", "plain": "amount"}.get(
-                    balance.name, balance.name
-                ),
-                cents,
+                balance.name if "balance" in balance.name else self._as_amount(balance.name), cents
             ),
             bold=True,
         )
         self._y += self._step + self._between
+
+    def _as_amount(self, name: str) -> str:
+        return "amount" if name in {"debit", "credit", "plain"} else name
 
     def _cell(self, column: Column, text: str, *, bold: bool = False) -> None:
         self._sheet.text(self._at(column), self._y, text, right=column.right, bold=bold)
