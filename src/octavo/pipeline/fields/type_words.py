@@ -107,7 +107,7 @@ SUPPORT: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "neuer saldo", "kontostand", "buchungstag", "wertstellung", "lastschrift", "gutschrift", "solde", "ancien solde", "solde précédent", "solde final", "date comptable",
             "nouveau solde", "date de valeur", "débit", "crédit", "prélèvement", "saldo inicial", "saldo final",
             "saldo anterior", "fecha valor", "saldo iniziale", "saldo finale", "data valuta", "addebiti", "accrediti",
-            "beginsaldo", "eindsaldo", "vorig saldo", "nieuw saldo", "af", "bij", "saldo początkowe", "saldo końcowe",
+            "beginsaldo", "eindsaldo", "vorig saldo", "nieuw saldo", "saldo początkowe", "saldo końcowe",
             "ingående saldo", "utgående saldo", "available balance", "interest", "overdraft",
         ),
         "bill_of_lading": (
