@@ -204,12 +204,9 @@ class FakeTenantStore:
         project = self.store.project_rows.get(new.project_id)
         if project is None or not self._mine(project.organization_id, project.id):
             raise NotFound("There is no such project.")
-        if new.idempotency_key:
-            known = self.store.idempotency.get((new.project_id, new.idempotency_key))
-            if known and known[0] != new.fingerprint:
-                raise IdempotencyConflict("This Idempotency-Key stands for another request.")
-            if known and known[1] in self.store.rows:
-                return Submission(self.store.rows[known[1]], False)
+        earlier = self._claimed(new)
+        if earlier is not None:
+            return Submission(earlier, False)
         if new.batch_id:
             await self.batches.join(new.batch_id, project.id)
         FakeUsage(self.store, self.who).charge(project, new.key_id, 0 if new.cached_from else new.pages_total)
@@ -227,6 +224,13 @@ class FakeTenantStore:
                 fields=new.cached_fields,
             )
         return Submission(job, True)
+
+    def _claimed(self, new: NewJob) -> Job | None:
+        """The job that has this idempotency key already."""
+        known = self.store.idempotency.get((new.project_id, new.idempotency_key or ""))
+        if known and known[0] != new.fingerprint:
+            raise IdempotencyConflict("This Idempotency-Key stands for another request.")
+        return self.store.rows.get(known[1]) if known else None
 
     async def job(self, job_id: JobId) -> Job:
         self.store.job_reads += 1

@@ -16,7 +16,9 @@ _NUMBERED_NAME = re.compile(
     r"[\[<(【]?\s?(?:[^\W\d_]{1,12}\.?|[图圖表])\s?(?:\d{1,3}|[IVX]{1,5}|[A-Z])(?:[.\-]\d{1,3})*\s?"
     r"(?:[\]>)】:.|\u2013\u2014-]|\s|$)"
 )
-_COUNTED_NAME = re.compile(r"[\[<(]?[^\W\d_]{2,12}\.? ?\d{1,3}(?:[.\-]\d{1,3})*\s?(?:[\]>):.|\u2013\u2014-]|$)")
+_COUNTED_NAME = re.compile(
+    r"[\[<(]?[^\W\d_]{2,12}\.? ?\d{1,3}(?:[.\-]\d{1,3})*\s?(?:[\]>):.|\u2013\u2014-]|$)"
+)
 _CAPTION_WORD = re.compile(
     r"[\[<(【]?\s?(?:fig|abb|bild|tab|table|chart|image|exhibit|photo|plate|graph|diagram|scheme|listing|algorithm|"
     r"illustration|figura|gráfico|tabla|cuadro|tabelle|tableau|rys|рис|табл|σχήμα|εικόνα|πίνακας|图|圖|表|그림|표|"
