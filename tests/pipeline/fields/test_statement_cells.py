@@ -59,6 +59,8 @@ def test_two_dates_read_as_one_word_are_parted(joined: str) -> None:
 
 def test_columns_without_heads_are_told_by_the_balances() -> None:
     fields = fields_of(
+        ((0.08, "Alter Kontostand"), (0.5, "Neuer Kontostand")),
+        ((0.08, "1.000,00"), (0.5, "2.110,00")),
         ((0.08, "03.02.2024"), (0.3, "Miete"), (0.6, "100,00"), (0.85, "900,00")),
         ((0.08, "04.02.2024"), (0.3, "Gehalt"), (0.735, "1.250,00"), (0.832, "2.150,00")),
         ((0.08, "05.02.2024"), (0.3, "Strom"), (0.609, "50,00"), (0.832, "2.100,00")),
@@ -67,6 +69,9 @@ def test_columns_without_heads_are_told_by_the_balances() -> None:
 
     assert values(fields, "amount") == [-100.0, 1250.0, -50.0, 10.0]
     assert values(fields, "balance") == [900.0, 2150.0, 2100.0, 2110.0]
+    opening = fields.field("opening_balance")
+    assert opening is not None
+    assert (opening.value, opening.verified) == (1000.0, True)
 
 
 def test_a_mark_in_a_column_of_its_own_gives_the_sign() -> None:

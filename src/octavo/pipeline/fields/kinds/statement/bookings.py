@@ -86,6 +86,7 @@ class BookingReader:
         self._locale = locale
         self._period = period
         self._columns = columns
+        self._bare = bool(columns)
         self.cents = cents
         self._section = 0
         self._last_row: Row | None = None
@@ -113,6 +114,8 @@ class BookingReader:
         if self._is_section(row) or not self._columns:
             return False
         cells = self._cells(row)
+        if self._bare and not self.bookings and "date" not in cells.dates:
+            return False
         kind = _balance_kind(cells)
         if kind:
             self._balance(kind, cells)
