@@ -33,7 +33,11 @@ RECEIPT = Fields(
             alternatives=(Alternative(6.0, "6,00", (Place(1, None),), 0.2, "does not add up"),),
         ),
     ),
-    checks=(FieldCheck("sum", True, "3.50 + 1.50 = 5.00", ("line_items.0.amount", "line_items.1.amount", "total")),),
+    checks=(
+        FieldCheck(
+            "sum", True, "3.50 + 1.50 = 5.00", ("line_items.0.amount", "line_items.1.amount", "total")
+        ),
+    ),
     guesses=(TypeGuess("receipt", 0.97), TypeGuess("invoice", 0.02)),
     locale="de-DE",
 )
