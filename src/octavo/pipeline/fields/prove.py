@@ -220,10 +220,10 @@ def _prove_lines(proofs: Proofs, items: str, count: int) -> None:
     stated = proofs.number("line_total")
     if stated is not None:
         proofs.equal("sum", lines, stated, [*paths, "line_total"], f"the lines give {stated:f}", CENT / 2)
-    extra = ["discount_total", "charge_total", "shipping"]
-    off, charged, shipped = (proofs.number(name) or Decimal(0) for name in extra)
-    if charged == 0:
-        charged = shipped
+    # Shipping is one of the charges: where their sum is told, it says nothing of its own.
+    added = "charge_total" if proofs.number("charge_total") else "shipping"
+    extra = ["discount_total", added]
+    off, charged = (proofs.number(name) or Decimal(0) for name in extra)
     for target in ("subtotal", "total"):
         total = proofs.number(target)
         if total is None or (target == "total" and (proofs.number("subtotal") is not None)):

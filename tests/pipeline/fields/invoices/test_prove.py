@@ -132,3 +132,15 @@ def test_a_sum_of_taxes_that_is_not_printed_is_proven_by_net_and_gross_and_prove
     proofs = prove_invoice(sums_that_follow(read))
 
     assert all(field.verified for field in proofs.fields.values())
+
+
+def test_a_sum_proves_nothing_that_is_no_part_of_it() -> None:
+    values = fields(
+        line_items__0__amount=150, line_items__1__amount=50, charge_total=5.8, shipping=137.3, subtotal=205.8
+    )
+
+    proofs = prove_invoice(values)
+
+    assert failed(proofs) == []
+    assert proofs.fields["charge_total"].verified
+    assert not proofs.fields["shipping"].verified
