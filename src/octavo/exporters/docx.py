@@ -11,14 +11,16 @@ from itertools import islice
 
 from octavo.domain.document import BlockType, Document, Page
 from octavo.exporters import office
+from octavo.exporters.columns import columns_of
 from octavo.exporters.docx_blocks import Body, paragraph, passage_docx, run
 from octavo.exporters.docx_styles import WORD, numbering, styles
-from octavo.exporters.flow import FURNITURE, flow, rewalkable
+from octavo.exporters.flow import FURNITURE, Passage, flow, rewalkable
 from octavo.exporters.markup import element, empty, opening
 from octavo.exporters.rendering import Rendering
 from octavo.exporters.zipping import zipped
 
-OPTIONS = {"images": ("inline", "none")}
+OPTIONS = {"images": ("inline", "none"), "columns": ("flow", "kept")}
+"""`columns=kept` sets what stands in columns on the page in columns again."""
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _NAMESPACES = {
     "xmlns:w": WORD,
@@ -30,6 +32,8 @@ _NAMESPACES = {
 _A4 = (595.0, 842.0)
 _LEAST_PT, _MOST_PT = 144.0, 1584.0
 """Word takes no other page."""
+_GUTTER = 360
+"""Between columns, in twentieths of a point."""
 _MOST_HEADERS = 1000
 """So many different ones are counted; a header that most pages have is among the first."""
 Entry = tuple[str, Iterable[bytes]]
@@ -65,7 +69,8 @@ def _entries(document: Document, rendering: Rendering) -> Iterator[Entry]:
     width, height = _page_size(first)
     body = Body(width - 2 * _margin(width), width, rendering.option("images", "inline") == "inline")
     furniture = _Furniture()
-    yield "word/document.xml", _document(pages, body, furniture, (width, height))
+    columns = _Columns((width, height), kept=rendering.option("columns", "flow") == "kept")
+    yield "word/document.xml", _document(pages, body, furniture, columns)
     yield "word/styles.xml", [styles(first.language if first else None)]
     yield "word/numbering.xml", [numbering(body.counts)]
     yield "word/header.xml", _furniture_part("hdr", "Header", furniture.usual(BlockType.PAGE_HEADER))
@@ -83,24 +88,59 @@ def _entries(document: Document, rendering: Rendering) -> Iterator[Entry]:
 
 
 def _document(
-    pages: Iterable[Page], body: Body, furniture: _Furniture, size: tuple[float, float]
+    pages: Iterable[Page], body: Body, furniture: _Furniture, columns: "_Columns"
 ) -> Iterator[bytes]:
     yield (office.DECLARED + opening("w:document", _NAMESPACES) + "<w:body>").encode()
-    for passage in flow(_counted(pages, furniture), tied_captions=False):
-        yield passage_docx(passage, body).encode()
-    yield (_section(*size) + "</w:body></w:document>").encode()
+    for passage in flow(_counted(pages, furniture, columns), tied_captions=False):
+        yield (columns.before(passage) + passage_docx(passage, body)).encode()
+    yield (columns.end() + "</w:body></w:document>").encode()
 
 
-def _counted(pages: Iterable[Page], furniture: _Furniture) -> Iterator[Page]:
+@dataclass(slots=True)
+class _Columns:
+    """In how many columns the text stands, as it is written: a section ends where their number changes."""
+
+    size: tuple[float, float]
+    kept: bool
+    now: int = 1
+    is_begun: bool = False
+    known: dict[int, dict[str, int]] = field(default_factory=dict)
+    """By page, those that may still be asked for."""
+
+    def add(self, page: Page) -> None:
+        if self.kept:
+            self.known[page.number] = columns_of(page)
+
+    def before(self, passage: Passage) -> str:
+        """The end of the section before, where this block stands in another number of columns."""
+        if not self.kept:
+            return ""
+        number = passage.places[0].page
+        for page in [page for page in self.known if page < number]:
+            del self.known[page]
+        wanted = self.known.get(number, {}).get(passage.block.id, 1)
+        ended = ""
+        if wanted != self.now and self.is_begun:
+            ended = element("w:p", element("w:pPr", _section(*self.size, columns=self.now, is_last=False)))
+        self.now, self.is_begun = wanted, True
+        return ended
+
+    def end(self) -> str:
+        return _section(*self.size, columns=self.now, is_last=not self.kept)
+
+
+def _counted(pages: Iterable[Page], furniture: _Furniture, columns: _Columns) -> Iterator[Page]:
     for page in pages:
         furniture.pages += 1
+        columns.add(page)
         for block in page.blocks:
             if block.type in FURNITURE:
                 furniture.add(block.type, block.text)
         yield page
 
 
-def _section(width: float, height: float) -> str:
+def _section(width: float, height: float, *, columns: int = 1, is_last: bool = True) -> str:
+    """Properties of a section; one that is not the only one goes on where the one before ended."""
     size = {"w:w": round(width * 20), "w:h": round(height * 20)}
     margin = round(_margin(width) * 20)
     margins = {f"w:{side}": margin for side in ("top", "right", "bottom", "left")}
@@ -109,7 +149,10 @@ def _section(width: float, height: float) -> str:
         empty(f"w:{kind}Reference", {"w:type": "default", "r:id": kind}) for kind in ("header", "footer")
     )
     turned = {"w:orient": "landscape"} if width > height else {}
-    return element("w:sectPr", references + empty("w:pgSz", {**size, **turned}) + empty("w:pgMar", margins))
+    going_on = "" if is_last else empty("w:type", {"w:val": "continuous"})
+    side_by_side = empty("w:cols", {"w:num": columns, "w:space": _GUTTER}) if columns > 1 else ""
+    sides = empty("w:pgSz", {**size, **turned}) + empty("w:pgMar", margins)
+    return element("w:sectPr", references + going_on + sides + side_by_side)
 
 
 def _furniture_part(root: str, style: str, text: str) -> list[bytes]:

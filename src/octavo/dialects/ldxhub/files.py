@@ -37,6 +37,8 @@ MAX_BYTES = 200 * 1000 * 1000
 KEPT_S = 24 * 3600
 AT_ONCE = 200
 MOST_LISTED = 1000
+OPTIONS = {"docx": {"columns": "kept"}}
+"""A converted document shall look like the one that was sent."""
 ENDINGS = {"text": "txt", "markdown": "md"}
 
 
@@ -124,7 +126,10 @@ async def output_of(job_id: JobId, caller: Principal, services: Services) -> tup
     job = await read_job(job_id, principal=caller, services=services)
     if job.status is not JobStatus.COMPLETED:
         raise NotFound("There is no such file.")
-    export = await export_result(job_id, format_of(job), principal=caller, services=services)
+    format_ = format_of(job)
+    export = await export_result(
+        job_id, format_, OPTIONS.get(format_, {}), principal=caller, services=services
+    )
     return job, export
 
 
