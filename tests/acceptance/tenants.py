@@ -92,6 +92,11 @@ class Town:
         for http in self.opened:
             http.close()
 
+    def own_place(self, path: str, caller: httpx.Client) -> str:
+        """The path with what the caller made itself, so that only the body is somebody else's."""
+        made = next((tenant.made for tenant in self.tenants if tenant.http is caller), {})
+        return re.sub(r"\{(\w+)\}", lambda name: made.get(name[1], [name[0]])[0], path)
+
     def strangers(self, owner: Tenant) -> list[httpx.Client]:
         others = [tenant.http for tenant in self.tenants if tenant is not owner]
         return others + [
@@ -210,6 +215,7 @@ def bodies(tenant: Tenant) -> Iterator[tuple[str, str, dict[str, Any]]]:
     yield "/v1/jobs", "project_id", {"project_id": project_id, "content_base64": inline}
     template_id, fields = tenant.made["template_id"][0], {"number": "string"}
     yield "/v1/jobs", "template_id", {"template_id": template_id, "content_base64": inline}
+    yield "/v1/jobs/{job_id}/replay", "template_id", {"template_id": template_id}
     yield "/v1/templates", "project_id", {"name": "t", "fields": fields, "project_id": project_id}
     yield "/v1/templates/{template_id}/examples", "job_id", {"job_id": tenant.made["job_id"][0]}
     batch_id = tenant.made["batch_id"][0]

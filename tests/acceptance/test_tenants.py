@@ -71,10 +71,11 @@ def test_naming_something_of_another_tenant_in_a_body_finds_nothing(town: Town) 
     for owner in town.tenants:
         for path, member, body in bodies(owner):
             for stranger in town.strangers(owner):
-                answer = stranger.post(path, json=body)
+                place = town.own_place(path, stranger)
+                answer = stranger.post(place, json=body)
 
                 assert answer.status_code == 404, f"{path} {member}: {answer.status_code} {answer.text}"
-                unknown = stranger.post(path, json=body | {member: never_given(body[member], body[member])})
+                unknown = stranger.post(place, json=body | {member: never_given(body[member], body[member])})
                 assert said(answer) == said(unknown)
 
 
