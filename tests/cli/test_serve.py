@@ -141,7 +141,7 @@ def test_https_with_its_own_certificate_and_processes_that_end_with_a_killed_sup
         server.process.wait(10)
 
         _, alive = psutil.wait_procs(below, timeout=30)
-        assert alive == []
+        assert [one.cmdline() for one in alive] == []
     # The database has outlived its owner; the next command takes it over and stops it.
     assert octavo("keys", "list", "--data-dir", str(tmp_path / "data")).returncode == 0
 

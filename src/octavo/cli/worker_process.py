@@ -3,7 +3,7 @@
 import uvloop
 
 from octavo.bootstrap import Role, open_services, preload
-from octavo.server.link import exit_with_parent, receive_settings, stop_on_signals
+from octavo.server.link import ORPHAN_GRACE_S, exit_with_parent, receive_settings, stop_on_signals
 from octavo.server.logs import configure_logging
 from octavo.settings import Settings
 from octavo.worker import run_worker
@@ -19,6 +19,6 @@ def run_worker_process() -> None:
 
 async def _work(settings: Settings) -> None:
     stop = stop_on_signals()
-    exit_with_parent()
+    exit_with_parent(within_s=settings.drain_s + ORPHAN_GRACE_S)
     async with open_services(settings, role=Role.WORKER) as services:
         await run_worker(services, settings, stop=stop)

@@ -7,7 +7,7 @@ import uvloop
 
 from octavo.bootstrap import Role, open_services, preload
 from octavo.server.front import create_front
-from octavo.server.link import exit_with_parent, receive_settings
+from octavo.server.link import ORPHAN_GRACE_S, exit_with_parent, receive_settings
 from octavo.server.logs import configure_logging
 from octavo.settings import Settings
 
@@ -27,7 +27,7 @@ def run_api(listener_fd: int) -> None:
     preload()
     settings = receive_settings()
     configure_logging(settings)
-    exit_with_parent()
+    exit_with_parent(within_s=settings.drain_s + ORPHAN_GRACE_S)
     with socket.socket(fileno=listener_fd) as listener:
         uvloop.run(_answer(settings, listener))
 

@@ -11,9 +11,13 @@ import os
 import signal
 import sys
 import threading
+import time
 from typing import IO
 
 from octavo.settings import Settings
+
+ORPHAN_GRACE_S = 8.0
+"""Beyond draining: what closing connections and children may take."""
 
 
 def settings_line(settings: Settings) -> bytes:
@@ -28,14 +32,20 @@ def receive_settings(stream: IO[bytes] | None = None) -> Settings:
     return Settings(**json.loads(line))
 
 
-def exit_with_parent(descriptor: int = 0) -> None:
-    """Send this process SIGTERM once its supervisor is gone, so that it ends as if it were told to."""
+def exit_with_parent(descriptor: int = 0, *, within_s: float | None = None) -> None:
+    """Send this process SIGTERM once its supervisor is gone, so that it ends as if it were told to.
+
+    `within_s`: it is killed when it has not ended by then, for nobody is left to do that; None: never.
+    """
 
     def watch() -> None:
         # The bare descriptor: a thread that waits in a buffered read breaks the interpreter's exit.
         while os.read(descriptor, 1024):
             pass
         os.kill(os.getpid(), signal.SIGTERM)
+        if within_s is not None:
+            time.sleep(within_s)
+            os.kill(os.getpid(), signal.SIGKILL)
 
     threading.Thread(target=watch, name="parent-watch", daemon=True).start()
 
