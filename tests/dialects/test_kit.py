@@ -1,12 +1,16 @@
 """A dialect of the test's own: every answer has its shape, whatever went wrong."""
 
+import subprocess
+import sys
+
 import httpx
 import pytest
 from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from octavo.dialects._kit import Dialect, address_of, member
+from octavo.dialects._kit import Dialect, address_of
+from octavo.dialects._members import member
 from octavo.dialects.table import DIALECTS
 from octavo.domain.errors import InvalidRequest, OctavoError
 from octavo.server.front import create_front, parse_hosts
@@ -101,3 +105,18 @@ def test_members_are_found_by_path_and_missing_ones_have_the_default() -> None:
     assert member(values, "items.0.name") == "bolt"
     assert member(values, "items.1.name", "-") == "-"
     assert member(values, "none", 0) == 0
+
+
+def test_workers_render_webhooks_without_a_web_framework() -> None:
+    loaded = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            "import sys, octavo.dialects.webhooks; print({'fastapi', 'starlette'} & set(sys.modules))",
+        ],
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+
+    assert loaded.stdout.strip() == "set()"

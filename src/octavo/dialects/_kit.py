@@ -6,7 +6,6 @@ its vendor has them, headers that stand on every answer.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from fastapi import APIRouter, FastAPI
 from fastapi.exceptions import RequestValidationError
@@ -166,16 +165,3 @@ class _OnEveryAnswer:
             await self._app(scope, receive, send_with_headers)
         else:
             await self._app(scope, receive, send)
-
-
-def member(values: Mapping[str, Any], path: str, default: Any = None) -> Any:
-    """A value in nested objects and arrays by its path, `seller.name`; `default` where there is none."""
-    node: Any = values
-    for name in path.split("."):
-        if isinstance(node, Mapping):
-            node = node.get(name)
-        elif isinstance(node, list) and name.isdigit() and int(name) < len(node):
-            node = node[int(name)]
-        else:
-            return default
-    return default if node is None else node

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from octavo.dialects._kit import member
+from octavo.dialects._members import member
 from octavo.dialects.invaro.schema_fields import SchemaField
 from octavo.dialects.invaro.statements import way_of
 from octavo.domain.template import FieldType

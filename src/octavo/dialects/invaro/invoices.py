@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from octavo.dialects._kit import member
+from octavo.dialects._members import member
 
 _GSTIN = re.compile(r"(\d{2})[A-Z]{5}\d{4}[A-Z][0-9A-Z]Z[0-9A-Z]")
 _HSN = re.compile(r"\d{4}(?:\d{2}){0,2}")

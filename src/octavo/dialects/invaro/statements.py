@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from octavo.dialects._kit import member
+from octavo.dialects._members import member
 
 _MORE = {
     "account_holder": "account_holder",
