@@ -24,7 +24,7 @@ from octavo.adapters.queue import Tasks, consume
 from octavo.app.process import assemble_job, give_up_job, plan_job, read_slice
 from octavo.app.services import Policy, Services
 from octavo.domain.ids import JobId, KeyId, new_id
-from octavo.domain.job import JobOptions, PageSelection, Priority
+from octavo.domain.job import NO_FIELDS, JobOptions, PageSelection, Priority
 from octavo.domain.storage import source_key
 from octavo.domain.tenancy import Project, Tenant
 from octavo.ports.readers import Limits
@@ -194,7 +194,7 @@ def _new_job(services: Services, project: Project, pages: int) -> NewJob:
         project_id=project.id,
         key_id=KeyId(new_id(now)),
         file_id=None,
-        options=JobOptions(pages=PageSelection(((1, pages),))),
+        options=JobOptions(pages=PageSelection(((1, pages),)), document_type=NO_FIELDS),
         priority=Priority.MEDIUM,
         filename="benchmark.pdf",
         media_type="application/pdf",

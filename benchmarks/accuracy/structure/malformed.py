@@ -16,8 +16,8 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from benchmarks.accuracy.structure.ours import ENGINE
 from benchmarks.accuracy.structure.publish import publish
+from benchmarks.accuracy.whole_documents import ENGINE
 from benchmarks.machine import describe_machine
 from benchmarks.report import DEFAULT_DATA, DEFAULT_OUT, Report, Table, say
 from octavo.adapters.engines.models import default_models_dir

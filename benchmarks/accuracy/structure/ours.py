@@ -3,24 +3,17 @@
 python -m benchmarks.accuracy.structure.ours <profile> <folder with models>
 """
 
-import hashlib
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from benchmarks.accuracy.whole_documents import put_together, read_all
 from benchmarks.peers.runners.protocol import serve
-from octavo.adapters.isolation import child
-from octavo.domain.document import Block, BlockType, EngineIdentity, Origin, Page, Source
+from octavo.domain.document import Block, BlockType, Origin, Page
 from octavo.domain.job import Profile
 from octavo.exporters.document_file import open_document
-from octavo.ports.isolation import AssembleRequest, Frame, PageOutcome, ReadRequest
-from octavo.ports.readers import Limits
-
-ENGINE = "ppocrv6"
-_NO_LIMIT_S = 1e9
-_IDENTITY = EngineIdentity(ENGINE, "0", "sha256:0")
 
 
 class NothingRead(Exception):
@@ -28,21 +21,12 @@ class NothingRead(Exception):
 
 
 def read_with(profile: Profile, models_dir: Path, path: Path) -> dict[str, Any]:
-    limits = Limits()
-    inspection = child.inspect(path, path.name, None, limits)
-    request = ReadRequest(
-        path=path,
-        media_type=inspection.media_type,
-        password=None,
-        numbers=tuple(range(1, inspection.page_count + 1)),
-        engine=ENGINE,
-        profile=profile,
-        languages=(),
-        budget_s=_NO_LIMIT_S,
-    )
-    outcomes = child.read(request, models_dir, limits)
+    outcomes, media_type = read_all(path, profile, models_dir)
+    failures = [outcome.failure for outcome in outcomes if outcome.failure is not None]
+    if failures and all(outcome.frame is None for outcome in outcomes):
+        raise NothingRead(f"{failures[0].code}: {failures[0].summary}")
     with tempfile.TemporaryDirectory() as folder:
-        target = _assembled(outcomes, inspection.media_type, path, profile, Path(folder))
+        target = put_together(outcomes, media_type, path, profile, Path(folder))
         return answer(open_document(target).pages)
 
 
@@ -56,35 +40,6 @@ def answer(pages: Iterable[Page]) -> dict[str, Any]:
             _add(found, block)
         found["words"] += [[word.text, word.confidence] for word in page.words if word.origin is Origin.OCR]
     return found
-
-
-def _assembled(
-    outcomes: tuple[PageOutcome, ...], media_type: str, path: Path, profile: Profile, folder: Path
-) -> Path:
-    frames = []
-    for outcome in outcomes:
-        if outcome.frame is not None:
-            name = folder / str(outcome.number)
-            name.write_bytes(outcome.frame)
-            frames.append(Frame(outcome.number, name, 0, len(outcome.frame)))
-    failures = tuple(outcome.failure for outcome in outcomes if outcome.failure is not None)
-    if not frames and failures:
-        raise NothingRead(f"{failures[0].code}: {failures[0].summary}")
-    content = path.read_bytes()
-    digest = hashlib.sha256(content).hexdigest()
-    request = AssembleRequest(
-        frames=tuple(frames),
-        failures=failures,
-        source=Source(path.name, media_type, len(content), digest, len(outcomes)),
-        engine=_IDENTITY,
-        profile=profile,
-        duration_ms=0,
-        grounded_share=None,
-        mean_confidence=None,
-        target=folder / "document",
-    )
-    child.assemble(request)
-    return request.target
 
 
 def _add(found: dict[str, list[Any]], block: Block) -> None:
