@@ -12,6 +12,8 @@ class EventType(StrEnum):
     JOB_QUEUED = "job.queued"
     JOB_PROCESSING = "job.processing"
     JOB_PAGE = "job.page"
+    JOB_PROGRESS = "job.progress"
+    """Told to webhooks that name it, a few times a job; who follows a stream is told of every page."""
     JOB_COMPLETED = "job.completed"
     JOB_FAILED = "job.failed"
     JOB_CANCELLED = "job.cancelled"

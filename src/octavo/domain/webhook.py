@@ -23,6 +23,8 @@ CALLBACK_GRACE = timedelta(hours=1)
 
 ANNOUNCED = tuple(kind for kind in EventType if kind not in {EventType.JOB_PAGE, EventType.WEBHOOK_TEST})
 """What endpoints can ask for."""
+BY_DEFAULT = tuple(kind for kind in ANNOUNCED if kind is not EventType.JOB_PROGRESS)
+"""What those are told that ask for nothing in particular."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from octavo.app.schemes.invaro import SCHEME as INVARO
 from octavo.app.schemes.scheme import Told
 from octavo.dialects.invaro.ids import job_id_from
 from octavo.dialects.webhooks import webhook_schemes
@@ -21,8 +22,11 @@ SECRET = "whsec_secret_of_a_test"
 URL = "https://hooks.example.com/invaro"
 
 
-def rendered(world: World, job: Job, type_: EventType, **more: Any) -> tuple[dict[str, str], dict[str, Any]]:
-    event = Announcement("e" * 24, job.organization_id, job.project_id, job.id, type_, world.clock.now(), {})
+def rendered(
+    world: World, job: Job, type_: EventType, facts: dict[str, Any] | None = None, **more: Any
+) -> tuple[dict[str, str], dict[str, Any]]:
+    now = world.clock.now()
+    event = Announcement("e" * 24, job.organization_id, job.project_id, job.id, type_, now, facts or {})
     told = Told(event, "d" * 24, 1, world.clock.now(), job=job, **more)
     message = webhook_schemes()["invaro"].render(told, (SECRET,))
     signature = hmac.new(SECRET.encode(), message.body, hashlib.sha256).hexdigest()
@@ -83,7 +87,40 @@ async def test_a_callback_comes_with_the_order_or_with_the_upload(
         (URL, "invaro"),
         (URL + "/upload", "invaro"),
     ]
-    assert seen[0].event_types == (EventType.JOB_COMPLETED, EventType.JOB_FAILED, EventType.JOB_CANCELLED)
+    names = [INVARO.event_names[kind] for kind in seen[0].event_types]
+    assert names == [
+        "job.created",
+        "job.started",
+        "job.progress",
+        "job.completed",
+        "job.failed",
+        "job.failed",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("type_", "event", "status", "progress"),
+    [
+        (EventType.JOB_QUEUED, "job.created", "pending", 0),
+        (EventType.JOB_PROCESSING, "job.started", "processing", 0),
+        (EventType.JOB_PROGRESS, "job.progress", "processing", 40),
+    ],
+)
+async def test_what_comes_before_the_end_is_told_as_it_stood_then(
+    desk: Desk, type_: EventType, event: str, status: str, progress: int
+) -> None:
+    id_ = await desk.started("statements")
+    desk.world.begin(desk.internal(id_))
+    await desk.finish(id_, fields_of("bank_statement", bank_name="Trust"))
+    job = desk.world.store.rows[job_id_from(id_)]
+    facts = {"pages_total": 5, "pages_done": 2 if type_ is EventType.JOB_PROGRESS else 0}
+
+    _, body = rendered(desk.world, job, type_, facts)
+
+    assert (body["event"], body["status"], body["progress"]) == (event, status, progress)
+    assert body["job_id"] == id_
+    assert body["job_type"] == "statement_parsing"
+    assert not {"completed_at", "results", "result", "error"} & set(body)
 
 
 async def test_a_callback_that_cannot_be_asked_is_refused(desk: Desk) -> None:

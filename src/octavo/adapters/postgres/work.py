@@ -10,6 +10,7 @@ from octavo.adapters.postgres.connect import Connection, Pool, many, one, only, 
 from octavo.adapters.postgres.rows import JOB_COLUMNS, Row, failure_to_row, job_from_row, page_from_row
 from octavo.adapters.postgres.secrets import Sealer
 from octavo.adapters.postgres.transitions import ASSEMBLE, SLICE, count, end, enqueue, tell, wake
+from octavo.adapters.postgres.webhooks.announce import announce_progress
 from octavo.domain.event import EventType
 from octavo.domain.ids import JobId
 from octavo.domain.job import Job, JobError, JobStatus
@@ -193,7 +194,7 @@ class PostgresWork:
         """Progress, and the stage when the last page is kept."""
         failed = sum(1 for page in pages if page.failure)
         due = job["notified_at"] is None or now - job["notified_at"] >= WAKE_EVERY
-        await _update(
+        advanced = await _update(
             connection,
             job["id"],
             """pages_done = pages_done + %(pages)s, pages_failed = pages_failed + %(failed)s,
@@ -206,6 +207,7 @@ class PostgresWork:
         )
         if due:
             await wake(connection, job["id"])
+        await announce_progress(connection, advanced, pages_before=job["pages_done"], now=now)
 
 
 async def read_page_rows(connection: Connection, job_id: str, after: int, limit: int) -> list[PageRow]:

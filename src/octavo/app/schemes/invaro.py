@@ -3,7 +3,7 @@
 `X-Signature: sha256=<hex>` over the raw body; retries first after 5 s, growing, at most one hour apart,
 at most five. The secret's source is not documented: here it comes with the callback or from an endpoint
 of this scheme. Inferred: `webhook.test` is a test's name; a cancelled job is told as failed; the steps
-between 5 s and one hour. `job.progress` is never sent: polling tells progress.
+between 5 s and one hour; `progress`, a number of percent, on every event of a job.
 """
 
 from octavo.app.schemes.scheme import Body, Scheme, Told
@@ -13,6 +13,7 @@ from octavo.domain.event import EventType
 EVENTS = {
     EventType.JOB_QUEUED: "job.created",
     EventType.JOB_PROCESSING: "job.started",
+    EventType.JOB_PROGRESS: "job.progress",
     EventType.JOB_COMPLETED: "job.completed",
     EventType.JOB_FAILED: "job.failed",
     EventType.JOB_CANCELLED: "job.failed",
@@ -21,10 +22,12 @@ EVENTS = {
 STATUSES = {
     EventType.JOB_QUEUED: "pending",
     EventType.JOB_PROCESSING: "processing",
+    EventType.JOB_PROGRESS: "processing",
     EventType.JOB_COMPLETED: "completed",
     EventType.JOB_FAILED: "failed",
     EventType.JOB_CANCELLED: "failed",
 }
+_ENDS = frozenset({EventType.JOB_COMPLETED, EventType.JOB_FAILED, EventType.JOB_CANCELLED})
 WAITS_S = (5, 30, 180, 1_080, 3_600)
 
 
@@ -37,7 +40,7 @@ def envelope(told: Told) -> Body:
     if told.job is not None:
         body["created_at"] = to_seconds(told.job.created_at)
         body["updated_at"] = to_seconds(told.event.created_at)
-        if told.job.finished_at is not None and told.job.status.is_final:
+        if type_ in _ENDS and told.job.finished_at is not None:
             body["completed_at"] = to_seconds(told.job.finished_at)
     return body
 

@@ -12,7 +12,7 @@ from octavo.domain.errors import InvalidRequest
 from octavo.domain.event import EventType
 from octavo.domain.ids import ProjectId, WebhookId, new_id
 from octavo.domain.tenancy import Principal, Scope
-from octavo.domain.webhook import ANNOUNCED, ROTATION_OVERLAP, STANDARD, Callback, Endpoint
+from octavo.domain.webhook import ANNOUNCED, BY_DEFAULT, ROTATION_OVERLAP, STANDARD, Callback, Endpoint
 from octavo.ports.egress import AddressRefused
 
 FINAL_EVENTS = (EventType.JOB_COMPLETED, EventType.JOB_FAILED, EventType.JOB_CANCELLED)
@@ -34,7 +34,7 @@ async def create_webhook(
 ) -> tuple[Endpoint, str]:
     """Make an endpoint. The secret, made where none is given, cannot be shown again.
 
-    Without `event_types` it is told all that its `scheme` (a name in SCHEMES) has a word for. Without
+    Without `event_types` it is told all of BY_DEFAULT that its `scheme` (a name in SCHEMES) has a word for. Without
     `project_id` it hears of the key's project, or of every project of its organization.
     `include_fields`: bodies of the standard scheme carry the fields.
 
@@ -52,7 +52,7 @@ async def create_webhook(
         organization_id=principal.tenant.organization_id,
         project_id=project_id or principal.tenant.project_id,
         url=url,
-        event_types=events_for(form, event_types, otherwise=ANNOUNCED),
+        event_types=events_for(form, event_types, otherwise=BY_DEFAULT),
         description=description,
         scheme=scheme,
         include_fields=include_fields,
@@ -77,7 +77,7 @@ async def change_webhook(
         _require_address(changes["url"], services)
     if "event_types" in changes:
         form = scheme_named(endpoint.scheme)
-        changes = changes | {"event_types": events_for(form, changes["event_types"], otherwise=ANNOUNCED)}
+        changes = changes | {"event_types": events_for(form, changes["event_types"], otherwise=BY_DEFAULT)}
     if "active" in changes:
         changes = changes | {"disabled_reason": _reason(endpoint, active=changes["active"])}
     return await webhooks.change(replace(endpoint, **changes))

@@ -13,7 +13,7 @@ Chosen where no source says, or where they disagree:
 - `schema_string` is taken as an object, as JSON text and as gzip in base64, and answered in the last, with the
   object beside it as `schema`. The newest active schema of a type is used where a request names none.
 - A wrong document in an order is 400 `INVALID_DOCUMENT_ID`; a wrong id in an address is 404 `NOT_FOUND`.
-- A callback is told how a job ends: `job.completed` or `job.failed`. Progress is for those who ask.
+- A callback is told of all five events; `job.progress` at most ten times a job, a cancelled one is `job.failed`.
 - `options.categorize` is refused; `detect_anomalies` lists the checks that a document's numbers fail.
 - A key without a limit is told the documented 60, whole.
 """

@@ -1,17 +1,18 @@
 """The vendor's orders in our words."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from octavo.app.services import Services
 from octavo.app.submit import SubmitRequest
-from octavo.app.webhooks.register import make_callback
+from octavo.app.webhooks.register import FINAL_EVENTS, make_callback
 from octavo.dialects.invaro.errors import Invalid, UnknownDocument
 from octavo.dialects.invaro.ids import document_id_from
 from octavo.dialects.invaro.kinds import DIALECT, SCHEMA_TYPES, Kind, document_type_of
 from octavo.dialects.invaro.schemas import named_schema, newest_schema
 from octavo.dialects.invaro.wire import Order
 from octavo.domain.errors import Gone, NotFound
+from octavo.domain.event import EventType
 from octavo.domain.file import StoredFile
 from octavo.domain.ids import FileId, TemplateId
 from octavo.domain.job import JobOptions, JobStatus
@@ -31,6 +32,12 @@ _SWITCHES = frozenset(
         "categorize",
     }
     | {"detect_anomalies"}
+)
+_TOLD = (
+    EventType.JOB_QUEUED,
+    EventType.JOB_PROCESSING,
+    EventType.JOB_PROGRESS,
+    *FINAL_EVENTS,
 )
 STATUS_FILTERS: dict[str, tuple[JobStatus, ...]] = {
     "pending": (JobStatus.QUEUED,),
@@ -96,11 +103,10 @@ async def document_of(text: str, *, caller: Principal, services: Services) -> St
 
 
 def callback_to(url: Any, services: Services) -> Callback | None:
-    """Told how the job ends. Raises `InvalidRequest`."""
+    """Told of every event of the job that the vendor has a word for. Raises `InvalidRequest`."""
     if not isinstance(url, str) or not url:
         return None
-    made = make_callback(url=url, scheme=DIALECT, services=services)
-    return replace(made, metadata=None)
+    return make_callback(url=url, event_types=_TOLD, scheme=DIALECT, services=services)
 
 
 def checked_options(given: dict[str, Any] | None) -> dict[str, bool]:

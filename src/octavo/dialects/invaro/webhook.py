@@ -20,6 +20,7 @@ def payload(told: Told) -> Body:
         "job_id": job_id(job.id),
         "job_type": job_type(job.metadata.get("kind"), job.document_type),
         "file_id": job.filename or job_id(job.id),
+        "progress": _percent(told),
     }
     if job.file_id is not None:
         body["document_id"] = document_id(job.file_id)
@@ -31,3 +32,11 @@ def payload(told: Told) -> Body:
     elif type_ in {EventType.JOB_FAILED, EventType.JOB_CANCELLED}:
         body["error"] = error_of(job)
     return body
+
+
+def _percent(told: Told) -> int:
+    """As it stood then; 100 is a job that has completed."""
+    if told.event.type is EventType.JOB_COMPLETED:
+        return 100
+    total = told.event.facts.get("pages_total") or 0
+    return min(99, 100 * (told.event.facts.get("pages_done") or 0) // total) if total else 0

@@ -43,6 +43,8 @@ _ANNOUNCE = f"""
 """
 KEPT_FOR = timedelta(days=30)
 FORGOTTEN_AT_ONCE = 2000
+PROGRESS_STEPS = 10
+"""News of progress a job makes at most."""
 CHANNEL = "octavo_jobs"
 """Of the jobs' own news; the one connection that listens serves both."""
 _SECRETS = ("filename", "metadata", "error", "document_type", "name", "description")
@@ -103,6 +105,29 @@ async def announce_job(connection: Connection, job: Row, type_: EventType, now: 
         facts=job_facts(job),
         now=now,
     )
+
+
+async def announce_progress(connection: Connection, job: Row, *, pages_before: int, now: datetime) -> None:
+    """Where somebody asked for it, and another tenth of the pages is done; else nothing is written."""
+    total = job["pages_total"] or 0
+    if not total or pages_before * PROGRESS_STEPS // total == job["pages_done"] * PROGRESS_STEPS // total:
+        return
+    asked = await one(
+        connection,
+        """select 1 from callbacks where job_id = %(job)s and %(type)s = any(event_types)
+           union all
+           select 1 from webhooks where organization_id = %(organization)s
+             and (project_id is null or project_id = %(project)s) and active and %(type)s = any(event_types)
+           limit 1""",
+        {
+            "job": job["id"],
+            "organization": job["organization_id"],
+            "project": job["project_id"],
+            "type": EventType.JOB_PROGRESS.value,
+        },
+    )
+    if asked is not None:
+        await announce_job(connection, job, EventType.JOB_PROGRESS, now)
 
 
 def job_facts(job: Row) -> dict[str, Any]:
