@@ -127,3 +127,12 @@ def test_where_no_ink_may_be_read_the_layer_is_taken_and_a_doubtful_one_is_not_c
     doubtful = judge(hidden_page(TEXT).load(1), nobody)
     assert (doubtful.trust, doubtful.notes) == (Trust.HIDDEN, ("text_layer_unconfirmed",))
     assert judge(replace(plain, garbled=0.9), nobody).trust is Trust.HIDDEN
+
+
+def test_who_asks_for_the_ink_alone_gets_no_layer_however_honest_it_is() -> None:
+    reader = FakeReader(lines={1: paragraph_of(TEXT, 60, 100)})
+
+    verdict = judge(reader.load(1), FakeRecogniser(), ink_only=True)
+
+    assert (verdict.trust, verdict.notes) == (Trust.NONE, ("text_layer_passed_over",))
+    assert reader.rendered == []

@@ -133,6 +133,7 @@ async def _read(job: Job, numbers: list[int], services: Services) -> tuple[PageO
                 profile=job.options.profile,
                 languages=job.options.languages,
                 budget_s=services.policy.slice_budget_s,
+                ink_only=job.options.ink_only,
             )
         )
 

@@ -25,6 +25,7 @@ from octavo.domain.tenancy import Principal, Scope
 from octavo.domain.webhook import Callback
 from octavo.exporters.fields_json import fields_from_json
 from octavo.ports.blobs import StoredBlob
+from octavo.ports.engines import NO_INK
 from octavo.ports.readers import Inspection
 from octavo.ports.store import NewJob, Submission
 
@@ -99,6 +100,8 @@ async def _prepare(job_id: JobId, request: SubmitRequest, principal: Principal, 
     engine = services.engines.choose(
         request.options.engine, request.options.profile, request.options.languages
     )
+    if options.ink_only and engine.name == NO_INK:
+        raise InvalidRequest(f"The engine {NO_INK!r} reads no ink; leave ink_only out.", option="ink_only")
     blob, filename = await _take_source(job_id, request, principal, services)
     inspection = await _inspect(blob, filename, request, services)
     new = _new_job(job_id, request, options, principal, engine, blob, filename, inspection)

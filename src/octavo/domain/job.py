@@ -157,6 +157,8 @@ class JobOptions:
     template_id: TemplateId | None = None
     template_version: int | None = None
     """Set whenever `template_id` is, once the job is submitted."""
+    ink_only: bool = False
+    """Read every page from its ink, as if no page had a text layer."""
     use_model: bool | None = None
     """Whether the language model of the template or project is asked; None: where there is one."""
     model: str | None = None
@@ -181,6 +183,7 @@ class JobOptions:
             "template_id": self.template_id,
             "template_version": self.template_version,
             **({"document_types": list(self.document_types)} if self.document_types else {}),
+            **({"ink_only": True} if self.ink_only else {}),
             **({"use_model": self.use_model} if self.use_model is not None else {}),
             **({"model": self.model} if self.model is not None else {}),
         }

@@ -164,6 +164,9 @@ class SubmitOptions(BaseModel):
     template_version: Annotated[int, Field(ge=1, le=10**9, description="Without it, the newest.")] | None = (
         None
     )
+    ink_only: Annotated[
+        bool, Field(description="Read every page from its ink; a text layer is passed over, right or wrong.")
+    ] = False
     use_model: bool | None = None
     """Whether the language model of the template or project is asked; left out, it is where there is one."""
 
@@ -179,6 +182,7 @@ class SubmitOptions(BaseModel):
             document_types=tuple(dict.fromkeys(self.document_types)),
             template_id=template_id_from(self.template_id) if self.template_id else None,
             template_version=self.template_version,
+            ink_only=self.ink_only,
             use_model=self.use_model,
         )
 

@@ -45,6 +45,7 @@ class OptionsAnswer(BaseModel):
     template_version: int | None
     model: str | None
     """The language model that is asked, as `name at base URL`; null: none."""
+    ink_only: bool
 
 
 class EngineOfJob(BaseModel):
@@ -248,6 +249,7 @@ def render_job(job: Job, now: datetime) -> JobAnswer:
             template_id=_template_id(job),
             template_version=job.options.template_version,
             model=job.options.model,
+            ink_only=job.options.ink_only,
         ),
         filename=job.filename,
         media_type=job.media_type,

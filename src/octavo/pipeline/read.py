@@ -65,6 +65,7 @@ def read_page(
     roles: LineRoles | None = None,
     second: Recogniser | None = None,
     namer: SymbolNamer | None = None,
+    ink_only: bool = False,
 ) -> Page:
     """Read one page, top to bottom.  Start reading here.
 
@@ -78,6 +79,7 @@ def read_page(
         roles: The layout model; without it, rules of thumb decide what a line is.
         second: An engine independent of `recogniser`; blocks of ink that both read alike are verified.
         namer: Names the symbols of formulas in pictures; without it, those keep their picture only.
+        ink_only: Whether a text layer is passed over, right or wrong.
 
     Raises:
         PageUnreadable: This page is beyond us; the rest are unaffected.
@@ -87,7 +89,7 @@ def read_page(
     if isinstance(loaded, NativePage):
         return _native(loaded, language, started, recogniser if profile is Profile.ADVANCED else None)
     loaded = replace(loaded, lines=_cleaned(loaded.lines))
-    verdict = judge(loaded, recogniser)
+    verdict = judge(loaded, recogniser, ink_only=ink_only)
     read, seen = _read_text(loaded, verdict, recogniser, orienter)
     read = replace(read, language=language, notes=verdict.notes + read.notes)
     trusted = verdict.trust in {Trust.FULL, Trust.PARTIAL}

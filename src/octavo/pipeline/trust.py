@@ -28,6 +28,8 @@ READS_ALIKE = 0.95
 """The same for a hidden layer whose ink is read surely: below, it is an older and poorer recognition than ours."""
 SURE_READER = 0.95
 """Mean confidence of a reading that is sure."""
+PASSED_OVER = "text_layer_passed_over"
+"""The note of a page whose layer nobody was to look at."""
 SAMPLE_LINES = 6
 SAMPLE_DPI = 150
 
@@ -50,15 +52,18 @@ class Verdict:
     """The page's lines where some words had to be read from their ink; None: they are as they came."""
 
 
-def judge(page: LoadedPage, recogniser: Recogniser) -> Verdict:
-    """Reads a sample of ink only where the layer, or a glyph of one of its fonts, is in doubt."""
+def judge(page: LoadedPage, recogniser: Recogniser, *, ink_only: bool = False) -> Verdict:
+    """Reads a sample of ink only where the layer, or a glyph of one of its fonts, is in doubt.
+
+    With `ink_only` no layer is trusted, whatever it says.
+    """
     characters = sum(len(word.text) for line in page.lines for word in line.words)
     if not characters:
         return Verdict(Trust.NONE)
     if recogniser.identity.name == NO_INK:
         return _unasked(page)
-    if page.garbled >= GARBLED:
-        return Verdict(Trust.NONE, (GARBLED_LAYER,))
+    if ink_only or page.garbled >= GARBLED:
+        return Verdict(Trust.NONE, (PASSED_OVER if ink_only else GARBLED_LAYER,))
     covered = picture_share(page.regions)
     if covered >= FULL_PICTURE and characters < FEW_CHARACTERS and not page.hidden_text:
         return Verdict(Trust.PARTIAL)

@@ -45,6 +45,8 @@ class ReadRequest:
     languages: tuple[str, ...]
     budget_s: float
     """No further page is begun after this long; at least one is always read."""
+    ink_only: bool = False
+    """Text layers are passed over."""
 
 
 @dataclass(frozen=True, slots=True)

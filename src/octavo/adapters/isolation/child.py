@@ -142,6 +142,7 @@ def _read_one(
             roles=load_layout() if request.profile is not Profile.FAST else None,
             second=second,
             namer=load_namer() if request.profile is not Profile.FAST else None,
+            ink_only=request.ink_only,
         )
     except (PageUnreadable, DocumentTooLarge) as error:
         # A picture over the limit is this page's trouble alone: the document's own were checked before.

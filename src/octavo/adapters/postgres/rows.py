@@ -100,6 +100,7 @@ def _options_from_row(row: Row, sealer: Sealer | None) -> JobOptions:
         document_types=tuple(options.get("document_types", ())),
         template_id=TemplateId(options["template_id"]) if options.get("template_id") else None,
         template_version=options.get("template_version"),
+        ink_only=options.get("ink_only", False),
         use_model=options.get("use_model"),
         model=options.get("model"),
     )
