@@ -225,3 +225,45 @@ async def test_the_key_of_a_projects_model_is_never_shown_and_stays_with_its_add
     assert "sk-secret" not in shown.text + kept.text + moved.text
     assert [answer.json()["model"]["has_api_key"] for answer in (shown, kept, moved)] == [True, True, False]
     assert gone.json()["model"] is None
+
+
+INLINE = {"template": json.dumps({"fields": {"total": "money"}, "instructions": "In crowns."})}
+
+
+async def test_a_template_in_the_job_is_what_the_projects_model_is_asked_about(
+    world: World, run: Run
+) -> None:
+    await with_project_model(world)
+    model, isolation = FakeModel(*ANSWERS), Asking()
+
+    await run(model, isolation, **INLINE)
+
+    template = isolation.requests[0].order.template
+    assert template is not None
+    assert not template.is_stored
+    assert ([spec.name for spec in template.fields], template.instructions) == (["total"], "In crowns.")
+    assert {choice.model for choice in model.choices} == {"small"}
+
+
+@pytest.mark.parametrize("error", [ModelFailed("It is away."), AddressRefused("Not public.")])
+async def test_a_job_that_requires_its_model_fails_without(
+    world: World, run: Run, error: OctavoError
+) -> None:
+    await with_project_model(world)
+
+    with pytest.raises(ModelFailed) as raised:
+        await run(FakeModel(ANSWERS[0], error), Asking(), require_model="true", **INLINE)
+
+    assert raised.value.retryable
+
+
+async def test_a_job_that_requires_a_model_that_was_taken_away_fails(world: World) -> None:
+    await with_project_model(world)
+    async with world.client() as client:
+        sent = await submit(client, PDF, require_model="true", **INLINE)
+        await client.patch(f"/v1/projects/{PROJECT}{world.acme.project.id}", json={"model": None})
+    world.services = replace(world.services, isolation=Asking(), models=FakeModel())
+    job = world.store.rows[job_id(sent["id"])]
+
+    with pytest.raises(ModelFailed, match="no longer configured"):
+        await extract_fields_of(job, Path("document"), services=world.services)

@@ -195,7 +195,7 @@ async def _template(due: DueDelivery, job: Job | None, services: Services) -> Te
             return None
     except NotFound:
         return None
-    return replace(found, model=None) if found else None
+    return replace(found, model=None) if found and found.is_stored else None
 
 
 def _tenant(due: DueDelivery) -> Tenant:

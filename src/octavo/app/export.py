@@ -96,7 +96,7 @@ async def usual_format(job_id: JobId, *, principal: Principal, services: Service
     principal.require(Scope.JOBS_READ)
     job = await services.store.tenant(principal.tenant).job(job_id)
     template = await template_of(job, services)
-    return template.result_format if template else None
+    return template.result_format if template and template.is_stored else None
 
 
 async def read_page(job_id: JobId, number: int, *, principal: Principal, services: Services) -> Page:
@@ -140,9 +140,9 @@ async def _render(
         scratch = opened.enter_context(
             TemporaryDirectory(prefix="octavo-export-", dir=services.policy.scratch_dir)
         )
-        source = (
-            await opened.enter_async_context(local_source(job, services)) if exporter.needs_source else None
-        )
+        source = None
+        if exporter.wants_source(options):
+            source = await opened.enter_async_context(local_source(job, services))
         document = await opened.enter_async_context(services.blobs.local_path(document_key(job.id)))
         fields = None
         if job.fields is not None:

@@ -13,17 +13,21 @@ from octavo.app.services import Services
 from octavo.domain.document_types.schema import specs_of
 from octavo.domain.errors import OctavoError, TemporaryFailure
 from octavo.domain.field import Fields, FieldsSummary
+from octavo.domain.ids import TemplateId
 from octavo.domain.job import FieldsStanding, Job
 from octavo.domain.storage import fields_key, source_key
-from octavo.domain.template import FieldOrder, ModelChoice, Template
+from octavo.domain.template import FieldOrder, InlineTemplate, ModelChoice, Template
 from octavo.domain.tenancy import Tenant
 from octavo.exporters.fields_json import fields_to_json
+from octavo.pipeline.fields.models.heed import MODEL_FAILED
 from octavo.ports.isolation import ExtractRequest, SourceFile
+from octavo.ports.models import ModelFailed
 
 log = logging.getLogger(__name__)
 
 FIRST = 1
 FAILED = "extraction_failed"
+_UNHEARD = "The language model was away, refused, or gave no answer that could be used. Retry the job."
 _CARRIES_DATA = frozenset({"application/pdf", "application/xml"})
 """The kind of file that e-invoices put their XML into."""
 
@@ -31,7 +35,8 @@ _CARRIES_DATA = frozenset({"application/pdf", "application/xml"})
 async def extract_fields_of(job: Job, document: Path, *, services: Services) -> FieldsStanding | None:
     """Look for what the job asks for, and store it; None where it asks for nothing.
 
-    A document whose fields are beyond us keeps its text: its fields are empty, with the note `FAILED`.
+    A document whose fields are beyond us keeps its text: its fields are empty, with the note `FAILED`. Where
+    the job cannot do without its model, it fails instead.
 
     Args:
         job: In its last stage.
@@ -40,6 +45,7 @@ async def extract_fields_of(job: Job, document: Path, *, services: Services) -> 
 
     Raises:
         TemporaryFailure: Try again later.
+        ModelFailed: The job cannot do without.
     """
     if not job.options.wants_fields:
         return None
@@ -49,11 +55,13 @@ async def extract_fields_of(job: Job, document: Path, *, services: Services) -> 
         try:
             order = await order_of(job, services)
             summary = await _extract(job, order, document, target, services)
-        except TemporaryFailure:
+        except (TemporaryFailure, ModelFailed):
             raise
         except OctavoError as error:
             log.warning("job %s: its fields could not be extracted (%s)", job.id, error.code)
             summary = _failed(job, target)
+        if job.options.require_model:
+            _require_heard(summary)
         await services.blobs.put_path(key, target)
     return FieldsStanding(FIRST, key, summary)
 
@@ -72,12 +80,31 @@ async def order_of(job: Job, services: Services) -> FieldOrder:
 
 
 async def template_of(job: Job, services: Services) -> Template | None:
-    """In the version the job was sent with, also when it was deleted since."""
+    """In the version the job was sent with, also when it was deleted since; or what came with the job."""
+    if job.options.template is not None:
+        return _of_job(job, job.options.template)
     template_id, version = job.options.template_id, job.options.template_version
     if template_id is None or version is None:
         return None
     store = services.store.tenant(Tenant(job.organization_id, None))
     return await store.templates.for_work(template_id, version)
+
+
+def _of_job(job: Job, said: InlineTemplate) -> Template:
+    """Without an id, see `Template.is_stored`."""
+    return Template(
+        id=TemplateId(""),
+        organization_id=job.organization_id,
+        project_id=job.project_id,
+        version=0,
+        name="",
+        document_type=said.document_type,
+        fields=said.fields,
+        created_at=job.created_at,
+        updated_at=job.created_at,
+        instructions=said.instructions,
+        rules=said.rules,
+    )
 
 
 async def _extract(
@@ -89,6 +116,8 @@ async def _extract(
             path = await opened.enter_async_context(services.blobs.local_path(source_key(job.id)))
             source = SourceFile(path, job.media_type, job.options.password)
         choice = await model_of(job, services)
+        if choice is None and job.options.require_model:
+            raise ModelFailed("The language model that this job was sent with is no longer configured.")
         request = ExtractRequest(document, order, target, source)
         if choice is None:
             return await services.isolation.extract(request)
@@ -106,6 +135,12 @@ async def model_of(job: Job, services: Services) -> ModelChoice | None:
         access = services.store.tenant(Tenant(job.organization_id, None)).access
         choice = await access.model_for_work(job.project_id)
     return choice if choice is not None and choice.identity == job.options.model else None
+
+
+def _require_heard(summary: FieldsSummary) -> None:
+    """Raises `ModelFailed`."""
+    if {MODEL_FAILED, FAILED} & set(summary.notes):
+        raise ModelFailed(_UNHEARD)
 
 
 def _failed(job: Job, target: Path) -> FieldsSummary:

@@ -25,6 +25,7 @@ from octavo.domain.ids import JobId
 from octavo.domain.job import Job, JobError, PageSelection, Stage
 from octavo.domain.storage import document_key, slice_key, source_key
 from octavo.ports.isolation import AssembleRequest, ChildDied, Frame, PageOutcome, ReadRequest
+from octavo.ports.models import ModelFailed
 from octavo.ports.store import Completion, PageCheckpoint, PageRow, SlicePlan
 
 log = logging.getLogger(__name__)
@@ -101,7 +102,7 @@ async def assemble_job(job_id: JobId, attempt: int, *, services: Services) -> No
         return
     rows = [row async for row in _page_rows(job_id, services)]
     if all(row.failure for row in rows):
-        await _fail(job, _nothing_readable(rows), Stage.ASSEMBLING, services)
+        await _fail(job, _nothing_readable(rows), Stage.READING, services)
         return
     confidence = _mean_confidence(rows)
     try:
@@ -111,7 +112,7 @@ async def assemble_job(job_id: JobId, attempt: int, *, services: Services) -> No
                 await services.isolation.assemble(_assembly(job, rows, frames, confidence, target, services))
             fields = await extract_fields_of(job, target, services=services)
             await services.blobs.put_path(document_key(job_id), target)
-    except ChildDied as error:
+    except (ChildDied, ModelFailed) as error:
         await _fail(job, error, Stage.ASSEMBLING, services)
         return
     failed = sum(1 for row in rows if row.failure)

@@ -12,7 +12,7 @@ from octavo.domain.job import Job, JobOptions, Priority
 from octavo.domain.tenancy import Principal, Scope
 from octavo.ports.store import Submission
 
-_TYPE = frozenset({"document_type", "document_types", "template_id", "template_version"})
+_TYPE = frozenset({"document_type", "document_types", "template_id", "template_version", "template"})
 """Name one and the earlier job's others are meant no more."""
 
 
@@ -61,7 +61,14 @@ async def require_source(job_id: JobId, *, principal: Principal, services: Servi
 def _options(earlier: Job, changes: Mapping[str, Any]) -> JobOptions:
     kept = earlier.options
     if _TYPE & changes.keys():
-        kept = replace(kept, document_type=None, document_types=(), template_id=None, template_version=None)
+        kept = replace(
+            kept,
+            document_type=None,
+            document_types=(),
+            template_id=None,
+            template_version=None,
+            template=None,
+        )
     elif kept.template_id is not None:
         # A template says of which type the document is; a job keeps both.
         kept = replace(kept, document_type=None)

@@ -2,11 +2,13 @@
 
 import hashlib
 import json
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from octavo.app.extract import FAILED, FIRST
 from octavo.app.services import Services
+from octavo.app.templates.draft import TemplateDraft, check_draft
 from octavo.domain.document import EngineIdentity
 from octavo.domain.document_types.table import DOCUMENT_TYPES
 from octavo.domain.errors import (
@@ -17,10 +19,11 @@ from octavo.domain.errors import (
     QuotaExceeded,
     UnreadableDocument,
 )
+from octavo.domain.file import StoredFile
 from octavo.domain.ids import BatchId, FileId, JobId, ProjectId, new_id
 from octavo.domain.job import NO_FIELDS, FieldsStanding, Job, JobOptions, PageSelection, Priority
 from octavo.domain.storage import document_key, fields_key, file_key, job_prefix, source_key
-from octavo.domain.template import ModelChoice
+from octavo.domain.template import InlineTemplate, ModelChoice
 from octavo.domain.tenancy import Principal, Scope
 from octavo.domain.webhook import Callback
 from octavo.exporters.fields_json import fields_from_json
@@ -59,6 +62,25 @@ class SubmitRequest:
     """A document that cannot be opened becomes a job that fails, instead of being refused."""
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the documents of one request have in common, or was asked for all of them at once."""
+
+    files: Mapping[FileId, StoredFile] = field(default_factory=dict)
+    copied: frozenset[JobId] = frozenset()
+    """Jobs that have the bytes of their stored file already."""
+    chosen: dict[str, tuple[int | None, str | None]] = field(default_factory=dict)
+    """Template version and model for options, filled as they are asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    blob: StoredBlob
+    filename: str | None
+    inspection: Inspection | None = None
+    """None where it is still to be opened."""
+
+
 async def submit_job(request: SubmitRequest, *, principal: Principal, services: Services) -> Submission:
     """Accept a document.
 
@@ -77,7 +99,10 @@ async def submit_job(request: SubmitRequest, *, principal: Principal, services: 
     principal.require(Scope.EXTRACT_WRITE)
     job_id = request.source[0] if request.source else request.job_id or JobId(new_id(services.clock.now()))
     try:
-        new = await _prepare(job_id, request, principal, services)
+        new = await prepare_job(job_id, request, Known(), principal, services)
+        if not request.bypass_cache:
+            earlier = await services.store.tenant(principal.tenant).finished_like(new.cache_key)
+            new = await take_from_cache(new, earlier, services)
     except BaseException:
         await services.blobs.delete_prefix(job_prefix(job_id))
         raise
@@ -93,21 +118,36 @@ async def submit_job(request: SubmitRequest, *, principal: Principal, services: 
     return submission
 
 
-async def _prepare(job_id: JobId, request: SubmitRequest, principal: Principal, services: Services) -> NewJob:
+async def prepare_job(
+    job_id: JobId, request: SubmitRequest, known: Known, principal: Principal, services: Services
+) -> NewJob:
+    """All of a submission but its commit; what it stored below the job's prefix is the caller's to erase.
+
+    Raises as `submit_job`.
+    """
     check_metadata(request.metadata)
     request = await _with_project(request, principal, services)
-    options = await _with_fields(request, principal, services)
+    options = await _options_of(request, known, principal, services)
     engine = services.engines.choose(
         request.options.engine, request.options.profile, request.options.languages
     )
     if options.ink_only and engine.name == NO_INK:
         raise InvalidRequest(f"The engine {NO_INK!r} reads no ink; leave ink_only out.", option="ink_only")
-    blob, filename = await _take_source(job_id, request, principal, services)
-    inspection = await _inspect(blob, filename, request, services)
-    new = _new_job(job_id, request, options, principal, engine, blob, filename, inspection)
-    if not request.bypass_cache:
-        new = await _from_cache(new, principal, services)
-    return new
+    source = await _take_source(job_id, request, known, principal, services)
+    inspection = source.inspection or await _inspect(source.blob, source.filename, request, services)
+    return _new_job(job_id, request, options, principal, engine, source.blob, source.filename, inspection)
+
+
+async def _options_of(
+    request: SubmitRequest, known: Known, principal: Principal, services: Services
+) -> JobOptions:
+    """Raises as `_with_fields`, which is asked once for all documents with the same options."""
+    asked = json.dumps([request.options.canonical(), request.project_id], sort_keys=True)
+    if asked not in known.chosen:
+        chosen = await _with_fields(request, principal, services)
+        known.chosen[asked] = chosen.template_version, chosen.model
+    version, model = known.chosen[asked]
+    return replace(request.options, template_version=version, model=model)
 
 
 async def _with_project(request: SubmitRequest, principal: Principal, services: Services) -> SubmitRequest:
@@ -123,10 +163,14 @@ async def _with_fields(request: SubmitRequest, principal: Principal, services: S
 
     Raises:
         NotFound: no such template, or not in that version.
-        InvalidRequest: no such document type, or one that does not go with the template.
+        InvalidRequest: no such document type, one that does not go with the template, or a template
+            that came with the job and cannot be.
     """
     options = request.options
     _require_types(options)
+    if options.template is not None:
+        _require_inline(options, options.template)
+        return await _with_model(options, None, request, principal, services)
     if options.template_id is None:
         if options.template_version is not None:
             raise InvalidRequest("Name the template whose version this is.", option="template_version")
@@ -139,6 +183,17 @@ async def _with_fields(request: SubmitRequest, principal: Principal, services: S
     template = await templates.template(options.template_id, options.template_version)
     options = replace(options, template_version=template.version)
     return await _with_model(options, template.model, request, principal, services)
+
+
+def _require_inline(options: JobOptions, template: InlineTemplate) -> None:
+    """Raises `InvalidRequest`."""
+    if options.template_id is not None or options.template_version is not None:
+        raise InvalidRequest("Name a stored template or send one, not both.", option="template")
+    if options.document_type is not None or options.document_types:
+        raise InvalidRequest(
+            "A template says of which type the document is; leave document_type out.", option="document_type"
+        )
+    check_draft(TemplateDraft("", template.document_type, template.fields, rules=template.rules))
 
 
 def _require_types(options: JobOptions) -> None:
@@ -171,45 +226,56 @@ async def _with_model(
     """
     options = replace(options, model=None)
     if options.use_model is False or not options.wants_fields:
+        if options.require_model:
+            raise InvalidRequest(
+                "A job that does without a model cannot require one.", option="require_model"
+            )
         return options
     if choice is None:
         access = services.store.tenant(principal.tenant).access
         choice = (await access.project(request.project_id or principal.default_project_id)).model
-    if choice is None and options.use_model:
+    if choice is None and (options.use_model or options.require_model):
+        option = "use_model" if options.use_model else "require_model"
         raise InvalidRequest(
-            "Neither the template nor the project has a language model. Set one, or leave use_model out.",
-            option="use_model",
+            f"Neither the template nor the project has a language model. Set one, or leave {option} out.",
+            option=option,
         )
     return replace(options, model=choice.identity if choice else None)
 
 
 async def _take_source(
-    job_id: JobId, request: SubmitRequest, principal: Principal, services: Services
-) -> tuple[StoredBlob, str | None]:
+    job_id: JobId, request: SubmitRequest, known: Known, principal: Principal, services: Services
+) -> _Source:
     """The job owns its bytes: a stored file is copied (a link, or inside the bucket), so that
     deleting the file, or purging the job, never touches the other.
     """
     if request.source is not None:
-        return request.source[1], request.filename
+        return _Source(request.source[1], request.filename)
     if request.replay_of is not None:
         return await _source_of(request.replay_of, job_id, request, principal, services)
     if request.file_id is None:
         raise InvalidRequest("Send a file, or the file_id of one sent before.", option="file")
-    file = await services.store.tenant(principal.tenant).file(request.file_id)
-    await services.blobs.copy(file_key(file.id), source_key(job_id))
+    file = known.files.get(request.file_id)
+    if file is None:
+        file = await services.store.tenant(principal.tenant).file(request.file_id)
+    if job_id not in known.copied:
+        await services.blobs.copy(file_key(file.id), source_key(job_id))
     blob = StoredBlob(source_key(job_id), file.size_bytes, file.sha256)
-    return blob, request.filename or file.filename
+    # A name may be a reason to refuse what has it, so only under the one it was opened with.
+    if not file.page_count or request.filename not in (None, file.filename):
+        return _Source(blob, request.filename or file.filename)
+    return _Source(blob, file.filename, Inspection(file.media_type, file.page_count, 0.0))
 
 
 async def _source_of(
     earlier_id: JobId, job_id: JobId, request: SubmitRequest, principal: Principal, services: Services
-) -> tuple[StoredBlob, str | None]:
+) -> _Source:
     earlier = await services.store.tenant(principal.tenant).job(earlier_id)
     if earlier.purged_at is not None or earlier.source_deleted_at is not None:
         raise Gone("The job's source is no longer stored. Submit the document again.")
     await services.blobs.copy(source_key(earlier_id), source_key(job_id))
     blob = StoredBlob(source_key(job_id), earlier.size_bytes, earlier.sha256)
-    return blob, request.filename or earlier.filename
+    return _Source(blob, request.filename or earlier.filename)
 
 
 async def _inspect(
@@ -219,7 +285,7 @@ async def _inspect(
     async with services.blobs.local_path(blob.key) as path:
         try:
             return await services.isolation.inspect(
-                path, filename=filename, password=request.options.password
+                path, filename=filename, password=request.options.password, sampled=False
             )
         except UnreadableDocument:
             if not request.keep_unreadable:
@@ -227,9 +293,8 @@ async def _inspect(
         return Inspection(await services.isolation.media_type(path, filename=filename), 0, 0.0)
 
 
-async def _from_cache(new: NewJob, principal: Principal, services: Services) -> NewJob:
+async def take_from_cache(new: NewJob, earlier: Job | None, services: Services) -> NewJob:
     """The same bytes, options and engine were read before: take that document, as a copy of our own."""
-    earlier = await services.store.tenant(principal.tenant).finished_like(new.cache_key)
     if earlier is None or (earlier.fields is not None and FAILED in earlier.fields.summary.notes):
         return new
     try:

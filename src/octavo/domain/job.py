@@ -9,6 +9,8 @@ from typing import Any
 from octavo.domain.errors import InvalidRequest
 from octavo.domain.field import FieldsSummary
 from octavo.domain.ids import BatchId, FileId, JobId, KeyId, OrganizationId, ProjectId, TemplateId
+from octavo.domain.template import InlineTemplate
+from octavo.domain.template_json import inline_to_json
 
 
 class JobStatus(StrEnum):
@@ -157,19 +159,23 @@ class JobOptions:
     template_id: TemplateId | None = None
     template_version: int | None = None
     """Set whenever `template_id` is, once the job is submitted."""
+    template: InlineTemplate | None = None
+    """Instead of a stored one."""
     ink_only: bool = False
     """Read every page from its ink, as if no page had a text layer."""
     use_model: bool | None = None
     """Whether the language model of the template or project is asked; None: where there is one."""
     model: str | None = None
     """Which one, once the job is submitted; None where none is asked. See `ModelChoice.identity`."""
+    require_model: bool = False
+    """The job fails where its model is not heard, instead of doing without."""
 
     @property
     def wants_fields(self) -> bool:
         """Who wants it fast wants fields only where the request says which."""
         if self.document_type == NO_FIELDS:
             return False
-        is_asked = bool(self.document_type or self.document_types or self.template_id)
+        is_asked = bool(self.document_type or self.document_types or self.template_id or self.template)
         return is_asked or self.profile is not Profile.FAST
 
     def canonical(self) -> dict[str, Any]:
@@ -186,6 +192,8 @@ class JobOptions:
             **({"ink_only": True} if self.ink_only else {}),
             **({"use_model": self.use_model} if self.use_model is not None else {}),
             **({"model": self.model} if self.model is not None else {}),
+            **({"template": inline_to_json(self.template)} if self.template is not None else {}),
+            **({"require_model": True} if self.require_model else {}),
         }
 
 

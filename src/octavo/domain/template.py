@@ -137,6 +137,21 @@ class Template:
     metadata: dict[str, Any] = field(default_factory=dict)
     """The owner's own, JSON values; part of the version."""
 
+    @property
+    def is_stored(self) -> bool:
+        """False: it came with a job, and has neither an id nor a version."""
+        return bool(self.id)
+
+
+@dataclass(frozen=True, slots=True)
+class InlineTemplate:
+    """A schema that came with a job and lives in it alone."""
+
+    fields: tuple[FieldSpec, ...] = ()
+    document_type: str | None = None
+    instructions: str = ""
+    rules: tuple[FieldRule, ...] = ()
+
 
 @dataclass(frozen=True, slots=True)
 class FieldOrder:

@@ -10,7 +10,7 @@ from octavo.domain.correction import Correction
 from octavo.domain.field import FieldSource, Place
 from octavo.domain.geometry import BBox
 from octavo.domain.job import FieldsStanding
-from octavo.domain.template import DocumentType, FieldSpec
+from octavo.domain.template import DocumentType, FieldRule, FieldSpec, InlineTemplate
 from octavo.http.identifiers import JOB, KEY
 from octavo.pipeline.fields.correct import Wish
 
@@ -176,6 +176,18 @@ class SpecAnswer(BaseModel):
     """What each entry of an array of plain values is."""
 
 
+class RuleAnswer(BaseModel):
+    expression: str
+    message: str
+
+
+class InlineTemplateAnswer(BaseModel):
+    document_type: str | None
+    fields: list[SpecAnswer]
+    instructions: str
+    rules: list[RuleAnswer]
+
+
 class DocumentTypeAnswer(BaseModel):
     name: str
     title: str
@@ -239,6 +251,19 @@ def render_spec(spec: FieldSpec) -> SpecAnswer:
         values=list(spec.values),
         fields=[render_spec(inner) for inner in spec.fields],
         entries=spec.entries.value if spec.entries else None,
+    )
+
+
+def render_rules(rules: tuple[FieldRule, ...]) -> list[RuleAnswer]:
+    return [RuleAnswer(expression=rule.expression, message=rule.message) for rule in rules]
+
+
+def render_inline(template: InlineTemplate) -> InlineTemplateAnswer:
+    return InlineTemplateAnswer(
+        document_type=template.document_type,
+        fields=[render_spec(spec) for spec in template.fields],
+        instructions=template.instructions,
+        rules=render_rules(template.rules),
     )
 
 

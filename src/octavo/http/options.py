@@ -9,10 +9,14 @@ from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, 
 
 from octavo.domain.errors import InvalidRequest
 from octavo.domain.event import EventType
+from octavo.domain.field_specs import parse_specs
 from octavo.domain.job import JobOptions, PageSelection, Priority, Profile
+from octavo.domain.template import FieldRule
+from octavo.domain.template import InlineTemplate as Schema
 from octavo.http.bodies import MAX_FILENAME, Body, parse_body
 from octavo.http.identifiers import template_id_from
 
+MAX_INSTRUCTIONS = 20_000
 MAX_DEPTH = 16
 """Of metadata: what is nested deeper cannot be written as JSON by every client."""
 MAX_RETENTION_S = 10 * 365 * 86_400
@@ -123,6 +127,45 @@ CallbackOrder = Annotated[
 ]
 
 
+class RuleBody(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    expression: Annotated[Text, Field(min_length=1, max_length=500)]
+    """Like `total == subtotal + tax_total`."""
+    message: Annotated[Text, Field(max_length=500)] = ""
+    """What a failed check says; without it, the expression."""
+
+
+FieldsGiven = dict[str, Any] | list[dict[str, Any]]
+
+
+class InlineTemplate(BaseModel):
+    """A template for this one job, which keeps it; nothing is stored beside."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    document_type: Annotated[Text, Field(max_length=64)] | None = None
+    """The type it builds on."""
+    fields: FieldsGiven | None = None
+    """A map of names to types, a list of fields, or a JSON Schema of an object."""
+    instructions: Annotated[Text, Field(max_length=MAX_INSTRUCTIONS)] = ""
+    """For a language model."""
+    rules: Annotated[list[RuleBody | Text], Field(max_length=100)] = []
+
+    def schema_said(self) -> Schema:
+        """Raises `InvalidRequest` for a schema that is not supported."""
+        return Schema(
+            fields=parse_specs(require_storable(self.fields, "fields")) if self.fields else (),
+            document_type=self.document_type or None,
+            instructions=self.instructions,
+            rules=tuple(map(rule_from, self.rules)),
+        )
+
+
+def rule_from(given: RuleBody | str) -> FieldRule:
+    return FieldRule(given) if isinstance(given, str) else FieldRule(given.expression, given.message)
+
+
 class SubmitOptions(BaseModel):
     """What to do with a document. An unknown name is refused, not ignored."""
 
@@ -167,8 +210,18 @@ class SubmitOptions(BaseModel):
     ink_only: Annotated[
         bool, Field(description="Read every page from its ink; a text layer is passed over, right or wrong.")
     ] = False
+    template: (
+        Annotated[
+            InlineTemplate,
+            BeforeValidator(_from_json_text, json_schema_input_type=InlineTemplate | str),
+            Field(description="Instead of a template_id."),
+        ]
+        | None
+    ) = None
     use_model: bool | None = None
     """Whether the language model of the template or project is asked; left out, it is where there is one."""
+    require_model: bool = False
+    """A job whose language model is away or gives no answer fails, instead of doing without."""
 
     def job_options(self) -> JobOptions:
         """Raises `InvalidRequest`, `NotFound`."""
@@ -183,7 +236,9 @@ class SubmitOptions(BaseModel):
             template_id=template_id_from(self.template_id) if self.template_id else None,
             template_version=self.template_version,
             ink_only=self.ink_only,
+            template=self.template.schema_said() if self.template else None,
             use_model=self.use_model,
+            require_model=self.require_model,
         )
 
     def job_priority(self) -> Priority:

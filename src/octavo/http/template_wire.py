@@ -11,28 +11,30 @@ from octavo.app.templates.draft import TemplateDraft
 from octavo.domain.errors import InvalidRequest
 from octavo.domain.field_specs import parse_specs
 from octavo.domain.ids import JobId
-from octavo.domain.template import Example, FieldRule, Template
+from octavo.domain.template import Example, Template
 from octavo.exporters.fields_json import field_to_json
-from octavo.http.field_wire import ChangeBody, EvidenceAnswer, SpecAnswer, render_spec
+from octavo.http.field_wire import (
+    ChangeBody,
+    EvidenceAnswer,
+    RuleAnswer,
+    SpecAnswer,
+    render_rules,
+    render_spec,
+)
 from octavo.http.identifiers import PROJECT, TEMPLATE, job_id_from
 from octavo.http.model_wire import ModelBody, ModelChoiceAnswer, model_from, render_model
-from octavo.http.options import Metadata, Text, require_storable
+from octavo.http.options import (
+    MAX_INSTRUCTIONS,
+    FieldsGiven,
+    Metadata,
+    RuleBody,
+    Text,
+    require_storable,
+    rule_from,
+)
 from octavo.ports.templates import TemplateVersion
 
-MAX_INSTRUCTIONS = 20_000
 MAX_EXAMPLE_CHANGES = 1000
-
-
-class RuleBody(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
-    expression: Annotated[Text, Field(min_length=1, max_length=500)]
-    """Like `total == subtotal + tax_total`."""
-    message: Annotated[Text, Field(max_length=500)] = ""
-    """What a failed check says; without it, the expression."""
-
-
-FieldsGiven = dict[str, Any] | list[dict[str, Any]]
 
 
 class ChangeTemplateBody(BaseModel):
@@ -75,11 +77,6 @@ class ExampleBody(BaseModel):
 
     def job(self) -> JobId:
         return job_id_from(self.job_id)
-
-
-class RuleAnswer(BaseModel):
-    expression: str
-    message: str
 
 
 class ExampleAnswer(BaseModel):
@@ -157,7 +154,7 @@ def merged(body: ChangeTemplateBody) -> Callable[[TemplateDraft], TemplateDraft]
     if "fields" in body.model_fields_set:
         given["fields"] = parse_specs(require_storable(body.fields, "fields")) if body.fields else ()
     if "rules" in body.model_fields_set:
-        given["rules"] = tuple(map(_rule, body.rules or ()))
+        given["rules"] = tuple(map(rule_from, body.rules or ()))
 
     def changed(draft: TemplateDraft) -> TemplateDraft:
         if "model" not in body.model_fields_set:
@@ -165,10 +162,6 @@ def merged(body: ChangeTemplateBody) -> Callable[[TemplateDraft], TemplateDraft]
         return replace(draft, **given, model=model_from(body.model, draft.model))
 
     return changed
-
-
-def _rule(given: RuleBody | str) -> FieldRule:
-    return FieldRule(given) if isinstance(given, str) else FieldRule(given.expression, given.message)
 
 
 def render_template(template: Template) -> TemplateAnswer:
@@ -183,7 +176,7 @@ def render_template(template: Template) -> TemplateAnswer:
         description=template.description,
         instructions=template.instructions,
         result_format=template.result_format,
-        rules=[RuleAnswer(expression=rule.expression, message=rule.message) for rule in template.rules],
+        rules=render_rules(template.rules),
         model=render_model(template.model),
         metadata=template.metadata,
         created_at=template.created_at,

@@ -15,6 +15,7 @@ from octavo.domain.tenancy import Key, Project, Scope
 from octavo.http.field_wire import FieldsSummaryAnswer, render_standing
 from octavo.http.identifiers import BATCH, FILE, JOB, KEY, ORGANIZATION, PROJECT, TEMPLATE
 from octavo.http.model_wire import ModelChoiceAnswer, render_model
+from octavo.http.options_wire import OptionsAnswer, render_options
 from octavo.ports.history import JobStats
 from octavo.ports.store import PageRow
 
@@ -30,22 +31,6 @@ class ProgressAnswer(BaseModel):
     pages_per_s: float | None
     eta_s: float | None
     queue_position: int | None
-
-
-class OptionsAnswer(BaseModel):
-    engine: str
-    profile: str
-    languages: list[str]
-    pages: str
-    document_type: str | None
-    """As it was asked for; null: find out."""
-    document_types: list[str]
-    """Which it may be found to be; empty: any."""
-    template_id: str | None
-    template_version: int | None
-    model: str | None
-    """The language model that is asked, as `name at base URL`; null: none."""
-    ink_only: bool
 
 
 class EngineOfJob(BaseModel):
@@ -239,18 +224,7 @@ def render_job(job: Job, now: datetime) -> JobAnswer:
         stage=progress.stage,
         priority=job.priority.name.lower(),
         progress=_render_progress(progress),
-        options=OptionsAnswer(
-            engine=job.options.engine,
-            profile=job.options.profile.value,
-            languages=list(job.options.languages),
-            pages=str(job.options.pages),
-            document_type=job.options.document_type,
-            document_types=list(job.options.document_types),
-            template_id=_template_id(job),
-            template_version=job.options.template_version,
-            model=job.options.model,
-            ink_only=job.options.ink_only,
-        ),
+        options=render_options(job.options),
         filename=job.filename,
         media_type=job.media_type,
         size_bytes=job.size_bytes,

@@ -22,6 +22,7 @@ from octavo.domain.job import (
     Stage,
 )
 from octavo.domain.limits import RequestLimits
+from octavo.domain.template_json import inline_from_json
 from octavo.domain.tenancy import Key, Organization, Project, Scope
 from octavo.ports.store import PageRow
 
@@ -103,6 +104,8 @@ def _options_from_row(row: Row, sealer: Sealer | None) -> JobOptions:
         ink_only=options.get("ink_only", False),
         use_model=options.get("use_model"),
         model=options.get("model"),
+        template=inline_from_json(options["template"]) if options.get("template") else None,
+        require_model=options.get("require_model", False),
     )
 
 
@@ -182,6 +185,7 @@ def file_from_row(row: Row) -> StoredFile:
         expires_at=row["expires_at"],
         deleted_at=row["deleted_at"],
         metadata=row["metadata"],
+        page_count=row["page_count"],
     )
 
 

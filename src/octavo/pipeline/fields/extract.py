@@ -82,6 +82,7 @@ def find_fields(
         findings.notes += [note for note in told.notes if note not in findings.notes]
     if own and not is_own:
         compare_embedded(own, findings, view.text)
+    stored = order.template if order.template and order.template.is_stored else None
     rules = rules_of(name, order.template)
     checks = (*findings.checks, *try_rules(rules, findings.fields))
     return Fields(
@@ -91,8 +92,8 @@ def find_fields(
         checks=checks,
         guesses=guesses,
         locale=locale.tag,
-        template_id=order.template.id if order.template else None,
-        template_version=order.template.version if order.template else None,
+        template_id=stored.id if stored else None,
+        template_version=stored.version if stored else None,
         notes=tuple(findings.notes),
         model=told.use if told is not None else None,
     )

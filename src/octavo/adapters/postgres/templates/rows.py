@@ -1,19 +1,18 @@
 """Templates to rows and back, by hand. The model's key is kept apart, sealed."""
 
-from typing import Any
-
 from octavo.adapters.postgres.model_rows import model_from_row, model_to_row
 from octavo.adapters.postgres.rows import Row
 from octavo.adapters.postgres.secrets import Sealer
 from octavo.domain.ids import OrganizationId, ProjectId, TemplateId
-from octavo.domain.template import Example, FieldRule, FieldSpec, FieldType, Template
+from octavo.domain.template import Example, FieldRule, Template
+from octavo.domain.template_json import spec_from_json, spec_to_json
 from octavo.exporters.fields_json import field_from_json, field_to_json
 
 
 def content_to_row(template: Template) -> Row:
     return {
         "document_type": template.document_type,
-        "fields": [spec_to_row(spec) for spec in template.fields],
+        "fields": [spec_to_json(spec) for spec in template.fields],
         "description": template.description,
         "instructions": template.instructions,
         "result_format": template.result_format,
@@ -33,7 +32,7 @@ def template_from_row(row: Row, examples: list[Row], *, sealer: Sealer | None = 
         version=row["version"],
         name=row["name"],
         document_type=content["document_type"],
-        fields=tuple(spec_from_row(spec) for spec in content["fields"]),
+        fields=tuple(spec_from_json(spec) for spec in content["fields"]),
         created_at=row["created_at"],
         updated_at=row["updated_at"],
         description=content["description"],
@@ -43,37 +42,6 @@ def template_from_row(row: Row, examples: list[Row], *, sealer: Sealer | None = 
         model=model_from_row(content["model"], row["sealed_api_key"], sealer),
         examples=tuple(example_from_row(example) for example in examples),
         metadata=content.get("metadata", {}),
-    )
-
-
-def spec_to_row(spec: FieldSpec) -> Row:
-    """Only what is said: most specs are a name and a type."""
-    row: Row = {"name": spec.name, "type": spec.type.value}
-    said: dict[str, Any] = {
-        "description": spec.description,
-        "synonyms": list(spec.synonyms),
-        "format": spec.format,
-        "required": spec.required,
-        "examples": list(spec.examples),
-        "values": list(spec.values),
-        "fields": [spec_to_row(inner) for inner in spec.fields],
-        "entries": spec.entries.value if spec.entries else None,
-    }
-    return row | {name: value for name, value in said.items() if value}
-
-
-def spec_from_row(row: Row) -> FieldSpec:
-    return FieldSpec(
-        name=row["name"],
-        type=FieldType(row["type"]),
-        description=row.get("description", ""),
-        synonyms=tuple(row.get("synonyms", ())),
-        format=row.get("format"),
-        required=row.get("required", False),
-        examples=tuple(row.get("examples", ())),
-        values=tuple(row.get("values", ())),
-        fields=tuple(spec_from_row(inner) for inner in row.get("fields", ())),
-        entries=FieldType(row["entries"]) if row.get("entries") else None,
     )
 
 

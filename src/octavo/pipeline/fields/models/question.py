@@ -28,10 +28,17 @@ Each word of the document has an id in front of it: in "p1w7|Total" the id is p1
 one line of the page; wide gaps are columns.
 For every field give "value" and "words": the ids of the words that say exactly this value, in reading order, without \
 the words of its label. A value without the words that say it counts for nothing.
-Where the document does not say a field, answer null. Do not guess, compute, translate, complete or correct.
+{strictness}
 Dates are YYYY-MM-DD; times HH:MM; amounts and numbers are plain JSON numbers without separators of thousands and \
 without currency; 19 % is 19; currencies are ISO 4217 codes; countries ISO 3166 alpha-2 codes; texts stay as they are printed.
 Lists have one entry for each entry of the document, in its order, none twice."""
+
+_STRICT = """\
+Where the document does not say a field, answer null. Do not guess, compute, translate, complete or correct."""
+_AS_TOLD = """\
+Where the document does not say a field, answer null. Do not guess. Only where the owner of the form asks for a value \
+that no words say (a class, a summary, a translation, a computed figure), give it with an empty list of words."""
+"""What is not cited is kept as inferred, see `heed`: it never takes the place of what was read."""
 
 _KINDS: dict[FieldType, str] = {
     FieldType.NUMBER: "number",
@@ -106,7 +113,8 @@ def _question(
         else ""
     )
     content = f"The document is thought to be: {document_type}.\n{owner}\nThe form:\n{form}\n\n{fence}\n{text}\n{fence}"
-    return Question(_RULES.format(fence=fence), content, schema, MAX_TOKENS)
+    rules = _RULES.format(fence=fence, strictness=_AS_TOLD if owner else _STRICT)
+    return Question(rules, content, schema, MAX_TOKENS)
 
 
 def _described(specs: Sequence[FieldSpec], indent: str = "") -> Iterator[str]:
