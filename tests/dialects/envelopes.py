@@ -128,6 +128,7 @@ VENDORS: dict[str, Vendor] = {
         ("POST", "/v1/webhooks", {"json": {"url": 1}}),
         ("/v1/documents/process/async", "file"),
         key=lambda text: {"X-API-Key": text},
+        statuses={"foreign_job": 403},
     ),
     "invaro": Vendor(
         _invaro,

@@ -1,11 +1,13 @@
 """Which addresses may be asked, and how URLs that try to hide one are spelt."""
 
 import ipaddress
+from contextlib import nullcontext
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from octavo.adapters.egress.client import GuardedEgress
 from octavo.adapters.egress.rules import Rules, parse_allowed, parse_target
 from octavo.ports.egress import AddressRefused
 
@@ -121,3 +123,23 @@ def test_a_url_is_taken_apart_once() -> None:
         "/a%20b?c=d",
     )
     assert target.authority == "files.test:8443"
+
+
+@pytest.mark.parametrize(
+    ("url", "allowed"),
+    [
+        ("https://files.test/", True),
+        ("http://files.test/", False),
+        ("http://8.8.8.8/", False),
+        ("http://hooks.office/", True),
+        ("http://10.2.3.4/", True),
+        ("http://127.0.0.1:9000/", True),
+        ("http://localhost:9000/", True),
+    ],
+)
+async def test_plain_http_is_for_whom_the_operator_named(url: str, *, allowed: bool) -> None:
+    rules = parse_allowed(("hooks.office", "10.0.0.0/8", "127.0.0.1"))
+    async with GuardedEgress(rules) as egress:
+        egress.require_address(url)
+        with nullcontext() if allowed else pytest.raises(AddressRefused, match="https"):
+            egress.require_address(url, encrypted=True)

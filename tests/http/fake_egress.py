@@ -27,10 +27,12 @@ class FakeEgress:
     arrived: asyncio.Event = field(default_factory=asyncio.Event)
     """Set by the first post."""
 
-    def require_address(self, url: str) -> None:
+    def require_address(self, url: str, *, encrypted: bool = False) -> None:
         parts = urlsplit(url)
         if parts.scheme not in {"http", "https"}:
             raise AddressRefused("The URL must begin with http:// or https://.", reason="scheme")
+        if encrypted and parts.scheme != "https":
+            raise AddressRefused("The URL must begin with https://.", reason="scheme")
         if (parts.hostname or "").endswith(".internal"):
             raise AddressRefused("This address is not public.", reason="not_public")
 

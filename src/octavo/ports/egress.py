@@ -48,9 +48,10 @@ class Download:
 class Egress(Protocol):
     """Every call resolves the name once, and connects to an address that was checked."""
 
-    def require_address(self, url: str) -> None:
+    def require_address(self, url: str, *, encrypted: bool = False) -> None:
         """Refuse what can be refused without asking anybody: the scheme, a literal address.
 
+        `encrypted`: `http://` is refused, too, but where the operator named the host or its address.
         Raises `AddressRefused`.
         """
         ...

@@ -7,6 +7,7 @@ from typing import Any
 import httpx
 import pytest
 
+from octavo.dialects.docurift.ids import job_id_of
 from octavo.domain.job import Priority
 from tests.dialects.docurift.stage import INVOICE, client_of, completed, data_of, refusal_of, sent
 from tests.http.world import PDF, World
@@ -142,6 +143,7 @@ async def test_the_same_bytes_again_are_completed_at_once(rift: httpx.AsyncClien
         ({"webhookSecret": "whsec_of_nobody"}, "webhookUrl"),
         ({"webhookUrl": "https://metadata.internal/"}, "webhookUrl"),
         ({"webhookUrl": "ftp://example.test/"}, "webhookUrl"),
+        ({"webhookUrl": "http://example.test/"}, "webhookUrl"),
     ],
 )
 async def test_a_wrong_field_is_400_named_and_nothing_is_kept(
@@ -160,8 +162,6 @@ async def test_a_wrong_field_is_400_named_and_nothing_is_kept(
     [
         (b"just words", 400, "INVALID_FILE_TYPE"),
         (b"", 400, "INVALID_FILE"),
-        (b"BROKEN", 400, "INVALID_FILE"),
-        (b"LOCKED", 400, "INVALID_FILE"),
         (b"CRASH", 400, "INVALID_FILE"),
         (b"%PDF" + b" " * 1_000_000, 413, "FILE_TOO_LARGE"),
     ],
@@ -173,6 +173,25 @@ async def test_a_document_that_cannot_be_read_is_refused(
     answer = await rift.post("/documents/process", files={"file": ("a.pdf", content)})
 
     refusal_of(answer, status, code)
+
+
+@pytest.mark.parametrize("content", [b"BROKEN", b"LOCKED"])
+async def test_a_document_that_cannot_be_opened_is_a_job_that_fails(
+    rift: httpx.AsyncClient, content: bytes
+) -> None:
+    """The vendor tells it on the job, with the step at which it failed."""
+    answer = await rift.post("/documents/process/async", files={"file": ("a.pdf", content)})
+
+    assert answer.status_code == 202
+    assert data_of(answer)["status"] == "pending"
+
+
+async def test_metadata_without_an_address_is_for_registered_webhooks(
+    rift: httpx.AsyncClient, world: World
+) -> None:
+    job = await sent(rift, callbackMetadata='{"order": 7}')
+
+    assert world.store.rows[job_id_of(job["jobId"])].metadata["callback_metadata"] == {"order": 7}
 
 
 async def test_a_body_that_is_no_form_or_has_no_file_is_400(rift: httpx.AsyncClient) -> None:

@@ -90,9 +90,13 @@ async def test_what_is_no_id_is_an_unknown_job(rift: httpx.AsyncClient, text: st
     assert len(error["message"]) < 150
 
 
-async def test_anothers_document_does_not_exist(world: World, rift: httpx.AsyncClient) -> None:
+async def test_what_is_anothers_is_forbidden_and_stays(world: World, rift: httpx.AsyncClient) -> None:
     async with client_of(world, **{"X-API-Key": world.other.key}) as other:
         foreign = await sent(other)
 
-    refusal_of(await rift.get(f"/documents/{foreign['documentId']}"), 404, "DOCUMENT_NOT_FOUND")
-    refusal_of(await rift.delete(f"/documents/{foreign['documentId']}"), 404, "DOCUMENT_NOT_FOUND")
+    refusal_of(await rift.get(f"/jobs/{foreign['jobId']}"), 403, "FORBIDDEN")
+    refusal_of(await rift.get(f"/documents/{foreign['documentId']}"), 403, "FORBIDDEN")
+    refusal_of(await rift.delete(f"/documents/{foreign['documentId']}"), 403, "FORBIDDEN")
+    assert foreign["jobId"] not in (await rift.get("/jobs")).text
+    async with client_of(world, **{"X-API-Key": world.other.key}) as other:
+        assert data_of(await other.get(f"/documents/{foreign['documentId']}"))["status"] == "queued"

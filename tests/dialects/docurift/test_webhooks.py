@@ -94,6 +94,7 @@ async def test_a_webhook_of_another_form_is_not_seen_here(rift: httpx.AsyncClien
         ({"events": "all"}, "events"),
         ({"url": "https://metadata.internal/"}, "url"),
         ({"url": "not a url"}, "url"),
+        ({"url": "http://example.test/hook"}, "url"),
         ({"secret": "mine"}, "secret"),
     ],
 )
@@ -179,6 +180,24 @@ async def test_a_failure_is_told_with_its_error(
     assert data["status"] == "failed"
     assert set(data["error"]) == {"code", "message", "details"}
     assert "result" not in data
+
+
+async def test_a_webhook_cannot_be_moved_to_plain_http(rift: httpx.AsyncClient) -> None:
+    made = await registered(rift)
+
+    answer = await rift.patch(f"/webhooks/{made['id']}", json={"url": "http://example.test/hook"})
+
+    assert "url" in str(refusal_of(answer, 400, "INVALID_REQUEST")["details"])
+
+
+async def test_registered_webhooks_tell_the_callers_own_words_too(
+    rift: httpx.AsyncClient, world: World
+) -> None:
+    accepted = await sent(rift, "a.pdf", callbackMetadata='{"order": 7}')
+
+    told = rendered(world, EventType.JOB_PROCESSING, world.begin(accepted["jobId"]))
+
+    assert told["data"]["callbackMetadata"] == {"order": 7}
 
 
 async def test_a_batch_and_a_test_have_data_of_their_own(world: World) -> None:

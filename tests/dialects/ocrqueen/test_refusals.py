@@ -72,6 +72,7 @@ async def test_options_that_are_no_json_object(queen: httpx.AsyncClient, world: 
         {"include_layout": "perhaps"},
         {"storage_destination_id": "dst_1"},
         {"callback_url": "ftp://hooks.test/"},
+        {"callback_url": "http://hooks.test/"},
         {"callback_url": "https://machine.internal/"},
         {"extraction_profile": "perfect"},
         {"colour": "red"},
@@ -138,6 +139,19 @@ async def test_what_a_key_may_not_do(world: World) -> None:
         refused += [await client.get("/v1/jobs"), await client.get(f"/v1/jobs/{id_}")]
 
     assert {detail_of(answer, 403) for answer in refused} == {"INSUFFICIENT_SCOPE"}
+
+
+@pytest.mark.shows("DELETE /v1/jobs/{job_id}")
+async def test_whoever_may_send_may_stop_and_not_purge(world: World) -> None:
+    async with vendor_client(world, await world.key(world.acme, [Scope.EXTRACT_WRITE])) as client:
+        id_ = await sent(client)
+        purged = await client.post(f"/v1/jobs/{id_}/purge")
+        stopped = await client.delete(f"/v1/jobs/{id_}")
+        again = await client.delete(f"/v1/jobs/{id_}")
+
+    assert detail_of(purged, 403) == "INSUFFICIENT_SCOPE"
+    assert stopped.status_code == 204
+    assert detail_of(again, 409) == "JOB_ALREADY_CANCELLED"
 
 
 @pytest.mark.shows("DELETE /v1/jobs/{job_id}")

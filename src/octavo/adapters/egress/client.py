@@ -71,8 +71,10 @@ class GuardedEgress:
     ) -> None:
         await self._pool.aclose()
 
-    def require_address(self, url: str) -> None:
-        parse_target(url, self._rules)
+    def require_address(self, url: str, *, encrypted: bool = False) -> None:
+        target = parse_target(url, self._rules)
+        if encrypted and target.scheme != "https" and not self._rules.names(target.host):
+            raise AddressRefused("The URL must begin with https://.", reason="scheme")
 
     async def post(self, url: str, *, headers: Mapping[str, str], body: bytes, timeout_s: float) -> Answer:
         target = parse_target(url, self._rules)

@@ -52,6 +52,8 @@ REFUSED: tuple[Network, ...] = tuple(
     )
 )
 
+LOOPBACK = IPv4Address("127.0.0.1")
+
 
 @dataclass(frozen=True, slots=True)
 class Rules:
@@ -65,6 +67,11 @@ class Rules:
         if host in self.hosts or any(address in network for network in self.networks):
             return True
         return not any(address in network for network in REFUSED)
+
+    def names(self, host: str) -> bool:
+        """Whether the operator meant just that host, as far as can be said without asking a name server."""
+        literal = LOOPBACK if host == "localhost" else literal_address(host)
+        return host in self.hosts or any(literal in network for network in self.networks if literal)
 
 
 def parse_allowed(entries: tuple[str, ...]) -> Rules:

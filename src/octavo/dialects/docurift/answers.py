@@ -11,6 +11,7 @@ from octavo.app.read import NumberedPage, read_job
 from octavo.app.services import Services
 from octavo.dialects.docurift.inbound import require_kept, wants_tables
 from octavo.dialects.docurift.outbound import render_table
+from octavo.domain.errors import Forbidden, NotFound
 from octavo.domain.ids import JobId
 from octavo.domain.job import Job, JobStatus
 from octavo.domain.tenancy import Principal
@@ -37,8 +38,13 @@ def page_answer(name: str, entries: list[Json], page: NumberedPage) -> Response:
 
 
 async def kept_job(job_id: JobId, caller: Principal, services: Services) -> Job:
-    """Raises `NotFound`, also for what was erased or has expired."""
-    job = await read_job(job_id, principal=caller, services=services)
+    """Raises `NotFound`, also for what was erased or has expired; `Forbidden`: it is somebody else's."""
+    try:
+        job = await read_job(job_id, principal=caller, services=services)
+    except NotFound:
+        if await services.store.knows_job(job_id):
+            raise Forbidden("You do not have permission to access it.") from None
+        raise
     require_kept(job, services.clock.now())
     return job
 

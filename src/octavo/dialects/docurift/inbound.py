@@ -5,8 +5,9 @@ from typing import Any
 
 from octavo.app.services import Services
 from octavo.app.submit import SubmitRequest
+from octavo.app.webhooks.address import require_encrypted
 from octavo.app.webhooks.register import make_callback
-from octavo.dialects.docurift.outbound import AUTO, DIALECT, GENERIC
+from octavo.dialects.docurift.outbound import AUTO, DIALECT, GENERIC, TOLD_BACK
 from octavo.dialects.docurift.wire import AsyncForm, ProcessForm, Reading
 from octavo.domain.document_types.table import DOCUMENT_TYPES
 from octavo.domain.errors import InvalidRequest, NotFound
@@ -43,6 +44,7 @@ def order_of(
         filename=filename,
         priority=PRIORITIES[form.priority] if isinstance(form, AsyncForm) else Priority.MEDIUM,
         metadata=_metadata(form, reading),
+        keep_unreadable=True,
         source_retention_s=RETENTION_S,
         result_retention_s=RETENTION_S,
         callback=_callback(form, services) if isinstance(form, AsyncForm) else None,
@@ -103,16 +105,18 @@ def _options(form: ProcessForm, reading: Reading) -> JobOptions:
 def _metadata(form: ProcessForm, reading: Reading) -> dict[str, Any]:
     """What a job must know of its order to be shown in this dialect."""
     told: dict[str, Any] = {"dialect": DIALECT, "document_type": form.document_type}
+    if isinstance(form, AsyncForm) and form.callback_metadata is not None and form.webhook_url is None:
+        # Registered webhooks tell it back.
+        told[TOLD_BACK] = form.callback_metadata
     return told | ({"extract_tables": False} if reading.extract_tables is False else {})
 
 
 def _callback(form: AsyncForm, services: Services) -> Callback | None:
     if form.webhook_url is None:
-        if form.webhook_secret is not None or form.callback_metadata is not None:
-            raise InvalidRequest(
-                "webhookSecret and callbackMetadata go with a webhookUrl.", option="webhook_url"
-            )
+        if form.webhook_secret is not None:
+            raise InvalidRequest("A webhookSecret goes with a webhookUrl.", option="webhook_url")
         return None
+    require_encrypted(form.webhook_url, services, option="callback.url")
     return make_callback(
         url=form.webhook_url,
         secret=form.webhook_secret,

@@ -13,6 +13,8 @@ DIALECT = "docurift"
 GENERIC = "generic"
 AUTO = "auto"
 """Our extension: find out which type it is."""
+TOLD_BACK = "callback_metadata"
+"""In a job's metadata: what its caller wants back from whoever is told."""
 
 Told = dict[str, Any]
 FieldsJson = Mapping[str, Any] | None

@@ -6,7 +6,14 @@ The members of `started` are documented; the others have them too, with the docu
 from octavo.app.schemes.scheme import Body, Scheme, Told
 from octavo.app.schemes.signing import to_seconds
 from octavo.dialects.docurift.ids import BATCH, DOCUMENT, JOB, ORGANIZATION, USER, WEBHOOK
-from octavo.dialects.docurift.outbound import ended_at, render_error, render_processed, type_of
+from octavo.dialects.docurift.outbound import (
+    DIALECT,
+    TOLD_BACK,
+    ended_at,
+    render_error,
+    render_processed,
+    type_of,
+)
 from octavo.domain.event import EventType
 from octavo.domain.job import Job
 
@@ -24,8 +31,10 @@ def payload(told: Told) -> Body:
 def _about(told: Told) -> Body:
     event = told.event
     if told.job is not None:
-        about = _job(told, told.job)
-        return about if told.metadata is None else about | {"callbackMetadata": told.metadata}
+        about, own = _job(told, told.job), told.metadata
+        if own is None and told.job.metadata.get("dialect") == DIALECT:
+            own = told.job.metadata.get(TOLD_BACK)
+        return about if own is None else about | {"callbackMetadata": own}
     if event.type is EventType.WEBHOOK_TEST:
         return {"message": TEST_MESSAGE, "webhookId": f"{WEBHOOK}{told.endpoint_id or event.subject_id}"}
     return {"batchId": BATCH + event.subject_id, **event.facts}

@@ -9,6 +9,7 @@ from starlette.responses import Response
 from octavo.app.schemes.docurift import EVENTS
 from octavo.app.schemes.signing import to_seconds
 from octavo.app.services import Services
+from octavo.app.webhooks.address import require_encrypted
 from octavo.app.webhooks.register import change_webhook, create_webhook
 from octavo.dialects.docurift.access import Caller
 from octavo.dialects.docurift.answers import Json, success
@@ -34,6 +35,7 @@ async def create(request: Request, caller: Caller, services: Open) -> Response:
     """The secret is in this answer and nowhere else."""
     caller.require(Scope.WEBHOOKS_WRITE)
     order = parse_body(NewWebhook, await _json(request))
+    require_encrypted(order.url, services)
     endpoint, secret = await create_webhook(
         url=order.url,
         event_types=events_of(order.events),
@@ -73,6 +75,8 @@ async def change(request: Request, webhook_id: str, caller: Caller, services: Op
     """What is left out stays, in both. Activating it forgets its failures."""
     endpoint = await _endpoint(webhook_id, caller, services)
     order = parse_body(ChangedWebhook, await _json(request))
+    if order.url is not None:
+        require_encrypted(order.url, services)
     changes: Json = order.model_dump(include={"url", "active"}, exclude_none=True)
     if order.events is not None:
         changes["event_types"] = events_of(order.events)

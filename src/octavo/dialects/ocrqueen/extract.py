@@ -10,6 +10,7 @@ from octavo.app.read import wait_for_job
 from octavo.app.receive import receive_source
 from octavo.app.services import Services
 from octavo.app.submit import SubmitRequest, submit_job
+from octavo.app.webhooks.address import require_encrypted
 from octavo.app.webhooks.register import make_callback
 from octavo.dialects.ocrqueen.access import Sender, note_usage
 from octavo.dialects.ocrqueen.answers import job_answer, may_read
@@ -93,6 +94,7 @@ async def _callback(order: Order, job_id: JobId, services: Services) -> Callback
     if order.options.callback_url is None:
         return None
     try:
+        require_encrypted(order.options.callback_url, services, option="callback.url")
         return make_callback(url=order.options.callback_url, scheme=DIALECT, services=services)
     except InvalidRequest as error:
         await services.blobs.delete_prefix(job_prefix(job_id))
