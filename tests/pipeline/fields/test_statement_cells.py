@@ -95,3 +95,66 @@ def test_amounts_without_decimals_are_read_where_the_currency_has_none() -> None
 
     assert values(fields, "amount") == [-80000.0, 300000.0, -500.0]
     assert values(fields, "balance") == [920000.0, 1220000.0, 1219500.0]
+
+
+def at(y: float, *cells: tuple[float, str]) -> list[Line]:
+    """Words beginning at their x on a line whose middle is `y`."""
+    lines = []
+    for x, text in cells:
+        words, left = [], x
+        for said in text.split():
+            words.append(
+                Word(said, BBox(left, y - 0.008, left + 0.009 * len(said), y + 0.008), 1.0, Origin.TEXT_LAYER)
+            )
+            left = words[-1].bbox.x1 + 0.004
+        lines.append(Line(tuple(words), enclosing([word.bbox for word in words])))
+    return lines
+
+
+def fields_at(*lines: list[Line]) -> Fields:
+    flat = tuple(line for some in lines for line in some)
+    block = Block(
+        "blk_1", BlockType.PARAGRAPH, 1, enclosing([line.bbox for line in flat]), 0, "words", TextSource.VERIFIED, 1.0, verified=True, lines=flat
+    )  # fmt: skip
+    return find_fields([Page(1, 595.0, 842.0, (block,))], FieldOrder(document_type="bank_statement"))
+
+
+UK_HEADS = ((0.1, "Date"), (0.18, "Description"), (0.6, "Money out"), (0.72, "Money in"), (0.85, "Balance"))
+
+
+def test_cells_that_stand_in_the_middle_of_their_row_are_read_whole() -> None:
+    fields = fields_at(
+        at(0.1, (0.1, "1 May 2025 to 31 May 2025")),
+        at(0.2, *UK_HEADS),
+        at(0.23, (0.1, "2 May"), (0.18, "WATER"), (0.6, "38.42")),
+        at(0.2555, (0.18, "CARD PAYMENT TO LIDL")),
+        at(0.264, (0.6, "52.00"), (0.85, "1,113.75")),
+        at(0.2725, (0.18, "ON 01 MAY")),
+        at(0.2955, (0.1, "15")),
+        at(0.304, (0.18, "SALARY"), (0.72, "2,681.00"), (0.85, "3,794.75")),
+        at(0.3125, (0.1, "May")),
+    )
+
+    assert values(fields, "date") == ["2025-05-02", "2025-05-02", "2025-05-15"]
+    assert values(fields, "description") == ["WATER", "CARD PAYMENT TO LIDL ON 01 MAY", "SALARY"]
+    assert values(fields, "amount") == [-38.42, -52.0, 2681.0]
+
+
+def test_a_line_of_words_belongs_to_the_booking_it_stands_nearer_to() -> None:
+    fields = fields_at(
+        at(
+            0.2,
+            (0.1, "Date"),
+            (0.25, "Description"),
+            (0.6, "Money out"),
+            (0.72, "Money in"),
+            (0.85, "Balance"),
+        ),
+        at(0.25, (0.1, "02/05/2025"), (0.25, "WATER"), (0.6, "38.42"), (0.85, "100.00")),
+        at(0.29, (0.25, "CARD PAYMENT TO")),
+        at(0.307, (0.1, "05/05/2025"), (0.25, "LIDL GB EDINBURGH"), (0.6, "10.00"), (0.85, "90.00")),
+        at(0.324, (0.25, "ON 01 MAY")),
+        at(0.364, (0.1, "06/05/2025"), (0.25, "RENT"), (0.6, "80.00"), (0.85, "10.00")),
+    )
+
+    assert values(fields, "description") == ["WATER", "CARD PAYMENT TO LIDL GB EDINBURGH ON 01 MAY", "RENT"]

@@ -13,6 +13,8 @@ _GAP_BETWEEN_LINES = 0.75
 """The same for words that their reader put on different lines already."""
 _AGREE = 0.4
 """Heights by which middles may differ on one baseline."""
+_HALF_A_LINE = 0.75
+"""Heights between the middles of two lines that cannot stand under one another."""
 _SIDEWAYS = 2.5
 """Times as high as wide, and several letters: written along the margin."""
 
@@ -53,6 +55,52 @@ def rows_of(runs: Sequence[Run], page: int, width_pt: float, height_pt: float) -
     groups = _grouped(upright) + [[run] for run in runs if _is_sideways(run, width_pt, height_pt)]
     rows = [_row(group, page, width_pt / height_pt if height_pt else 1.0) for group in groups]
     return tuple(sorted(rows, key=lambda row: (row.bbox.center[1], row.bbox.x0)))
+
+
+def centred_rows(rows: Sequence[Row]) -> list[Row]:
+    """The rows of a table whose cells stand in their middle: two lines of one cell beside one line of the others.
+
+    Lines half a line apart, of different columns, are one row; what stands under one another in it is one segment.
+    """
+    joined: list[list[Row]] = []
+    for row in rows:
+        chain = joined[-1] if joined else []
+        if chain and _is_between(chain, row):
+            chain.append(row)
+        else:
+            joined.append([row])
+    return [_stacked(chain) if len(chain) > 1 else chain[0] for chain in joined]
+
+
+def _is_between(chain: Sequence[Row], row: Row) -> bool:
+    last = chain[-1]
+    step = row.bbox.center[1] - last.bbox.center[1]
+    if row.page != last.page or not 0 < step < _HALF_A_LINE * min(_lowest(row), _lowest(last)):
+        return False
+    return not any(_covers(one.bbox, other.bbox) for one in row.segments for other in last.segments)
+
+
+def _lowest(row: Row) -> float:
+    return min(segment.bbox.height for segment in row.segments)
+
+
+def _stacked(chain: Sequence[Row]) -> Row:
+    stacks: list[list[Segment]] = []
+    for segment in (segment for row in chain for segment in row.segments):
+        below = next((stack for stack in stacks if _covers(stack[-1].bbox, segment.bbox)), None)
+        if below is None:
+            stacks.append([segment])
+        else:
+            below.append(segment)
+    segments = sorted((_one_segment(stack) for stack in stacks), key=lambda segment: segment.bbox.x0)
+    return Row(tuple(segments), chain[0].page, enclosing([segment.bbox for segment in segments]))
+
+
+def _one_segment(stack: Sequence[Segment]) -> Segment:
+    if len(stack) == 1:
+        return stack[0]
+    tokens = [token for segment in stack for token in segment.tokens]
+    return segment_of(tokens, bold=stack[0].bold, font_size=stack[0].font_size)
 
 
 def _from_left(tokens: Sequence[Token]) -> bool:

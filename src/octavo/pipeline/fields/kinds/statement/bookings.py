@@ -21,6 +21,7 @@ from octavo.pipeline.fields.kinds.statement.words import (
 )
 from octavo.pipeline.fields.readers.day_month import CellDate, Period, date_at_start, placed
 from octavo.pipeline.fields.readers.locale import Locale
+from octavo.pipeline.fields.rows import centred_rows
 from octavo.pipeline.fields.view import PageView, Row, Segment, Token
 
 _ASIDE = 0.09
@@ -31,6 +32,8 @@ _BEFORE = 0.025
 """Share of the page a cell may begin left of its head."""
 _LINE_GAP = 1.5
 """Heights of a line between two lines of one description."""
+_NEARER = 0.3
+"""Heights of a line by which a gap must be smaller than another to tell."""
 _WRITTEN_DATE = re.compile(r"\d\d[./-]\d\d(?:[./-](?:\d{4}|\d\d)?)?")
 _SHORT = 3
 """Letters of a mark that is no word."""
@@ -90,6 +93,8 @@ class BookingReader:
         self.cents = cents
         self._section = 0
         self._last_row: Row | None = None
+        self._above: list[Token] = []
+        """Lines of a description that stand above their booking."""
         self._day: date | None = None
         self._first_page = 0
         self.bookings: list[Booking] = []
@@ -99,17 +104,25 @@ class BookingReader:
 
     def read(self, page: PageView) -> None:
         self._last_row = None
-        rows = page.rows
+        rows = self._rows(page)
         first = self._first_page = self._first_page or page.number
         self.outside = [row for row in self.outside if row.page == first]
         for at, row in enumerate(rows):
             heads = heads_of(rows, at)
             if heads:
                 self._columns, self._last_row = heads, None
-            elif len(self.bookings) < MOST_BOOKINGS and not self._row(row):
+                self._above = []
+            elif len(self.bookings) < MOST_BOOKINGS and not self._row(row, rows[at + 1 : at + 2]):
                 self.outside.append(row)
 
-    def _row(self, row: Row) -> bool:
+    def _rows(self, page: PageView) -> list[Row]:
+        """As they stand above the first heads, as cells may be centred below them."""
+        rows = page.rows
+        first = 0 if self._columns else next((at for at in range(len(rows)) if heads_of(rows, at)), len(rows))
+        below = next((at for at in range(first, len(rows)) if not heads_of(rows, at)), len(rows))
+        return [*rows[:below], *centred_rows(rows[below:])]
+
+    def _row(self, row: Row, following: Sequence[Row] = ()) -> bool:
         """Whether the row is part of the bookings."""
         if self._is_section(row) or not self._columns:
             return False
@@ -122,6 +135,10 @@ class BookingReader:
             self._last_row = None
             return kind not in {"credits", "debits", "total"}
         count, last = len(self.bookings), self._last_row
+        if not cells.dates and not cells.amounts and cells.text and self._leads(row, following):
+            self._above += cells.text
+            self._last_row = row
+            return True
         self._book(row, cells)
         return len(self.bookings) > count or self._last_row is not last
 
@@ -187,12 +204,28 @@ class BookingReader:
         self._last_row = row
 
     def _fill(self, booking: Booking, cells: _Cells, money: dict[str, Amount]) -> None:
-        booking.description += cells.text
+        booking.description += self._above + cells.text
+        self._above = []
         booking.reference += cells.reference
         booking.section = self._section
         if money:
             booking.column, booking.amount = next(iter(money.items()))
         booking.balance = booking.balance or cells.amounts.get("balance")
+
+    def _leads(self, row: Row, following: Sequence[Row]) -> bool:
+        """Whether a line of words belongs to the booking below: nearer to it than to what stands above, and alike."""
+        if not following or heads_of(following, 0):
+            return False
+        below = self._cells(following[0])
+        if not below.text or not (below.dates or below.amounts) or _balance_kind(below):
+            return False
+        words, height = below.text[0], row.bbox.height
+        under = following[0].bbox.y0 - row.bbox.y1
+        over = row.bbox.y0 - self._last_row.bbox.y1 if self._last_row else _LINE_GAP * height
+        flush = any(abs(segment.bbox.x0 - words.bbox.x0) < _BEFORE / 3 for segment in row.segments)
+        first = next(segment for segment in following[0].segments if words in segment.tokens)
+        alike = first.bold == row.segments[0].bold and len(row.segments) == 1
+        return flush and alike and over - under > _NEARER * height
 
     def _continues(self, row: Row) -> bool:
         if self._last_row is None or not self.bookings:
