@@ -244,6 +244,7 @@ class FakeBatches(Ours):
             if (query.before is None or batch.id < query.before)
             and (not query.statuses or batch.status in query.statuses)
             and (query.name is None or query.name.lower() in (batch.name or "").lower())
+            and all(batch.metadata.get(name) == value for name, value in query.metadata)
         ]
         return found[query.offset : query.offset + query.limit]
 

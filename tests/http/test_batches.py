@@ -1,5 +1,6 @@
 """Batches over HTTP: made, filled, watched, stopped, downloaded."""
 
+import asyncio
 import base64
 import io
 import json
@@ -205,3 +206,28 @@ async def test_a_document_at_a_url_is_inspected_and_nothing_of_it_is_kept(
     assert seen.json()["filename"] == "letter.pdf", seen.text
     problem_of(both, 400, "invalid_request")
     assert world.blobs.content == {}
+
+
+async def test_a_list_of_batches_is_filtered_by_metadata(client: httpx.AsyncClient) -> None:
+    for case in ("a", "b"):
+        await client.post("/v1/batches", json={"metadata": {"case": case}})
+
+    found = (await client.get("/v1/batches", params={"metadata.case": "b"})).json()["batches"]
+
+    assert [batch["metadata"] for batch in found] == [{"case": "b"}]
+
+
+async def test_whoever_waits_for_a_batch_hears_of_its_end(world: World, client: httpx.AsyncClient) -> None:
+    batch = (await client.post("/v1/batches", json={})).json()
+    jobs = [await submit(client, batch_id=batch["id"], bypass_cache="true") for _ in range(2)]
+    path = f"/v1/batches/{batch['id']}"
+
+    waiting = asyncio.create_task(client.get(path, params={"wait": 30}))
+    for job in jobs:
+        await asyncio.sleep(0)
+        world.begin(job["id"])
+        await world.complete(job["id"])
+    answer = await waiting
+
+    assert answer.json()["status"] == "completed"
+    assert (await client.get(path, params={"wait": "soon"})).status_code == 422

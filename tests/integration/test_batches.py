@@ -212,3 +212,12 @@ async def test_cancelling_everything_is_told_in_the_audit(world: World) -> None:
 
     assert [(entry.action.value, entry.subject_id) for entry in entries] == [("batch.cancelled", batch_id)]
     assert entries[0].created_at - world.clock.now() < timedelta(seconds=5)
+
+
+async def test_batches_are_found_by_what_their_metadata_says(world: World) -> None:
+    await a_batch(world, metadata={"case": "a", "of": "May"})
+    wanted = await a_batch(world, metadata={"case": "b", "of": "May"})
+
+    found = await world.tenant.batches.batches(BatchQuery(metadata=(("case", "b"), ("of", "May"))))
+
+    assert [batch.id for batch in found] == [wanted]

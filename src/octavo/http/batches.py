@@ -13,6 +13,7 @@ from octavo.app.batches.cancel import cancel_batch
 from octavo.app.batches.create import BatchDocument, CreateBatch, create_batch
 from octavo.app.batches.export import export_batch
 from octavo.app.batches.read import list_batches, read_batch
+from octavo.app.batches.wait import wait_for_batch
 from octavo.domain.batch import MAX_DOCUMENTS, BatchStatus
 from octavo.domain.ids import BatchId
 from octavo.domain.tenancy import Scope
@@ -26,8 +27,9 @@ from octavo.http.batch_wire import (
     render_new_batch,
 )
 from octavo.http.bodies import parse_body, read_json, require_no_nul
-from octavo.http.contract import IDEMPOTENCY_HEADER, answers, json_body
+from octavo.http.contract import IDEMPOTENCY_HEADER, METADATA_FILTER, answers, json_body
 from octavo.http.identifiers import batch_id_from, project_id_from
+from octavo.http.metadata_filter import metadata_filters
 from octavo.http.options import Metadata, Moment, SubmitBody, Text
 from octavo.http.paging import decode_id_cursor, encode_cursor
 from octavo.http.problems import validation_failed
@@ -92,9 +94,11 @@ async def create(request: Request, caller: Submitter, services: Open) -> Respons
     "/v1/batches",
     operation_id="list_batches",
     summary="List batches",
+    openapi_extra=METADATA_FILTER,
     responses=answers(400, 401, 403, 422, 503),
 )
 async def list_(
+    request: Request,
     caller: Caller,
     services: Open,
     status: Annotated[list[BatchStatus], Query()] = [],  # noqa: B006 -- never changed
@@ -104,13 +108,14 @@ async def list_(
     limit: Annotated[int, Query(ge=1, le=100)] = 20,
     cursor: Annotated[str | None, Query(max_length=200)] = None,
 ) -> BatchListAnswer:
-    """Newest first; filters are joined by AND."""
+    """Newest first; filters are joined by AND. `metadata.<key>=<value>` filters too."""
     require_no_nul(q, "q")
     query = BatchQuery(
         statuses=tuple(dict.fromkeys(status)),
         name=q or None,
         created_from=created_from,
         created_before=created_before,
+        metadata=metadata_filters(request),
         before=BatchId(decode_id_cursor("batches", cursor)) if cursor else None,
         limit=limit,
     )
@@ -125,11 +130,21 @@ async def list_(
     "/v1/batches/{batch_id}",
     operation_id="read_batch",
     summary="Look at a batch",
-    responses=answers(401, 403, 404, 503),
+    responses=answers(401, 403, 404, 422, 503),
 )
-async def read(batch_id: str, caller: Caller, services: Open) -> BatchAnswer:
+async def read(
+    batch_id: str,
+    caller: Caller,
+    services: Open,
+    wait: Annotated[
+        int, Query(ge=0, le=999_999, description="Seconds to hold the answer until the batch has ended.")
+    ] = 0,
+) -> BatchAnswer:
     """Its state and progress, counted now from its jobs."""
-    return render_batch(await read_batch(batch_id_from(batch_id), principal=caller, services=services))
+    id_ = batch_id_from(batch_id)
+    if wait:
+        return render_batch(await wait_for_batch(id_, timeout_s=wait, principal=caller, services=services))
+    return render_batch(await read_batch(id_, principal=caller, services=services))
 
 
 @router.delete(

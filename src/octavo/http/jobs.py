@@ -10,13 +10,13 @@ from octavo.app.cancel import cancel_job
 from octavo.app.purge import purge_job
 from octavo.app.read import list_jobs
 from octavo.app.retry import retry_job
-from octavo.domain.errors import InvalidRequest
 from octavo.domain.ids import JobId
 from octavo.domain.job import JobStatus
 from octavo.http.auth import Caller, Open
 from octavo.http.bodies import require_no_nul
 from octavo.http.contract import METADATA_FILTER, answers
 from octavo.http.identifiers import batch_id_from, job_id_from, template_id_from
+from octavo.http.metadata_filter import metadata_filters
 from octavo.http.options import Moment
 from octavo.http.paging import decode_id_cursor, encode_cursor
 from octavo.http.problems import validation_failed
@@ -26,7 +26,6 @@ from octavo.ports.history import JobQuery
 
 router = APIRouter(tags=["jobs"])
 
-MAX_METADATA_FILTERS = 8
 Order = Literal["newest", "oldest"]
 
 
@@ -71,7 +70,7 @@ async def list_(
         engine=engine or None,
         document_type=document_type or None,
         template_id=template_id_from(template) if template else None,
-        metadata=_metadata_filters(request),
+        metadata=metadata_filters(request),
         batch_id=batch_id_from(batch_id) if batch_id else None,
         before=_position(cursor, order),
         limit=limit,
@@ -136,23 +135,6 @@ def _statuses(texts: list[str]) -> tuple[JobStatus, ...]:
             [{"loc": ("query", "status"), "msg": f"must be among: {', '.join(known)}", "type": "enum"}]
         )
     return tuple(dict.fromkeys(JobStatus(name) for name in names))
-
-
-def _metadata_filters(request: Request) -> tuple[tuple[str, str], ...]:
-    filters = tuple(
-        (name.removeprefix("metadata."), value)
-        for name, value in request.query_params.multi_items()
-        if name.startswith("metadata.") and name != "metadata."
-    )
-    if len(filters) > MAX_METADATA_FILTERS:
-        raise InvalidRequest(
-            f"Filter by at most {MAX_METADATA_FILTERS} metadata keys.",
-            option="metadata",
-            limit=MAX_METADATA_FILTERS,
-        )
-    for name, value in filters:
-        require_no_nul(name + value, "metadata")
-    return filters
 
 
 def _position(cursor: str | None, order: Order) -> JobId | None:

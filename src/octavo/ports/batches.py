@@ -32,6 +32,8 @@ class BatchQuery:
     """Part of the name, any case."""
     created_from: datetime | None = None
     created_before: datetime | None = None
+    metadata: tuple[tuple[str, str], ...] = ()
+    """Keys with the texts they must have."""
     before: BatchId | None = None
     """The cursor: only batches older than this one."""
     limit: int = 20

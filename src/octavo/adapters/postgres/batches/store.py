@@ -197,6 +197,7 @@ def _list_statement(query: BatchQuery) -> tuple[str, dict[str, Any]]:
         ("id >= %(from_id)s", "from_id", first_id_at(from_) if from_ else None),
         ("id < %(before_id)s", "before_id", first_id_at(before) if before else None),
         ("name ilike %(name)s", "name", f"%{escaped(query.name)}%" if query.name else None),
+        ("metadata @> %(metadata)s", "metadata", Jsonb(dict(query.metadata)) if query.metadata else None),
     ):
         if value is not None:
             conditions.append(condition)
