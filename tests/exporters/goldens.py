@@ -21,6 +21,7 @@ FORMATS = (
     "csv",
     "xml",
     "docling",
+    "docling_chunks",
     "doctags",
     "jsonl",
     "unstructured",

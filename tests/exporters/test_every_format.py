@@ -18,7 +18,16 @@ from octavo.exporters.table import EXPORTERS
 FORMATS = tuple(name for name, exporter in EXPORTERS.items() if not exporter.needs_source)
 MOST_MIB = 4
 COPIES = 25
-NOTHING_BUT_TEXT = {"markdown", "text", "csv", "chunks", "pictures", "tables", "unstructured"}
+NOTHING_BUT_TEXT = {
+    "markdown",
+    "text",
+    "csv",
+    "chunks",
+    "pictures",
+    "tables",
+    "unstructured",
+    "docling_chunks",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -235,3 +235,18 @@ def test_text_that_looks_like_markdown_is_shown_as_it_is(plain: str, escaped: st
 )
 def test_a_block_is_rendered_by_its_type(block: Block, markdown: str) -> None:
     assert block_markdown(block) == markdown
+
+
+def test_markdown_says_where_pages_begin_where_that_is_wanted() -> None:
+    pages = (page_of(1), page_of(2, block_of(BlockType.PAGE_FOOTER, "2", page=2)), page_of(3))
+    exporter = EXPORTERS["markdown"]
+
+    plain, paged = (
+        b"".join(
+            exporter.render(document_of(*pages), Rendering(options=exporter.chosen({"page_breaks": wanted})))
+        ).decode()
+        for wanted in ("no", "yes")
+    )
+
+    assert plain == "This is page 1.\n\nThis is page 3.\n"
+    assert paged == "This is page 1.\n\n<!-- page 2 -->\n\n<!-- page 3 -->\n\nThis is page 3.\n"

@@ -4,6 +4,7 @@ The format keeps texts, tables and pictures in lists of their own, so that the p
 once for each list; one page is in memory at a time.
 """
 
+from base64 import b64encode
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 from pathlib import PurePath
@@ -16,6 +17,8 @@ from octavo.exporters.docling_nodes import LISTS, Nodes, Sizes, nodes_of
 from octavo.exporters.flow import flow, rewalkable
 from octavo.exporters.rendering import Rendering
 
+OPTIONS = {"images": ("inline", "url", "none"), "page_images": ("none", "72", "108", "144")}
+"""`page_images`: each page as a picture, at so many dots per inch, where the source has a look."""
 VERSION = "1.5.0"
 """The oldest that has all we write: readers take what is older than they are."""
 _KNOWN_SOURCES = frozenset(
@@ -38,15 +41,15 @@ _KNOWN_SOURCES = frozenset(
 
 
 def render(document: Document, rendering: Rendering) -> Iterator[bytes]:
-    """UTF-8 JSON. The options are those of pictures."""
+    """UTF-8 JSON."""
     pages = rewalkable(document.pages)
-    sizes: Sizes = {page.number: (page.width_pt, page.height_pt) for page in pages}
+    sizes = sizes_of(pages)
     head: dict[str, Any] = {
         "schema_name": "DoclingDocument",
         "version": VERSION,
         "name": _name(document.source),
     }
-    origin = _origin(document.source)
+    origin = origin_of(document.source)
     if origin:
         head["origin"] = origin
     head["furniture"] = _root("#/furniture", "furniture")
@@ -54,16 +57,22 @@ def render(document: Document, rendering: Rendering) -> Iterator[bytes]:
     root = _root("#/body", "body")
     del root["children"]
     yield b',"body":' + orjson.dumps(root)[:-1] + b',"children":['
-    yield from _listed(nodes.body for nodes in _walked(pages, sizes, rendering))
+    yield from _listed(nodes.body for nodes in walked(pages, sizes, rendering))
     yield b"]}"
     for name in LISTS:
         yield f',"{name}":['.encode()
-        yield from _listed(nodes.lists[name] for nodes in _walked(pages, sizes, rendering))
+        yield from _listed(nodes.lists[name] for nodes in walked(pages, sizes, rendering))
         yield b"]"
-    yield b',"key_value_items":[],"form_items":[],"pages":' + orjson.dumps(_pages(sizes)) + b"}"
+    yield b',"key_value_items":[],"form_items":[],"pages":{'
+    yield from _pages(pages, rendering)
+    yield b"}}"
 
 
-def _walked(pages: Iterable[Page], sizes: Sizes, rendering: Rendering) -> Iterator[Nodes]:
+def sizes_of(pages: Iterable[Page]) -> Sizes:
+    return {page.number: (page.width_pt, page.height_pt) for page in pages}
+
+
+def walked(pages: Iterable[Page], sizes: Sizes, rendering: Rendering) -> Iterator[Nodes]:
     """The nodes that begin on each page."""
     counts = dict.fromkeys(LISTS, 0)
     for _, found in groupby(flow(pages, furniture=True), key=lambda passage: passage.places[0].page):
@@ -94,7 +103,8 @@ def _name(source: Source) -> str:
     return PurePath(source.filename).stem if source.filename else "document"
 
 
-def _origin(source: Source) -> dict[str, Any] | None:
+def origin_of(source: Source) -> dict[str, Any] | None:
+    """None for a source that the format has no name for."""
     if source.media_type not in _KNOWN_SOURCES:
         return None
     return {
@@ -104,8 +114,28 @@ def _origin(source: Source) -> dict[str, Any] | None:
     }
 
 
-def _pages(sizes: Sizes) -> dict[str, Any]:
+def _pages(pages: Iterable[Page], rendering: Rendering) -> Iterator[bytes]:
+    for position, page in enumerate(pages):
+        told: dict[str, Any] = {
+            "size": {"width": page.width_pt, "height": page.height_pt},
+            "page_no": page.number,
+        }
+        image = _page_image(page, rendering)
+        if image:
+            told["image"] = image
+        yield (b"," if position else b"") + f'"{page.number}":'.encode() + orjson.dumps(told)
+
+
+def _page_image(page: Page, rendering: Rendering) -> dict[str, Any] | None:
+    dpi = rendering.option("page_images", "none")
+    if dpi == "none" or rendering.source is None:
+        return None
+    drawn = rendering.source.cut(page, float(dpi))
+    if drawn is None:
+        return None
     return {
-        str(number): {"size": {"width": width, "height": height}, "page_no": number}
-        for number, (width, height) in sizes.items()
+        "mimetype": drawn.media_type,
+        "dpi": int(dpi),
+        "size": {"width": float(drawn.width_px), "height": float(drawn.height_px)},
+        "uri": f"data:{drawn.media_type};base64,{b64encode(drawn.content).decode()}",
     }

@@ -12,6 +12,9 @@ from octavo.exporters.flow import FURNITURE, Passage, flow, passages
 from octavo.exporters.markdown_blocks import passage_markdown
 from octavo.exporters.rendering import WITHOUT_PICTURES, Rendering
 
+PAGE_BREAK = "<!-- page {} -->"
+"""With the number of the page that begins behind it."""
+
 
 def render(document: Document, rendering: Rendering) -> Iterator[bytes]:
     """UTF-8; ends with one newline unless the document has no text."""
@@ -28,7 +31,23 @@ def render(document: Document, rendering: Rendering) -> Iterator[bytes]:
 
 def pieces(pages: Iterable[Page], rendering: Rendering) -> Iterator[str]:
     """The Markdown in parts that only need to be joined, one for each block that has any."""
-    yield from _parted(flow(pages), rendering)
+    if rendering.option("page_breaks", "no") == "yes":
+        yield from _paged(pages, rendering)
+    else:
+        yield from _parted(flow(pages), rendering)
+
+
+def _paged(pages: Iterable[Page], rendering: Rendering) -> Iterator[str]:
+    """What runs over a break stands where it begins; a page on which nothing begins has its break all the same."""
+    number: int | None = None
+    for passage in flow(pages):
+        text = passage_markdown(passage, rendering)
+        if not text:
+            continue
+        page = passage.places[0].page
+        breaks = [PAGE_BREAK.format(one) for one in range((number or page) + 1, page + 1)]
+        yield ("" if number is None else "\n\n") + "\n\n".join([*breaks, text])
+        number = max(page, number or page)
 
 
 def page_markdown(page: Page, rendering: Rendering = WITHOUT_PICTURES) -> str:

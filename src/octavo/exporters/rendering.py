@@ -5,6 +5,20 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from octavo.domain.document import Page
+from octavo.domain.errors import NotFound
+from octavo.domain.geometry import BBox
+
+
+@dataclass(frozen=True, slots=True)
+class Cutting:
+    """A page, or a part of it, as a picture."""
+
+    content: bytes
+    media_type: str
+    width_px: int
+    height_px: int
+
 
 @dataclass(frozen=True, slots=True)
 class SourceAccess:
@@ -15,6 +29,18 @@ class SourceAccess:
     password: str | None
     picture: Callable[[int, float], Any]
     """The page (from 1) as displayed, at so many dots per inch: a `PageImage`."""
+    cutting: Callable[[Page, float, BBox | None], Cutting] | None = None
+    """The page as it was read, at so many dots per inch, or what is under that box. Raises `NotFound` for a
+    page without a look of its own."""
+
+    def cut(self, page: Page, dpi: float, box: BBox | None = None) -> Cutting | None:
+        """None for a page that has no look: one of a Word file, say."""
+        if self.cutting is None:
+            return None
+        try:
+            return self.cutting(page, dpi, box)
+        except NotFound:
+            return None
 
 
 @dataclass(frozen=True, slots=True)

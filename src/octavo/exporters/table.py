@@ -10,6 +10,7 @@ from octavo.exporters import (
     chunks,
     csv_export,
     docling,
+    docling_chunks,
     doctags,
     docx,
     hocr,
@@ -45,6 +46,11 @@ class Exporter:
     """What can be asked for, with the allowed values; the first is what one gets without asking."""
     needs_source: bool = False
     """It writes on the document as it was sent."""
+    draws: Mapping[str, str] = field(default_factory=dict)
+    """Options that, with any value but this one, have pictures drawn from the document as it was sent."""
+
+    def wants_source(self, chosen: Mapping[str, str]) -> bool:
+        return self.needs_source or any(chosen[name] != idle for name, idle in self.draws.items())
 
     def chosen(self, wanted: Mapping[str, str]) -> dict[str, str]:
         """The value of every option.
@@ -82,7 +88,7 @@ EXPORTERS: dict[str, Exporter] = {
             "text/markdown; charset=utf-8",
             ".md",
             markdown.render,
-            {**_IMAGES, "fields": ("no", "yes")},
+            {**_IMAGES, "fields": ("no", "yes"), "page_breaks": ("no", "yes")},
         ),
         Exporter("text", "text/plain; charset=utf-8", ".txt", text.render, {"pages": ("apart", "joined")}),
         Exporter(
@@ -108,7 +114,18 @@ EXPORTERS: dict[str, Exporter] = {
         Exporter("chunks", "application/x-ndjson", ".jsonl", chunks.render, {"max_chars": chunks.MAX_CHARS}),
         Exporter("jsonl", "application/x-ndjson; profile=text", ".text.jsonl", jsonl.render, jsonl.OPTIONS),
         Exporter(
-            "docling", "application/json; profile=docling", ".docling.json", docling.render, _IMAGES_INSIDE
+            "docling",
+            "application/json; profile=docling",
+            ".docling.json",
+            docling.render,
+            docling.OPTIONS,
+            draws={"page_images": "none"},
+        ),
+        Exporter(
+            "docling_chunks",
+            "application/x-ndjson; profile=docling-chunks",
+            ".docling-chunks.jsonl",
+            docling_chunks.render,
         ),
         Exporter(
             "ocrqueen",
@@ -127,6 +144,7 @@ EXPORTERS: dict[str, Exporter] = {
             ".unstructured.jsonl",
             unstructured.render,
             unstructured.OPTIONS,
+            draws={"crops": "none"},
         ),
         Exporter("doctags", "text/plain; charset=utf-8; profile=doctags", ".doctags.txt", doctags.render),
         Exporter("hocr", "text/vnd.hocr+html; charset=utf-8", ".hocr", hocr.render, {"dpi": DPI}),

@@ -15,16 +15,17 @@ from typing import Any
 
 import orjson
 
-from octavo.domain.document import Block, BlockType, Document, Page
+from octavo.domain.document import Block, BlockType, Document, Page, Picture
 from octavo.domain.geometry import BBox
 from octavo.domain.languages import iso_639_3
 from octavo.exporters.bodies import entries, said
 from octavo.exporters.grid import Cell, Grid, grid_of
 from octavo.exporters.markup import element, text
-from octavo.exporters.rendering import Rendering
+from octavo.exporters.rendering import Cutting, Rendering
 
-OPTIONS = {"images": ("none", "inline"), "notes": ("yes", "no")}
-"""`notes`: those of a speaker, behind the slide they belong to."""
+OPTIONS = {"images": ("none", "inline"), "notes": ("yes", "no"), "crops": ("none", "tables", "all")}
+"""`notes`: those of a speaker, behind the slide they belong to. `crops`: of which elements the part of the page
+that they lie on comes as a picture, where the document has no picture of them."""
 
 _DPI = 200
 _POINTS_AN_INCH = 72
@@ -160,20 +161,30 @@ def _metadata(part: _Part, page: Page, rendering: Rendering) -> dict[str, Any]:
         metadata["page_name"] = page.name
     if part.type == "Table" and (grid := grid_of(part.block.body)):
         metadata["text_as_html"] = _table_html(grid)
-    return metadata | _image(part.block, page, rendering)
+    return metadata | _image(part, page, rendering)
 
 
-def _image(block: Block, page: Page, rendering: Rendering) -> dict[str, str]:
-    image = block.body.get("image")
-    if rendering.option("images", "none") != "inline" or not isinstance(image, dict):
-        return {}
-    picture = page.picture(str(image.get("name")))
+def _image(part: _Part, page: Page, rendering: Rendering) -> dict[str, str]:
+    picture: Picture | Cutting | None = None
+    image = part.block.body.get("image")
+    if rendering.option("images", "none") == "inline" and isinstance(image, dict):
+        picture = page.picture(str(image.get("name")))
+    picture = picture or _crop(part, page, rendering)
     if picture is None:
         return {}
     return {
         "image_base64": b64encode(picture.content).decode(),
         "image_mime_type": picture.media_type,
     }
+
+
+def _crop(part: _Part, page: Page, rendering: Rendering) -> Cutting | None:
+    wanted = rendering.option("crops", "none")
+    if wanted == "none" or (wanted == "tables" and part.type != "Table"):
+        return None
+    if part.block.bbox is None or rendering.source is None:
+        return None
+    return rendering.source.cut(page, _DPI, part.block.bbox)
 
 
 def _coordinates(box: BBox, page: Page) -> dict[str, Any]:

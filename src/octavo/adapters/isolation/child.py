@@ -5,7 +5,7 @@ Our own process only names them, so that the heavy libraries are imported inside
 
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -13,7 +13,9 @@ from pathlib import Path
 from octavo.domain.document import Page, PageFailure
 from octavo.domain.errors import DocumentTooLarge, NotFound, PageUnreadable
 from octavo.domain.field import Attachment, FieldsSummary
+from octavo.domain.geometry import BBox
 from octavo.domain.job import Profile
+from octavo.exporters.rendering import Cutting
 from octavo.ports.engines import Orienter, PageImage, Recogniser
 from octavo.ports.isolation import (
     AssembleRequest,
@@ -231,11 +233,30 @@ def render(request: RenderRequest, limits: Limits) -> None:
     access = None
     if source is not None:
         look = partial(_look, source, limits)
-        access = SourceAccess(source.path, source.media_type, source.password, look)
+        access = SourceAccess(source.path, source.media_type, source.password, look, _cutter(look))
     rendering = Rendering(request.images_at, request.options, access)
     with request.target.open("wb") as target:
         for chunk in EXPORTERS[request.format].render(document, rendering):
             target.write(chunk)
+
+
+def _cutter(look: Callable[[int, float], PageImage]) -> Callable[[Page, float, BBox | None], Cutting]:
+    """Draws a page once for all that is cut from it in a row."""
+    from octavo.pipeline.ink import crop
+    from octavo.pipeline.pictures import JPEG, encode_picture
+    from octavo.pipeline.upright import as_read
+
+    drawn: dict[tuple[int, float], PageImage] = {}
+
+    def cutting(page: Page, dpi: float, box: BBox | None) -> Cutting:
+        place = (page.number, dpi)
+        if place not in drawn:
+            drawn.clear()
+            drawn[place] = as_read(look(page.number, dpi), page.transform)
+        image = drawn[place] if box is None else crop(drawn[place], box)
+        return Cutting(encode_picture(image, JPEG), JPEG, image.width, image.height)
+
+    return cutting
 
 
 def picture(request: PictureRequest, limits: Limits) -> None:
