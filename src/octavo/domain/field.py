@@ -26,7 +26,7 @@ class FieldSource(StrEnum):
     MODEL = "model"
     """A language model said it and cited no words of the document."""
     COMPUTED = "computed"
-    """It is not printed; other fields give it, by arithmetic."""
+    """It is not printed; other fields give it, by arithmetic or by their words."""
     EMBEDDED = "embedded"
     """Data inside the file says it, such as the XML of an e-invoice."""
     PERSON = "person"

@@ -57,12 +57,38 @@ async def test_a_wrong_start_is_400_and_says_why(desk: Desk, body: Any, code: st
 
 
 @pytest.mark.parametrize(
-    "options", [{"categorize": True}, {"colour": True}, {"detect_tax": "yes"}, {"extract_items": 1}]
+    "options", [{"categorize": "yes"}, {"colour": True}, {"detect_tax": "yes"}, {"extract_items": 1}]
 )
 async def test_options_that_cannot_be_met_are_refused(desk: Desk, options: dict[str, Any]) -> None:
     body = {"document_id": await desk.document(), "options": options}
     error = await desk.refused(400, "VALIDATION_ERROR", "POST", "/parse/invoices", json=body)
     assert next(iter(options)) in error["details"]
+
+
+@pytest.mark.parametrize("options", [{"categorize": True}, {"categorize": False}, {}])
+async def test_bookings_have_categories_where_the_order_asks_for_them(
+    desk: Desk, options: dict[str, bool]
+) -> None:
+    id_ = await desk.started("statements", options=options)
+    desk.world.begin(desk.internal(id_))
+    found = fields_of(
+        "bank_statement",
+        transactions__0__description="Miete November",
+        transactions__0__amount=-700.0,
+        transactions__0__category="rent",
+        transactions__1__description="XK 221",
+        transactions__1__amount=3.0,
+        transactions__2__description="VIREMENT SALAIRE",
+        transactions__2__amount=1200.0,
+    )
+    await desk.finish(id_, found)
+
+    bookings = (await desk.data("GET", f"/parse/statements/{id_}"))["results"]["transactions"]
+
+    if options.get("categorize"):
+        assert [booking["category"] for booking in bookings] == ["rent", None, "salary"]
+    else:
+        assert not [booking for booking in bookings if "category" in booking]
 
 
 async def test_files_sent_with_the_order_are_started_at_once(desk: Desk) -> None:

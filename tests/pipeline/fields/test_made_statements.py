@@ -8,7 +8,8 @@ from benchmarks.accuracy.fields.generated.locales import PLACES, WITHOUT_CENTS
 from benchmarks.accuracy.fields.generated.statements import LAYOUTS, make_statement
 from tests.pipeline.fields.made_pages import flat, missed, pages_of
 
-from octavo.domain.field import Fields
+from octavo.domain.document_types.bank_statement import CATEGORIES
+from octavo.domain.field import Fields, FieldSource
 from octavo.domain.template import FieldOrder
 from octavo.pipeline.fields.extract import find_fields
 
@@ -52,10 +53,25 @@ def test_every_printed_value_says_where_it_stands(tmp_path: Path) -> None:
 
     fields = found_in(made.pdf, tmp_path)
 
-    bookings = [field for field in fields.found if field.path.startswith("transactions.")]
+    bookings = [
+        field
+        for field in fields.found
+        if field.path.startswith("transactions.") and not field.path.endswith(".category")
+    ]
     assert bookings
     assert all(field.places and field.raw_text for field in bookings)
     assert all(place.bbox is not None for field in bookings for place in field.places)
+
+
+def test_a_booking_tells_what_it_is_for_where_its_words_do(tmp_path: Path) -> None:
+    made = make_statement(12, tag="en-GB", layout="two_amounts_balance", count=30)
+
+    fields = found_in(made.pdf, tmp_path)
+
+    named = [field for field in fields.found if field.path.endswith(".category")]
+    assert named
+    assert {field.value for field in named} <= set(CATEGORIES)
+    assert all(field.source is FieldSource.COMPUTED and field.raw_text is None for field in named)
 
 
 def test_nothing_is_made_up_where_there_is_no_statement() -> None:

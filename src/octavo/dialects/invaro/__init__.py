@@ -14,6 +14,7 @@ Chosen where no source says, or where they disagree:
   object beside it as `schema`. The newest active schema of a type is used where a request names none.
 - A wrong document in an order is 400 `INVALID_DOCUMENT_ID`; a wrong id in an address is 404 `NOT_FOUND`.
 - A callback is told of all five events; `job.progress` at most ten times a job, a cancelled one is `job.failed`.
-- `options.categorize` is refused; `detect_anomalies` lists the checks that a document's numbers fail.
+- `options.categorize` gives each transaction a `category`, null where its words tell none; `detect_anomalies`
+  lists the checks that a document's numbers fail.
 - A key without a limit is told the documented 60, whole.
 """

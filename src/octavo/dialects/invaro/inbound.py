@@ -110,7 +110,7 @@ def callback_to(url: Any, services: Services) -> Callback | None:
 
 
 def checked_options(given: dict[str, Any] | None) -> dict[str, bool]:
-    """Raises `Invalid` for what we do not know, or cannot do."""
+    """Raises `Invalid` for what we do not know."""
     options: dict[str, bool] = {}
     for name, value in (given or {}).items():
         if name not in _SWITCHES:
@@ -118,8 +118,6 @@ def checked_options(given: dict[str, Any] | None) -> dict[str, bool]:
         if not isinstance(value, bool):
             raise Invalid(f"options.{name} is true or false.")
         options[name] = value
-    if options.get("categorize"):
-        raise Invalid("options.categorize: transactions are not put into categories here. Leave it out.")
     return options
 
 

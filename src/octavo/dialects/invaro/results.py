@@ -5,7 +5,7 @@ from typing import Any
 from octavo.dialects.invaro.custom import shape_by_schema
 from octavo.dialects.invaro.invoices import shape_invoice
 from octavo.dialects.invaro.schema_fields import parse_schema
-from octavo.dialects.invaro.statements import shape_statement
+from octavo.dialects.invaro.statements import shape_statement, with_categories
 from octavo.domain.errors import InvalidRequest
 from octavo.domain.job import Job
 from octavo.domain.template import Template
@@ -28,6 +28,8 @@ def results_of(job: Job, fields: dict[str, Any] | None, template: Template | Non
     shaped = _by_schema(values, template)
     if shaped is None:
         shaped = _cut(_by_type(values, str(fields["document_type"]), job), _options(job))
+    if _options(job).get("categorize"):
+        shaped = with_categories(shaped, values)
     if _options(job).get("detect_anomalies"):
         shaped["anomalies"] = [
             {"code": check["code"], "detail": check["detail"], "fields": check["paths"]}

@@ -49,7 +49,7 @@ _LINES = {
 _BOOKINGS = {
     "narration": "description", "particulars": "description", "details": "description", "transaction_date": "date",
     "withdrawal": "debit", "deposit": "credit", "ref_no": "reference", "reference_number": "reference",
-    "cheque_number": "reference", "running_balance": "balance",
+    "cheque_number": "reference", "running_balance": "balance", "transaction_category": "category",
 }  # fmt: skip
 
 ALIASES: Mapping[str, Mapping[str, str]] = MappingProxyType(

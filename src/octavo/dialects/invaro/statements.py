@@ -3,6 +3,7 @@
 from typing import Any
 
 from octavo.dialects._members import member
+from octavo.pipeline.fields.kinds.statement.categories import category_of
 
 _MORE = {
     "account_holder": "account_holder",
@@ -57,6 +58,26 @@ def _transaction(entry: dict[str, Any]) -> dict[str, Any]:
     }
     more = {name: member(entry, name) for name in ("value_date", "reference")}
     return told | {name: found for name, found in more.items() if found is not None}
+
+
+def with_categories(shaped: dict[str, Any], values: dict[str, Any]) -> dict[str, Any]:
+    """Every booking with its `category`, null where nothing tells; also where a schema does not ask for it."""
+    entries = member(values, "transactions", [])
+    told = shaped.get("transactions")
+    if not isinstance(told, list) or len(told) != len(entries):
+        return shaped
+    named = [
+        {**one, "category": one.get("category") or _category(entry)}
+        for one, entry in zip(told, entries, strict=True)
+    ]
+    return shaped | {"transactions": named}
+
+
+def _category(entry: dict[str, Any]) -> str | None:
+    known = member(entry, "category")
+    if known is not None:
+        return str(known)
+    return category_of(str(member(entry, "description") or ""), is_credit=way_of(entry) == "credit")
 
 
 def way_of(entry: dict[str, Any]) -> str | None:

@@ -2,6 +2,39 @@
 
 from octavo.domain.template import DocumentType, FieldRule, FieldSpec, FieldType
 
+CATEGORIES = (
+    "salary",
+    "benefits",
+    "refund",
+    "interest",
+    "investment",
+    "rent",
+    "mortgage",
+    "loan",
+    "utilities",
+    "telecom",
+    "insurance",
+    "taxes",
+    "fees",
+    "groceries",
+    "dining",
+    "shopping",
+    "fuel",
+    "transport",
+    "travel",
+    "health",
+    "education",
+    "entertainment",
+    "subscriptions",
+    "donation",
+    "card_payment",
+    "cash_withdrawal",
+    "cash_deposit",
+    "check",
+    "transfer",
+)
+"""What a booking is for, or, where nothing says that, how the money went."""
+
 TRANSACTIONS = FieldSpec(
     "transactions",
     FieldType.ARRAY,
@@ -19,6 +52,12 @@ TRANSACTIONS = FieldSpec(
         FieldSpec("credit", FieldType.MONEY, "Positive: what came in."),
         FieldSpec("amount", FieldType.MONEY, "Signed: negative leaves the account."),
         FieldSpec("balance", FieldType.MONEY, "After the booking, where it is printed."),
+        FieldSpec(
+            "category",
+            FieldType.ENUM,
+            "What it is for, by the words of its description; never printed.",
+            values=CATEGORIES,
+        ),
     ),
 )
 

@@ -11,12 +11,14 @@ from octavo.pipeline.fields.balances import Proof, Step, prove
 from octavo.pipeline.fields.findings import Findings
 from octavo.pipeline.fields.kinds.statement.amounts import Amount, writes_cents
 from octavo.pipeline.fields.kinds.statement.bookings import Balance, Booking, BookingReader
+from octavo.pipeline.fields.kinds.statement.categories import category_of
 from octavo.pipeline.fields.kinds.statement.facts import facts_of, period_of
 from octavo.pipeline.fields.kinds.statement.unnamed import columns_by_content
 from octavo.pipeline.fields.readers.locale import Locale
 from octavo.pipeline.fields.view import Token, View, confidence_of, place_of, source_of
 
 _PROVEN, _READ, _BROKEN = 0.99, 0.9, 0.5
+_BY_WORDS = 0.8
 _GLANCE = 5
 """Pages that tell how amounts are written."""
 
@@ -250,6 +252,9 @@ def _booking_fields(number: int, booking: Booking, proof: Proof) -> list[Field]:
             verified=verified and not doubted,
         )
         fields.append(_doubted(field, proof.expected_balances.get(number)))
+    said = " ".join(token.text for token in booking.description)
+    if category := category_of(said, is_credit=amount > 0):
+        fields.append(Field(f"{at}.category", category, FieldSource.COMPUTED, confidence=_BY_WORDS))
     return fields
 
 
