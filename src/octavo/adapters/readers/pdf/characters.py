@@ -8,12 +8,15 @@ from numpy.typing import NDArray
 from octavo.adapters.readers.pdf import native
 from octavo.adapters.readers.pdf.fonts import PLAIN, FontStyle, style_of
 from octavo.adapters.readers.pdf.geometry import Display
+from octavo.adapters.readers.pdf.slant import advances
 from octavo.adapters.readers.pdf.tokens import Pieces, cut_pieces, split_pieces
 
 _WIDEST_ADVANCE = 1.3
 """Of the font size, on average over a token: more, and its letters are not where its ends say."""
 _NARROWEST_SPACE = 0.15
 """Of the font size: TeX shrinks its spaces to 0.2."""
+_LINE_END = 2
+"""Characters of it: carriage return and line feed."""
 _TALLEST = 4.0
 """Of the font size: fonts whose own ascent is absurd (Type 3 mostly) are measured by their ink."""
 
@@ -81,7 +84,7 @@ def read_characters(text_page: int, count: int, display: Display, fonts: FontTab
     _measure_ink(boxes, text_page, pieces, size, display)
     points = native.char_origins(text_page, pieces.first.tolist())
     origins = np.stack(display.points(points[:, 0], points[:, 1]), axis=1)
-    _close_false_spaces(text_page, pieces, boxes, origins, size)
+    _close_false_spaces(text_page, pieces, boxes, origins, size, runs.angle[run_of])
     return Characters(
         pieces=pieces,
         run_of=run_of,
@@ -105,15 +108,35 @@ def _close_false_spaces(
     boxes: NDArray[np.float64],
     origins: NDArray[np.float64],
     size: NDArray[np.float64],
+    angle: NDArray[np.int64],
 ) -> None:
-    """PDFium makes up a space where the pen moved a tenth of the font size; no typesetter's space is as narrow."""
-    gap = boxes[1:, 0] - boxes[:-1, 2]
+    """PDFium makes up a space where the pen moved a tenth of the font size; no typesetter's space is as narrow.
+
+    Where each letter is shown for itself, it makes up a line end between two that touch.
+    """
+    gap, level = _gaps(boxes, origins, size, angle)
     narrow = (gap > -_NARROWEST_SPACE * size[1:]) & (gap < _NARROWEST_SPACE * size[1:])
-    level = np.abs(np.diff(origins[:, 1])) < 0.05 * size[1:]
-    single = pieces.first[1:] - pieces.last[:-1] == 2
-    for before in np.flatnonzero(narrow & level & single & pieces.space_before[1:]).tolist():
-        if native.is_generated(text_page, int(pieces.last[before]) + 1):
+    between = pieces.first[1:] - pieces.last[:-1] - 1
+    few = (between >= 1) & (between <= _LINE_END)
+    for before in np.flatnonzero(narrow & level & few & pieces.space_before[1:]).tolist():
+        made_up = range(int(pieces.last[before]) + 1, int(pieces.first[before + 1]))
+        if all(native.is_generated(text_page, at) for at in made_up):
             pieces.space_before[before + 1] = False
+
+
+def _gaps(
+    boxes: NDArray[np.float64],
+    origins: NDArray[np.float64],
+    size: NDArray[np.float64],
+    angle: NDArray[np.int64],
+) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+    """How far each piece begins behind the one before, and whether both stand on one baseline."""
+    turn = np.radians(angle[:-1])
+    cos, sin = np.cos(turn), np.sin(turn)
+    step = np.diff(origins, axis=0)
+    along, across = step[:, 0] * cos + step[:, 1] * sin, step[:, 1] * cos - step[:, 0] * sin
+    level = (np.abs(across) < 0.05 * size[1:]) & (angle[1:] == angle[:-1])
+    return along - advances(boxes[:-1], size[:-1], cos, sin), level
 
 
 def _boxes(text_page: int, pieces: Pieces, display: Display) -> NDArray[np.float64]:

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from octavo.adapters.readers.pdf.characters import Characters
 from octavo.adapters.readers.pdf.geometry import Display
+from octavo.adapters.readers.pdf.slant import advances
 from octavo.domain.document import Origin, Word
 
 Floats = NDArray[np.float64]
@@ -119,10 +120,11 @@ def _oblique_frame(
 ) -> tuple[Floats, Floats]:
     """Upright boxes say little about slanted text: how far it reaches follows from the box's diagonal."""
     cos, sin = np.cos(np.radians(angle)), np.sin(np.radians(angle))
+    single = np.clip(advances(boxes, size, cos, sin), 0.2 * size, size)
     along = origins[:, 0] * cos + origins[:, 1] * sin
     baseline = origins[:, 1] * cos - origins[:, 0] * sin
     width, height = boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]
-    reach = np.where(lengths > 1, np.hypot(width, height) - 0.8 * size, 0.5 * size)
+    reach = np.where(lengths > 1, np.hypot(width, height) - 0.8 * size, single)
     advance = np.maximum(reach, 0.4 * size * lengths)
     frame = np.stack((along, baseline - 0.8 * size, along + advance, baseline + 0.2 * size), axis=1)
     return frame, baseline
