@@ -250,3 +250,16 @@ def test_markdown_says_where_pages_begin_where_that_is_wanted() -> None:
 
     assert plain == "This is page 1.\n\nThis is page 3.\n"
     assert paged == "This is page 1.\n\n<!-- page 2 -->\n\n<!-- page 3 -->\n\nThis is page 3.\n"
+
+
+def test_markdown_marks_where_a_picture_is_where_that_is_wanted() -> None:
+    exporter = EXPORTERS["markdown"]
+    marked, without = (
+        b"".join(
+            exporter.render(everything(), Rendering(options=exporter.chosen({"images": images})))
+        ).decode()
+        for images in ("marked", "none")
+    )
+
+    assert marked.count("<!-- image -->") == 4
+    assert marked.replace("<!-- image -->\n\n", "") == without

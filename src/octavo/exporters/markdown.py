@@ -12,6 +12,12 @@ from octavo.exporters.flow import FURNITURE, Passage, flow, passages
 from octavo.exporters.markdown_blocks import passage_markdown
 from octavo.exporters.rendering import WITHOUT_PICTURES, Rendering
 
+OPTIONS = {
+    "images": ("url", "inline", "none", "marked"),
+    "fields": ("no", "yes"),
+    "page_breaks": ("no", "yes"),
+}
+"""`marked`: a comment stands where a picture is; `page_breaks`: one where a page begins."""
 PAGE_BREAK = "<!-- page {} -->"
 """With the number of the page that begins behind it."""
 

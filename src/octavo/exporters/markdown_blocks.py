@@ -21,6 +21,7 @@ from octavo.exporters.mermaid import flowchart
 from octavo.exporters.pictures import alternative, inner_text, picture_source
 from octavo.exporters.rendering import WITHOUT_PICTURES, Rendering
 
+IMAGE_MARK = "<!-- image -->"
 _LAST_LEVEL = 6
 _ALERTS = frozenset({"note", "tip", "important", "warning", "caution"})
 _LANGUAGE = re.compile(r"[\w+#.-]{1,30}\Z")
@@ -132,7 +133,7 @@ def _picture(passage: Passage, rendering: Rendering) -> str:
         return _stacked(f"![{escape_label(alternatives)}]({source})", escape(caption), inside)
     if caption == alternatives:
         caption = ""
-    return _stacked(escape(alternatives), escape(caption), inside)
+    return _stacked(_mark(rendering), escape(alternatives), escape(caption), inside)
 
 
 def _diagram(passage: Passage, rendering: Rendering) -> str:
@@ -153,7 +154,11 @@ def _chart(passage: Passage, rendering: Rendering) -> str:
 
 def _seen(passage: Passage, rendering: Rendering) -> str:
     source = picture_source(passage.picture, rendering, "url")
-    return f"![{escape_label(alternative(passage.block))}]({source})" if source else ""
+    return f"![{escape_label(alternative(passage.block))}]({source})" if source else _mark(rendering)
+
+
+def _mark(rendering: Rendering) -> str:
+    return IMAGE_MARK if rendering.option("images", "url") == "marked" else ""
 
 
 def _stacked(*parts: str) -> str:

@@ -14,7 +14,7 @@ def picture_source(picture: Picture | None, rendering: Rendering, default: str) 
     match rendering.option("images", default):
         case "inline":
             return f"data:{picture.media_type};base64,{b64encode(picture.content).decode()}"
-        case "none":
+        case "none" | "marked":
             return None
         case _:
             return rendering.images_at + picture.name
