@@ -8,7 +8,7 @@ from typing import NamedTuple, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from octavo.domain.document import Line, ReadPage
+from octavo.domain.document import Line, Origin, ReadPage
 from octavo.domain.drawing import Path
 from octavo.domain.geometry import BBox
 from octavo.pipeline.ink import crop
@@ -21,7 +21,11 @@ _ENLARGED_DPI = 200.0
 """Above this a picture in a scan or an image file is only blown up."""
 
 _TELLING = 5
-"""Letters: the box of a shorter word does not tell how it runs."""
+"""Letters: the box of a shorter word does not tell how it runs, where its type size is not known."""
+_STANDS_OUT = 1.25
+"""Type sizes: a box that is higher, and has letters enough, does not run level; accents and tails stay within."""
+_TORN = 4.0
+"""Times the usual type size: no word, but marks that were read as one."""
 
 Pixels = NDArray[np.uint8]
 
@@ -85,6 +89,8 @@ class Label(NamedTuple):
     box: Box
     line: int
     """Words with the same number were read as one line."""
+    size: float | None = None
+    """Its type size in pixels, where it is known."""
 
     @property
     def is_upright(self) -> bool:
@@ -95,6 +101,8 @@ class Label(NamedTuple):
     def is_slanted(self) -> bool:
         """Whether its box is far higher and wider than letters that stand upright or run straight up would have it."""
         count = len(self.text)
+        if self.size:
+            return count > 2 and min(self.box.width, self.box.height) > _STANDS_OUT * self.size
         if count < _TELLING:
             return False
         usual = 4.0 / count
@@ -143,8 +151,8 @@ class View:
             )
 
         labels = tuple(
-            Label(word.text, to_pixels(word.bbox), number)
-            for number, line in enumerate(lines)
+            Label(word.text, to_pixels(word.bbox), number, line.font_size and line.font_size * scale)
+            for number, line in enumerate(_whole(lines))
             for word in line.words
             # Points and patches are read as bullets.
             if any(char.isalnum() for char in word.text)
@@ -182,6 +190,13 @@ class View:
             self.frame.x0 + box.x1 * across,
             self.frame.y0 + box.y1 * down,
         )
+
+
+def _whole(lines: tuple[Line, ...]) -> list[Line]:
+    """Without bars and the like that were read as a word of letters as large."""
+    sizes = [line.font_size for line in lines if line.font_size]
+    most = _TORN * float(np.median(sizes)) if sizes else np.inf
+    return [line for line in lines if (line.font_size or 0.0) <= most or line.words[0].origin is not Origin.OCR]
 
 
 def _is_inside(box: BBox, frame: BBox) -> bool:

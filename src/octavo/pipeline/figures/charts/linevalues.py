@@ -4,6 +4,7 @@ from typing import Any
 
 import numpy as np
 
+from octavo.pipeline.figures.charts.anchors import anchored
 from octavo.pipeline.figures.charts.curves import (
     apart,
     distinct,
@@ -13,6 +14,7 @@ from octavo.pipeline.figures.charts.curves import (
     to_curve,
     without_rules,
 )
+from octavo.pipeline.figures.charts.leaning import leaning_names
 from octavo.pipeline.figures.charts.legends import Entry
 from octavo.pipeline.figures.charts.marks import SAME_TINT, Curve, Dot, Fill, Tint
 from octavo.pipeline.figures.charts.names import beside_axis, even_places, first_row, split_row, text_of
@@ -76,7 +78,8 @@ def _read_curves(
     """None where no line has a height at any of two names or more, and where solids stand in the plot."""
     if _has_solids(scene, plot):
         return None
-    names, places = _places(scene, plot, used)
+    curves = [marks for _, marks in drawn if isinstance(marks, Curve)]
+    names, places = _places(scene, plot, used, curves)
     series = tuple(_series(entry, [_at(marks, x) for x in places], scale) for entry, marks in drawn)
     if len(places) < 2 or not any(value is not None for entry in series for value in entry["values"]):
         return None
@@ -125,7 +128,7 @@ def _read_areas(scene: PixelScene, plot: Plot, scale: Scale, areas: list[Fill], 
     tints = [fill.tint for fill in areas]
     entries = scene.entries(tints, plot.box, ticks)
     used = ticks | {label for entry in entries.values() for label in entry.labels}
-    names, places = _places(scene, plot, used)
+    names, places = _places(scene, plot, used, [])
     series: list[dict[str, Any]] = []
     for index, fill in enumerate(areas):
         heights = _tops(scene, fill, places) if len(areas) == 1 else []
@@ -182,15 +185,19 @@ def _used(scene: PixelScene, tints: list[Tint], ink: Mask, plot: Plot) -> list[T
     ]
 
 
-def _places(scene: PixelScene, plot: Plot, used: set[Label]) -> tuple[list[list[Label]], list[float]]:
+def _places(
+    scene: PixelScene, plot: Plot, used: set[Label], curves: list[Curve]
+) -> tuple[list[list[Label]], list[float]]:
     """The names along x and where they stand: tick labels where x has a scale, else the first row below."""
     if plot.level is not None:
         ticks = sorted(plot.level.ticks, key=lambda tick: tick.at)
         return [[tick.label] for tick in ticks], [plot.level.place(tick.value) for tick in ticks]
     free = [label for label in scene.view.labels if label not in used]
-    row = first_row(
-        beside_axis(free, plot.box, is_level=True), is_level=True, text_height=scene.view.text_height
-    )
+    below = beside_axis(free, plot.box, is_level=True)
+    leaning = leaning_names(below, plot.box.y1, scene.view.text_height)
+    if leaning:
+        return leaning, anchored(leaning, curves)
+    row = first_row(below, is_level=True, text_height=scene.view.text_height)
     names = split_row(row, scene.view.text_height)
     middles = [(name[0].box.x0 + max(word.box.x1 for word in name)) / 2 for name in names]
     return names, even_places(middles)
