@@ -119,3 +119,12 @@ def test_a_document_is_one_of_the_types_it_may_be(paper: str, types: tuple[str, 
     fields = find_fields([page_of(texts_of(paper))], FieldOrder(document_types=types))
 
     assert fields.document_type == name
+
+
+def test_a_bill_that_names_itself_only_in_its_labels_is_an_invoice() -> None:
+    bill = (
+        "Luz del Sur | DATOS | Nº de factura: LS-981237 | Periodo: 05/12/2024 - 07/01/2025 | Titular: Marta Ruiz | "
+        "Por potencia 17,93 | Por energía 42,10 | IVA 21% 13,62 | TOTAL A PAGAR 78,46"
+    )
+
+    assert classify(view_of([page_of(texts_of(bill))]))[0].document_type == "invoice"

@@ -7,7 +7,14 @@ from itertools import zip_longest
 
 from octavo.domain.geometry import BBox
 from octavo.pipeline.fields.items.vocabulary import plain
-from octavo.pipeline.fields.places import PostalLine, is_street, read_country, read_postal_line
+from octavo.pipeline.fields.places import (
+    PostalLine,
+    is_street,
+    read_code_alone,
+    read_country,
+    read_postal_line,
+    read_town,
+)
 from octavo.pipeline.fields.roles import Roles, role_of
 from octavo.pipeline.fields.tokens import Row, Segment, Token, segment_of
 from octavo.pipeline.fields.view import PageView
@@ -26,6 +33,16 @@ _NAMED = re.compile(
 )
 _STREETED = re.compile(
     r"^(?:anschrift|adresse|address|street|straße|strasse|rue|dirección|direccion|domicilio|indirizzo|via|morada|endereço|adres)\s*:\s*(.*)$",
+    re.IGNORECASE,
+)
+_HOUSE_ALONE = re.compile(
+    r"^(?:(?:n\.?\s?[o°º]?\.?\s*)?\d{1,5}\s?[a-z]?(?:\s?(?:bis|ter))?|s/n|\d{1,2}\s?[º°ª].{0,12}|(?:piso|local|bajo|int\.?|scala|apt\.?|flat|suite|pta\.?|planta)\b.{0,14})$",
+    re.IGNORECASE,
+)
+"""`60`, `s/n`, `3ºB`: more of a street, no name before one."""
+_SALUTATION = re.compile(
+    r"^(?:(?:an|to|à)\s+)?(?:herrn?|frau|familie|firma|fa\.?|eheleute|monsieur|madame|mademoiselle|mm?\.?|mme|mr\.?|mrs\.?|ms\.?|messrs\.?|spett\.?\s?(?:le|li)?|spettabile|egr\.?"
+    r"|sra?\.?|d\.|dña\.?|exmos?\.?|de heer|mevrouw|dhr\.?|mevr\.?|fam\.?|pan|pani)(?:\s*(?:und|u\.|&|and|et|y|e|en|\+|/)\s*(?:herrn?|frau|familie|monsieur|madame|mme|mrs\.?|ms\.?|mevrouw))?\s*[,.:]?$",
     re.IGNORECASE,
 )
 _NO_NAME = re.compile(
@@ -61,8 +78,21 @@ def address_blocks(page: PageView, roles: Roles) -> Iterator[AddressBlock]:
             continue
         for segment in _with_longer(row):
             postal = read_postal_line(_stripped(segment.text))
+            stacked = _with_town(rows, number, segment) if postal is None else None
             if postal is not None:
                 yield _block(rows, number, segment, postal, roles)
+            elif stacked is not None:
+                yield _block(rows, number - 1, *stacked, roles)
+
+
+def _with_town(rows: Sequence[Row], at: int, segment: Segment) -> tuple[Segment, PostalLine] | None:
+    """A code on a line of its own, and the town above."""
+    code = read_code_alone(segment.text)
+    above = _in_column(rows[at - 1], segment) if code and at else None
+    town = read_town(above.text) if above is not None else None
+    if above is None or code is None or town is None:
+        return None
+    return segment_of((*above.tokens, *segment.tokens)), PostalLine(code, town, None, "GB", "")
 
 
 def _with_longer(row: Row) -> Iterator[Segment]:
@@ -207,7 +237,13 @@ def _read_before(block: AddressBlock, segment: Segment, before: str) -> None:
         for part in re.split(r"\s*[,;|·•*\u2022\u25cf]\s*|\s[-\u2013]\s|\s{2,}", before)
         if part.strip()
     ]
+    if parts and ":" in parts[0]:
+        parts[0] = _unlabelled(parts[0])
     if not parts or any(":" in part for part in parts):
+        return
+    if len(parts) > 1 and is_street(parts[0]) and all(_HOUSE_ALONE.match(part) for part in parts[1:]):
+        street = ", ".join(parts)
+        block.parts["street"] = (street, _said_by(segment, street))
         return
     if len(parts) == 1 and is_street(parts[0]):
         block.parts["street"] = (parts[0], _said_by(segment, parts[0]))
@@ -251,7 +287,7 @@ def _unlabelled(text: str) -> str:
 
 def _may_be_line(text: str) -> bool:
     letters = sum(char.isalpha() for char in text)
-    if letters < 2 or len(text) > 90 or _NO_NAME.match(text):
+    if letters < 2 or len(text) > 90 or _NO_NAME.match(text) or _SALUTATION.match(text.strip()):
         return False
     digits = sum(char.isdigit() for char in text)
     return digits <= letters and "@" not in text and not text.rstrip().endswith(":") and plain(text) != ""

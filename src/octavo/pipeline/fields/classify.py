@@ -9,6 +9,7 @@ from math import exp
 from octavo.domain.document_types.table import DOCUMENT_TYPES
 from octavo.domain.field import TypeGuess
 from octavo.domain.template import FieldSpec
+from octavo.pipeline.fields.invoice_labels import HEAD, SUMS
 from octavo.pipeline.fields.readers.dates import dates_in
 from octavo.pipeline.fields.readers.locale import Locale
 from octavo.pipeline.fields.tokens import Row
@@ -21,6 +22,8 @@ _PAGES = 3
 _TITLE, _TITLE_ON_TOP, _TITLE_LARGE, _NAMED = 3.0, 1.5, 1.0, 0.8
 _EACH, _MOST_EACH = 0.45, 9
 _NARROW, _NOT_NARROW, _LEDGER, _MRZ, _PROSE = 3.2, 2.5, 3.0, 9.0, 1.5
+_NUMBERED = 3.0
+"""For a number that is called an invoice's beside a sum that is called its total."""
 _NOTHING = 3.3
 """What a document scores as none of them."""
 _TEMPERATURE = 0.5
@@ -73,6 +76,8 @@ def _points(name: str, text: str, pages: tuple[PageView, ...]) -> float:
     if not named and any(title in text for title in titles if len(title) > 6):
         named = _NAMED
     told = sum(1 for support in supports if support in text)
+    if name == "invoice" and all(any(label in text for label in labels) for labels in _billed()):
+        named += _NUMBERED
     return named + _EACH * min(_MOST_EACH, told)
 
 
@@ -88,6 +93,13 @@ def _own_words(name: str) -> tuple[str, ...]:
         for label, kinds in owners.items()
         if name in kinds and len(kinds) <= 2 and len(label) >= _LEAST_LABEL
     )
+
+
+@cache
+def _billed() -> tuple[tuple[str, ...], ...]:
+    """What numbers and totals of invoices are called, where the words are long enough to tell."""
+    named = HEAD["invoice_number"], (*SUMS["total"], *SUMS["amount_due"])
+    return tuple(tuple(label for label in _folded(labels) if len(label) >= _LEAST_LABEL) for labels in named)
 
 
 def _labels(specs: tuple[FieldSpec, ...]) -> Iterator[str]:

@@ -103,7 +103,7 @@ def _within(segment: Segment, row: int, at: int, vocabulary: Vocabulary) -> Iter
             key += part
             if not part or not folded(tokens[first].text):
                 continue
-            match = vocabulary.match(key, loosely=first == 0)
+            match = vocabulary.match(key, loosely=first == 0 and not part.isdigit())
             if match is not None and _fits(tokens[first:end]):
                 score = match[1] * (1.0 if first == 0 else _NOT_AT_START)
                 yield LabelHit(match[0], row, tokens[first:end], score, at + first, at + end)

@@ -36,6 +36,12 @@ _TYPES: dict[str, FieldType] = {
     "currency": FieldType.CURRENCY,
     "bic": FieldType.BIC,
 }
+_UPPER = 0.5
+"""Of the first page's height."""
+_PLACE = re.compile(
+    r"[^\W\d_][^\d:;]{1,30},(?:\s*(?:den|le|el|il|o|a|em|on|the|am|dnia|den|d\.d\.))?", re.IGNORECASE
+)
+"""A town before the date of a letter."""
 _BARE_NUMBER = re.compile(r"^[\d]{1,2}$")
 _TERMS = re.compile(
     r"\b(?:zahlbar|zahlung innerhalb|payable|payment (?:is )?due|due within|net \d+ days|\d+ days net|terms|paiement|r[èe]glement|pago a|pagamento"
@@ -69,6 +75,8 @@ def head_fields(view: View, search: LabelSearch, locale: Locale, taken: frozense
     title = _from_title(view, locale)
     for name, candidate in title.items():
         found[name] = sorted([candidate, *found[name]], key=lambda one: -one.score)
+    if not found["invoice_date"]:
+        found["invoice_date"] = _as_in_a_letter(view, locale)
     if not found["due_date"]:
         found["due_date"] = _due_in_terms(view, locale)
     _part_dates(found)
@@ -125,6 +133,26 @@ def _date_behind(
                 reading.value.isoformat(), reading.raw_text, words, 0.95, match["kind"], How.WRAPPED
             )
     return None
+
+
+def _as_in_a_letter(view: View, locale: Locale) -> list[Candidate]:
+    """`Weimar, den 9. Oktober 2024` or a date that is a line by itself, in the upper half of the first page."""
+    found = []
+    for row in view.pages[0].rows if view.pages else ():
+        for segment in row.segments if row.bbox.y1 < _UPPER else ():
+            readings = dates_in(segment.text, locale)
+            if len(readings) != 1 or segment.text[readings[0].end :].strip(" ."):
+                continue
+            before = segment.text[: readings[0].start].strip()
+            placed = _PLACE.fullmatch(before)
+            if before and not placed:
+                continue
+            words = _words(segment.tokens, segment.text, readings[0].start, readings[0].end)
+            sure = 0.85 if placed else 0.6
+            found.append(
+                Candidate(readings[0].value.isoformat(), readings[0].raw_text, words, sure, before, How.SAME)
+            )
+    return sorted(found, key=lambda one: -one.score) if len({one.value for one in found}) == 1 else []
 
 
 def _due_in_terms(view: View, locale: Locale) -> list[Candidate]:

@@ -56,22 +56,11 @@ def _joined(row: Row) -> Iterator[Segment]:
 
 
 def _put_tax(segment: Segment, parties: dict[str, Party], sender: str, receiver: str) -> None:
-    match = _TAX_LABEL.search(segment.text)
-    if match is not None and sum(char.isdigit() for char in match["value"]) > _FEWEST_DIGITS:
-        value = (
-            re.sub(r"\s", "", match["value"]) if not _LOCAL.search(match["label"]) else match["value"].strip()
-        )
-        role = receiver if match["whose"] else _owner(segment, parties, sender)
-        party = parties.get(role)
-        prefixed = _PREFIXED.search(match["value"])
-        if party is not None:
-            known = party.parts.get("tax_id")
-            if known is None or (prefixed and not known[0][:2].isalpha()):
-                if known is not None:
-                    party.parts.setdefault("registration_number", known)
-                party.parts["tax_id"] = (value, _tokens(segment, match.start("value")))
-            elif _LOCAL.search(match["label"]):
-                party.parts.setdefault("registration_number", (value, _tokens(segment, match.start("value"))))
+    for match in _TAX_LABEL.finditer(segment.text):
+        if sum(char.isdigit() for char in match["value"]) > _FEWEST_DIGITS:
+            owner = parties.get(receiver if match["whose"] else _owner(segment, parties, sender))
+            if owner is not None:
+                _put_tax_id(owner, segment, match)
     register = _REGISTER.search(segment.text)
     if register is not None:
         owner = parties.get(_owner(segment, parties, sender))
@@ -80,6 +69,22 @@ def _put_tax(segment: Segment, parties: dict[str, Party], sender: str, receiver:
             owner.parts.setdefault(
                 "registration_number", (register.group().strip() if register["hr"] else value, segment.tokens)
             )
+
+
+def _put_tax_id(owner: Party, segment: Segment, match: re.Match[str]) -> None:
+    """A number with the letters of its country is the tax id; a local one beside it is a registration."""
+    local = bool(_LOCAL.search(match["label"]))
+    said = (
+        match["value"].strip() if local else re.sub(r"\s", "", match["value"]),
+        _tokens(segment, match.start("value")),
+    )
+    known = owner.parts.get("tax_id")
+    if known is None or (_PREFIXED.search(match["value"]) and not known[0][:2].isalpha()):
+        if known is not None:
+            owner.parts.setdefault("registration_number", known)
+        owner.parts["tax_id"] = said
+    elif local:
+        owner.parts.setdefault("registration_number", said)
 
 
 def _put_contacts(segment: Segment, parties: dict[str, Party], locale: Locale, sender: str) -> None:

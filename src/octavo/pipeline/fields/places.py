@@ -10,79 +10,16 @@ from octavo.pipeline.fields.items.vocabulary import plain
 _CITY = r"(?P<city>[^\W\d][^\d,;:|@]{1,48}?)"
 _TAIL = r"(?:\s+(?:CEDEX|Cedex|cedex)(?:\s+\d{1,2})?)?"
 _COUNTRY = r"(?:(?P<land>[A-Z]{1,3})(?:\s*[-\u2013]\s*|\s+))?"
-_STATES = [
-    "AL",
-    "AK",
-    "AZ",
-    "AR",
-    "CA",
-    "CO",
-    "CT",
-    "DE",
-    "FL",
-    "GA",
-    "HI",
-    "ID",
-    "IL",
-    "IN",
-    "IA",
-    "KS",
-    "KY",
-    "LA",
-    "ME",
-    "MD",
-    "MA",
-    "MI",
-    "MN",
-    "MS",
-    "MO",
-    "MT",
-    "NE",
-    "NV",
-    "NH",
-    "NJ",
-    "NM",
-    "NY",
-    "NC",
-    "ND",
-    "OH",
-    "OK",
-    "OR",
-    "PA",
-    "RI",
-    "SC",
-    "SD",
-    "TN",
-    "TX",
-    "UT",
-    "VT",
-    "VA",
-    "WA",
-    "WV",
-    "WI",
-    "WY",
-    "DC",
-    "PR",
-    "NSW",
-    "VIC",
-    "QLD",
-    "WA",
-    "SA",
-    "TAS",
-    "ACT",
-    "NT",
-    "ON",
-    "QC",
-    "BC",
-    "AB",
-    "MB",
-    "SK",
-    "NS",
-    "NB",
-    "NL",
-    "PE",
-]
-_STATE = "|".join(sorted(set(_STATES), key=len, reverse=True))
+_STATE = (
+    "NSW|VIC|QLD|TAS|ACT|AL|AK|AZ|AR|CA|CO|CT|DE|FL|GA|HI|ID|IL|IN|IA|KS|KY|LA|ME|MD|MA|MI|MN|MS|MO|MT|NE|NV|NH|NJ|NM|NY|NC|ND|OH"
+    "|OK|OR|PA|RI|SC|SD|TN|TX|UT|VT|VA|WA|WV|WI|WY|DC|PR|SA|NT|ON|QC|BC|AB|MB|SK|NS|NB|NL|PE"
+)
+_STATE_NAMES = (
+    "Alabama|Alaska|Arizona|Arkansas|California|Colorado|Connecticut|Delaware|Florida|Georgia|Hawaii|Idaho|Illinois|Indiana|Iowa|Kansas"
+    "|Kentucky|Louisiana|Maine|Maryland|Massachusetts|Michigan|Minnesota|Mississippi|Missouri|Montana|Nebraska|Nevada|New Hampshire"
+    "|New Jersey|New Mexico|New York|North Carolina|North Dakota|Ohio|Oklahoma|Oregon|Pennsylvania|Rhode Island|South Carolina"
+    "|South Dakota|Tennessee|Texas|Utah|Vermont|Virginia|Washington|West Virginia|Wisconsin|Wyoming"
+)
 
 _FORMS: tuple[tuple[re.Pattern[str], str | None], ...] = (
     # Netherlands, before the plain four digits: 1234 AB Amsterdam
@@ -104,6 +41,7 @@ _FORMS: tuple[tuple[re.Pattern[str], str | None], ...] = (
     ),
     # United States, Australia: Springfield, IL 62704-1234; Sydney NSW 2000
     (re.compile(rf"{_CITY},?\s+(?P<state>{_STATE})\.?,?\s+(?P<code>\d{{5}}(?:-\d{{4}})?)"), "US"),
+    (re.compile(rf"{_CITY},\s+(?P<state>{_STATE_NAMES}),?\s+(?P<code>\d{{5}}(?:-\d{{4}})?)"), "US"),
     (re.compile(rf"{_CITY},?\s+(?P<state>NSW|VIC|QLD|WA|SA|TAS|ACT|NT)\s+(?P<code>\d{{4}})"), "AU"),
     # Canada: Toronto, ON M5H 2N2
     (re.compile(rf"{_CITY},?\s+(?P<state>{_STATE})?\s*(?P<code>[A-Z]\d[A-Z]\s?\d[A-Z]\d)"), "CA"),
@@ -114,9 +52,11 @@ _FORMS: tuple[tuple[re.Pattern[str], str | None], ...] = (
     # City and code the other way round: Singapore 048616, Kuala Lumpur 50450, Dublin D02 X285
     (re.compile(rf"{_CITY},?\s+(?P<code>[A-Z]\d[\dW]\s?[A-Z\d]{{4}}|\d{{5,6}})"), None),
 )
+_CODE_ALONE = re.compile(r"[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}")
+"""Of the United Kingdom, which stands on a line of its own below the town."""
 _LABEL = re.compile(
     r"\b(?:nr|no|n°|hr[ab]|gln|gtin|ean|tel|fax|ref|id|invoice|rechnung|order|date|datum|kunden\w*|siret|rcs|total|page|seite|account|konto\w*"
-    r"|blz|code|vat|tax|number|nummer|po|stk|kg|pcs|kwh|eur|usd|days|tage|jours)\b",
+    r"|blz|code|vat|tax|number|nummer|po|pmb|box|suite|ste|unit|apt|room|bldg|stk|kg|pcs|kwh|eur|usd|days|tage|jours)\b",
     re.IGNORECASE,
 )
 _LETTERS = {
@@ -134,8 +74,9 @@ _LETTERS = {
 _STREET_WORDS = re.compile(
     r"(?:stra(?:ß|ss)e|str\.|weg|platz|allee|gasse|ring|damm|ufer|chaussee|markt)\b|\b(?:street|st\.?|road|rd\.?|avenue|ave\.?|lane"
     r"|drive|dr\.?|blvd|boulevard|way|court|square|place|suite|floor|unit|park|house|rue|chemin|impasse|quai|route|all[ée]e|cours"
-    r"|calle|c/|avda\.?|avenida|plaza|paseo|carrer|via|viale|piazza|corso|rua|r\.|av\.|travessa|largo|straat|laan|plein|kade"
-    r"|ul\.|ulica|aleja|al\.|gata|vägen|vej|gade|postfach|p\.?\s?o\.?\s?box|bp|box|zone|zi|za|lote|km|jalan|lorong)\b",
+    r"|calle|avda\.?|avenida|plaza|paseo|carrer|via|viale|piazza|corso|rua|r\.|av\.|travessa|largo|straat|laan|plein|kade"
+    r"|ul\.|ulica|aleja|al\.|gata|vägen|vej|gade|postfach|p\.?\s?o\.?\s?box|bp|box|zone|zi|za|lote|km|jalan|lorong)\b"
+    r"|(?<!\w)c/\s?(?=\w)",
     re.IGNORECASE,
 )
 _HOUSE = re.compile(r"(?:^|\s)\d{1,5}\s?[a-zA-Z]?(?:[-/\u2013]\s?\d{1,5}\s?[a-zA-Z]?)?(?:$|[\s,])")
@@ -163,6 +104,18 @@ def read_postal_line(text: str) -> PostalLine | None:
         if found is not None:
             return PostalLine(found.code, found.city, found.state, found.country, before)
     return None
+
+
+def read_code_alone(text: str) -> str | None:
+    """A postal code that is a line by itself and can be nothing else."""
+    bare = text.strip(" ,.")
+    return bare if _CODE_ALONE.fullmatch(bare) else None
+
+
+def read_town(text: str) -> str | None:
+    """A line that may be a town above its postal code."""
+    bare = text.strip(" ,.")
+    return bare if 2 < len(bare) < 40 and all(char.isalpha() or char in " -'." for char in bare) else None
 
 
 def _whole(text: str) -> PostalLine | None:

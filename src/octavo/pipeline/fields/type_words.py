@@ -9,6 +9,7 @@ TITLES: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "invoice", "tax invoice", "commercial invoice", "proforma invoice", "credit note", "credit memo", "rechnung", "handelsrechnung", "handelsrechnung", "teilrechnung",
             "gutschrift", "abschlagsrechnung", "schlussrechnung", "rechnungskorrektur", "stornorechnung", "facture", "avoir",
             "factura", "factura rectificativa", "nota de crédito", "fattura", "nota di credito", "fatura", "factuur",
+            "your bill", "utility bill", "electricity bill", "gas bill", "water bill", "bolletta", "stromrechnung", "datos de la factura", "resumen de la factura", "votre facture",
             "creditnota", "creditfactuur", "faktura", "faktura vat", "lasku", "számla", "fatură", "kreditnota", "nota fiscal",
         ),
         "receipt": (
@@ -91,6 +92,8 @@ SUPPORT: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "amount due", "unit price", "gesamtbetrag", "umsatzsteuer", "bruttosumme", "bruttobetrag", "nettobetrag", "zahlbetrag",
             "verkäufer", "käufer", "leistungsdatum", "leistungsempfänger", "lieferant", "rechnungsempfänger", "steuernr", "mwst", "skonto",
             "positionen", "artikelbezeichnung", "invoice to", "sold to", "vat number", "tax rate", "montant ht", "désignation", "einzelpreis", "prix unitaire", "precio unitario", "customer no",
+            "billing period", "bill date", "nº de factura", "n° de facture", "factuurnr", "fattura n", "fecha de emisión", "periodo de facturación", "importe factura", "período de faturação", "data de emissão", "periodo di fatturazione",
+            "totale fattura", "totale da pagare", "período de facturación", "montant à payer", "date d'émission", "abrechnungszeitraum", "rechnungsbetrag",
         ),
         "receipt": (
             "cash", "change", "cashier", "thank you", "please come again", "total", "rounding", "tendered", "subtotal",

@@ -79,3 +79,24 @@ def test_the_words_of_a_currency_are_its_sign_and_no_word_with_its_letters() -> 
 
 def test_a_currency_that_nothing_says_is_missing() -> None:
     assert "currency" not in found_in((300, 500, "Gesamtbetrag"), (450, 500, "300,00"))
+
+
+def test_a_label_does_not_swallow_the_first_digits_of_its_amount() -> None:
+    french = Locale("fr", ",", " ", currency="EUR", country="FR")
+
+    said = found_in(
+        (300, 500, "Total HT"), (450, 500, "2 320,00 €"), (300, 520, "TVA 20 %"), (450, 520, "404,00 €"), (300, 540, "TVA 5,5 %"), (450, 540, "16,50 €"),
+        (300, 560, "Total TTC 2 740,50 €"), locale=french,
+    )  # fmt: skip
+
+    assert (said["tax_total"], said["total"]) == (420.5, 2740.5)
+
+
+def test_the_date_of_a_letter_dates_the_invoice_where_no_label_does() -> None:
+    dated = found_in((380, 60, "Weimar, den 9. Oktober 2024"), (40, 90, "Rechnung Nr. 2024/187"))
+    two = found_in(
+        (380, 60, "9. Oktober 2024"), (380, 75, "10. Oktober 2024"), (40, 90, "Rechnung Nr. 2024/187")
+    )
+
+    assert dated["invoice_date"] == "2024-10-09"
+    assert "invoice_date" not in two

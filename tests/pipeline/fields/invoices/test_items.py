@@ -201,3 +201,13 @@ def test_a_quantity_and_a_position_read_as_one_number_are_parted_where_the_amoun
         (Decimal(13), None),
         (Decimal(100), None),
     ]
+
+
+def test_a_second_line_stays_with_the_numbers_it_stands_nearer_to() -> None:
+    texts = [*HEAD,
+             (80, 114, "Team plan"), *line(119, "1", "", "9", "12,00", "108,00")[2:], (80, 124, "March to May"),
+             *line(143, "2", "Storage", "2", "5,00", "10,00"), *line(163, "3", "Support", "1", "7,00", "7,00")]  # fmt: skip
+
+    rows = find_items(view(*texts), INVOICE_COLUMNS, GERMAN)
+
+    assert [row.text("description") for row in rows] == ["Team plan March to May", "Storage", "Support"]

@@ -29,6 +29,7 @@ def found_in(*texts: Text) -> dict[str, object]:
         ("Springfield, IL 62704", "62704", "Springfield", "US"),
         ("Leeds LS1 4AB", "LS1 4AB", "Leeds", "GB"),
         ("Toronto, ON M5H 2N2", "M5H 2N2", "Toronto", "CA"),
+        ("San Francisco, California 94104", "94104", "San Francisco", "US"),
         ("Hauptstr. 5, 80333 München", "80333", "München", None),
     ],
 )
@@ -41,7 +42,15 @@ def test_postal_lines_of_many_countries(text: str, code: str, city: str, country
 
 @pytest.mark.parametrize(
     "text",
-    ["Seite 1", "Rechnung 2018 vom Mai", "HRB Nr. 372876", "10000,0000 KWh", "2018 bestellt", "Total 12000"],
+    [
+        "Seite 1",
+        "Rechnung 2018 vom Mai",
+        "HRB Nr. 372876",
+        "10000,0000 KWh",
+        "2018 bestellt",
+        "Total 12000",
+        "PMB 72296",
+    ],
 )
 def test_what_is_no_address(text: str) -> None:
     assert read_postal_line(text) is None
@@ -117,3 +126,39 @@ def test_a_tax_id_that_is_said_to_be_the_buyers_is_not_the_sellers() -> None:
     )  # fmt: skip
 
     assert (said["seller.tax_id"], said["buyer.tax_id"]) == ("DE123456789", "DE987654321")
+
+
+def test_a_town_above_its_postal_code() -> None:
+    said = found_in(
+        (320, 100, "Bill to:"), (320, 114, "Mr A J Okonkwo"), (320, 128, "Flat 3, 21 Leith Walk"), (320, 142, "Edinburgh"), (320, 156, "EH6 8LN"),
+    )  # fmt: skip
+
+    assert (said["buyer.name"], said["buyer.street"]) == ("Mr A J Okonkwo", "Flat 3, 21 Leith Walk")
+    assert (said["buyer.city"], said["buyer.postal_code"]) == ("Edinburgh", "EH6 8LN")
+
+
+def test_a_form_of_address_is_no_name() -> None:
+    said = found_in(
+        (40, 100, "Rechnung an:"), (40, 114, "Herrn und Frau"), (40, 128, "Klaus Brömmel"), (40, 142, "Humboldtstr. 114b"), (40, 156, "99425 Weimar"),
+    )  # fmt: skip
+
+    assert said["buyer.name"] == "Klaus Brömmel"
+
+
+def test_a_street_with_its_number_behind_a_comma_is_no_name() -> None:
+    said = found_in(
+        (40, 60, "Vendedor:"), (40, 74, "Luz del Sur, S.A.U."), (40, 88, "C/ Ribera del Loira, 60 - 28042 Madrid"),
+        (320, 60, "Cliente:"), (320, 74, "Marta Ibáñez"), (320, 88, "Domicilio: Av. de la Constitución 18, 3ºB, 41004 Sevilla"),
+    )  # fmt: skip
+
+    assert (said["seller.name"], said["seller.street"]) == ("Luz del Sur, S.A.U.", "C/ Ribera del Loira, 60")
+    assert (said["buyer.name"], said["buyer.street"]) == ("Marta Ibáñez", "Av. de la Constitución 18, 3ºB")
+
+
+def test_of_two_tax_numbers_on_a_line_the_one_with_its_country_is_the_tax_id() -> None:
+    said = found_in(
+        (40, 60, "Verkäufer:"), (40, 74, "Acme GmbH"), (40, 88, "Hafenweg 2"), (40, 102, "20095 Hamburg"),
+        (40, 116, "Steuernummer 162/212/04517 · USt-IdNr. DE 187654321"),
+    )  # fmt: skip
+
+    assert (said["seller.tax_id"], said["seller.registration_number"]) == ("DE187654321", "162/212/04517")

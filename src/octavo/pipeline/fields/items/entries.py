@@ -20,6 +20,8 @@ _UNIT, _CURRENCY = 14, 5
 """Letters that may stand beside a number."""
 _APART = 1.0
 """Heights of a line: what stands further below is no longer the description."""
+_WIDER = 0.25
+"""Heights by which the gap between two entries is wider than one inside them."""
 _MERGES = 2.6
 """Heights within which values of one entry may stand on different rows."""
 
@@ -162,7 +164,7 @@ def settle_leading(drafts: Sequence[Draft]) -> None:
         return
     for before, after in pairwise(drafts):
         trailing = before.lines[before.leading + 1 :]
-        moved = _after_widest_gap(trailing, after.lines[0], drafts[0].leading)
+        moved = _after_widest_gap(before.lines[before.leading :], after.lines[0], drafts[0].leading)
         if moved:
             before.lines = before.lines[: len(before.lines) - moved]
             after.lines = [*trailing[len(trailing) - moved :], *after.lines]
@@ -175,12 +177,12 @@ def _near(lines: Sequence[_Line], leading: int) -> bool:
 
 
 def _after_widest_gap(lines: Sequence[_Line], following: _Line, usual: int) -> int:
-    """How many of the last rows belong to what follows."""
+    """How many of the last rows belong to what follows; the first of `lines` has the numbers and stays."""
     rows = [line.row for line in (*lines, following)]
-    if len(rows) < 2 or any(row.page != rows[-1].page for row in rows):
+    if len(rows) < 3 or any(row.page != rows[-1].page for row in rows):
         return 0
     gaps = [lower.bbox.y0 - upper.bbox.y1 for upper, lower in pairwise(rows)]
-    widest = max(gaps)
-    if len(gaps) > 1 and widest > 1.3 * max(min(gaps), 0.2 * rows[-1].bbox.height):
-        return len(lines) - 1 - gaps.index(widest)
-    return min(usual, len(lines))
+    height = rows[-1].bbox.height
+    if max(gaps) - min(gaps) > _WIDER * height:
+        return len(gaps) - 1 - gaps.index(max(gaps))
+    return min(usual, len(lines) - 1)
