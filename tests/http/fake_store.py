@@ -1,5 +1,6 @@
 """The store, in memory: the same tenants, states and refusals as the real one."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -27,6 +28,8 @@ from octavo.domain.errors import (
     Gone,
     IdempotencyConflict,
     NotFound,
+    OctavoError,
+    QuotaExceeded,
 )
 from octavo.domain.event import Event, EventType
 from octavo.domain.file import StoredFile
@@ -102,6 +105,9 @@ class FakeStore:
 
     async def knows_job(self, job_id: JobId) -> bool:
         return job_id in self.rows
+
+    async def names_model(self) -> bool:
+        return any(project.model for project in self.project_rows.values())
 
     async def project(self, project_id: ProjectId) -> Project:
         return self.project_rows[project_id]
@@ -225,6 +231,16 @@ class FakeTenantStore:
             )
         return Submission(job, True)
 
+    async def submit_jobs(self, batch_id: BatchId, news: Sequence[NewJob]) -> list[Submission | OctavoError]:
+        outcomes: list[Submission | OctavoError] = []
+        for new in news:
+            assert new.batch_id == batch_id
+            try:
+                outcomes.append(await self.submit_job(new))
+            except (Conflict, QuotaExceeded) as error:
+                outcomes.append(error)
+        return outcomes
+
     def _claimed(self, new: NewJob) -> Job | None:
         """The job that has this idempotency key already."""
         known = self.store.idempotency.get((new.project_id, new.idempotency_key or ""))
@@ -259,6 +275,10 @@ class FakeTenantStore:
             if same and job.status is JobStatus.COMPLETED and not job.result_deleted_at and not job.purged_at:
                 return job
         return None
+
+    async def finished_like_any(self, cache_keys: Sequence[str]) -> dict[str, Job]:
+        found = {key: await self.finished_like(key) for key in cache_keys}
+        return {key: job for key, job in found.items() if job}
 
     async def stats(self, days: int) -> JobStats:
         mine = [job for job in self.store.rows.values() if self._mine(job.organization_id, job.project_id)]
@@ -308,6 +328,10 @@ class FakeTenantStore:
         if file.deleted_at:
             raise Gone("This file was deleted.")
         return file
+
+    async def files_named(self, file_ids: Sequence[FileId]) -> dict[FileId, StoredFile]:
+        mine = [f for f in self.store.file_rows.values() if self._mine(f.organization_id, f.project_id)]
+        return {file.id: file for file in mine if file.id in file_ids and not file.deleted_at}
 
     async def files(self, *, before: FileId | None, limit: int) -> list[StoredFile]:
         mine = [f for f in self.store.file_rows.values() if self._mine(f.organization_id, f.project_id)]

@@ -29,6 +29,42 @@ class Download:
     """Strong, without its quotes."""
 
 
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What to send that was made just now and is kept nowhere."""
+
+    content: bytes
+    media_type: str
+    filename: str
+    etag: str
+    """Strong, without its quotes."""
+
+
+def made_response(request: Request, made: Made) -> Response:
+    """As `download_response`. Raises `RangeNotSatisfiable`."""
+    quoted = f'"{made.etag}"'
+    headers = _headers(quoted, made.filename)
+    if etag_matches(request.headers.get("if-none-match"), quoted):
+        return Response(status_code=304, headers={"ETag": quoted})
+    size = len(made.content)
+    wanted = wanted_range(request, size, quoted)
+    start, stop = wanted or (0, size)
+    if wanted:
+        headers["Content-Range"] = f"bytes {start}-{stop - 1}/{size}"
+    headers["Content-Length"] = str(stop - start)
+    content = b"" if request.method == "HEAD" else made.content[start:stop]
+    return Response(content, 206 if wanted else 200, headers, made.media_type)
+
+
+def _headers(etag: str, filename: str) -> dict[str, str]:
+    return {
+        "ETag": etag,
+        "Accept-Ranges": "bytes",
+        "Content-Disposition": content_disposition(filename),
+        "Content-Security-Policy": "default-src 'none'; sandbox",
+    }
+
+
 async def download_response(request: Request, download: Download, services: Services) -> Response:
     """200, 206 or 304, as the request's conditions ask; for HEAD without the bytes.
 
@@ -36,12 +72,7 @@ async def download_response(request: Request, download: Download, services: Serv
         RangeNotSatisfiable. NotFound: the blob is gone.
     """
     quoted = f'"{download.etag}"'
-    headers = {
-        "ETag": quoted,
-        "Accept-Ranges": "bytes",
-        "Content-Disposition": content_disposition(download.filename),
-        "Content-Security-Policy": "default-src 'none'; sandbox",
-    }
+    headers = _headers(quoted, download.filename)
     if etag_matches(request.headers.get("if-none-match"), quoted):
         return Response(status_code=304, headers={"ETag": quoted})
     wanted = wanted_range(request, download.size_bytes, quoted)

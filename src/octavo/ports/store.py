@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from octavo.domain.document import PageFailure
+from octavo.domain.errors import OctavoError
 from octavo.domain.event import Event
 from octavo.domain.file import StoredFile
 from octavo.domain.ids import BatchId, FileId, JobId, KeyId, OrganizationId, ProjectId, UploadId
@@ -111,6 +112,16 @@ class TenantStore(Protocol):
         """
         ...
 
+    async def submit_jobs(self, batch_id: BatchId, news: Sequence[NewJob]) -> list[Submission | OctavoError]:
+        """As `submit_job`, of one batch's jobs, in one commit; for each, in their order, why not if it is refused.
+
+        All are of one project and key, have idempotency keys, and none is from the cache. What a quota
+        leaves goes to those that come first; documents at the same moment cannot together exceed it.
+
+        Raises `NotFound`, `Conflict` for the batch.
+        """
+        ...
+
     async def job(self, job_id: JobId) -> Job:
         """Raises `NotFound`. A purged or expired job is still told."""
         ...
@@ -125,6 +136,10 @@ class TenantStore(Protocol):
 
     async def finished_like(self, cache_key: str) -> Job | None:
         """The newest completed job of the organization with this cache key whose result still exists."""
+        ...
+
+    async def finished_like_any(self, cache_keys: Sequence[str]) -> dict[str, Job]:
+        """As `finished_like`, by cache key, of those for which there is one."""
         ...
 
     async def stats(self, days: int) -> JobStats: ...
@@ -162,6 +177,10 @@ class TenantStore(Protocol):
 
     async def file(self, file_id: FileId) -> StoredFile:
         """Raises `NotFound`; `Gone` when it was deleted or has expired."""
+        ...
+
+    async def files_named(self, file_ids: Sequence[FileId]) -> dict[FileId, StoredFile]:
+        """Those of them that are there."""
         ...
 
     async def files(self, *, before: FileId | None, limit: int) -> list[StoredFile]: ...
@@ -342,6 +361,10 @@ class Store(Protocol):
 
     async def knows_job(self, job_id: JobId) -> bool:
         """Whether anybody has it: for callers who are told apart what is unknown and what is another's."""
+        ...
+
+    async def names_model(self) -> bool:
+        """Whether any project here names a language model; whose is not said."""
         ...
 
     async def project(self, project_id: ProjectId) -> Project: ...

@@ -195,24 +195,3 @@ def test_ids_are_32_signs_that_begin_with_their_hour_and_can_be_read_back(world:
     for wrong in (written[:-1] + ("0" if written[-1] != "0" else "1"), written.upper(), "", "ambo"):
         with pytest.raises(NotFound):
             from_wire(wrong)
-
-
-@pytest.mark.parametrize("name", ["structflow", "analyzedoc", "refineloop"])
-@pytest.mark.shows(
-    "POST /structflow/jobs",
-    "POST /analyzedoc/jobs",
-    "POST /refineloop/jobs",
-    "GET /structflow/jobs",
-    "GET /analyzedoc/jobs",
-    "GET /refineloop/jobs",
-)
-async def test_what_a_language_model_does_is_refused_by_name(hub: httpx.AsyncClient, name: str) -> None:
-    order = {"model": "vendor/name@high", "system_prompt": "x", "example_output": {}, "file_id": "x"}
-
-    answer = await hub.post(f"/{name}/jobs", json=order)
-    keyless = await hub.post(f"/{name}/jobs", json=order, headers={"Authorization": ""})
-
-    assert (answer.status_code, answer.json()["error"]["code"]) == (400, "model_not_found")
-    assert "POST /v1/templates" in answer.json()["message"]
-    assert keyless.status_code == 401
-    assert (await hub.get(f"/{name}/jobs")).json() == {"data": []}

@@ -103,6 +103,10 @@ class PostgresStore:
         async with reading(self._pool) as connection:
             return await one(connection, "select 1 from jobs where id = %(id)s", {"id": job_id}) is not None
 
+    async def names_model(self) -> bool:
+        async with reading(self._pool) as connection:
+            return await one(connection, "select 1 from projects where model is not null limit 1") is not None
+
     async def project(self, project_id: ProjectId) -> Project:
         async with reading(self._pool) as connection:
             row = await one(connection, "select * from projects where id = %(id)s", {"id": project_id})

@@ -6,9 +6,19 @@ before the end is 72 hours after the start; HTTP errors have the members of both
 """
 
 from octavo.dialects._kit import Dialect
-from octavo.dialects.ldxhub import files, jobs, models, uploads
+from octavo.dialects.ldxhub import analyzedoc, files, jobs, refineloop, structflow, uploads
 from octavo.dialects.ldxhub.errors import refuse
 
 DIALECT = Dialect(
-    "ldxhub", "LDX hub", lambda: [files.router, uploads.router, *jobs.routers(), *models.routers()], refuse
+    "ldxhub",
+    "LDX hub",
+    lambda: [
+        files.router,
+        uploads.router,
+        *jobs.routers(),
+        structflow.router,
+        analyzedoc.router,
+        refineloop.router,
+    ],
+    refuse,
 )

@@ -2,14 +2,12 @@
 
 from datetime import datetime
 from email.utils import format_datetime, parsedate_to_datetime
-from pathlib import Path
+from urllib.parse import quote
 
 from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from octavo.app.export import Export, export_result
-from octavo.app.read import read_job
 from octavo.app.receive import receive_file
 from octavo.app.services import Services
 from octavo.app.uploads.complete import complete_upload
@@ -17,19 +15,19 @@ from octavo.app.uploads.create import read_upload
 from octavo.dialects.ldxhub.errors import PreconditionFailed
 from octavo.dialects.ldxhub.ids import Kind
 from octavo.dialects.ldxhub.inbound import file_of
-from octavo.dialects.ldxhub.outbound import format_of, render_file, render_output, render_upload
+from octavo.dialects.ldxhub.outbound import render_file, render_upload
+from octavo.dialects.ldxhub.outputs import find_output, render_output
 from octavo.dialects.ldxhub.wire import FileInfo
-from octavo.domain.errors import DocumentTooLarge, InvalidRequest, NotFound
+from octavo.domain.errors import DocumentTooLarge, InvalidRequest
 from octavo.domain.file import StoredFile
-from octavo.domain.ids import FileId, JobId, UploadId
-from octavo.domain.job import Job, JobStatus
+from octavo.domain.ids import FileId, UploadId
 from octavo.domain.storage import file_key
 from octavo.domain.tenancy import Principal, Scope
 from octavo.http.auth import Caller, Open, Submitter
 from octavo.http.bodies import FORM_OVERHEAD_BYTES, body_of, refuse_oversize, safe_filename
 from octavo.http.multipart import Form
 from octavo.http.problems import blaming_the_document
-from octavo.http.ranges import Download, download_response
+from octavo.http.ranges import Download, Made, download_response, made_response
 
 router = APIRouter()
 
@@ -37,9 +35,7 @@ MAX_BYTES = 200 * 1000 * 1000
 KEPT_S = 24 * 3600
 AT_ONCE = 200
 MOST_LISTED = 1000
-OPTIONS = {"docx": {"columns": "kept"}}
-"""A converted document shall look like the one that was sent."""
-ENDINGS = {"text": "txt", "markdown": "md"}
+OUTPUTS = frozenset({Kind.OUTPUT, Kind.RECORDS_OUTPUT})
 
 
 @router.post("/files")
@@ -81,9 +77,8 @@ async def files(caller: Caller, services: Open) -> dict[str, list[FileInfo]]:
 @router.get("/files/{file_id}")
 async def info(file_id: str, caller: Caller, services: Open) -> FileInfo:
     kind, id_ = file_of(file_id)
-    if kind is Kind.OUTPUT:
-        job, export = await output_of(JobId(id_), caller, services)
-        return render_output(job, export.size_bytes, output_name(job))
+    if kind in OUTPUTS:
+        return render_output(kind, id_, await find_output(kind, id_, caller, services))
     if kind is Kind.UPLOAD:
         return render_upload(await read_upload(UploadId(id_), principal=caller, services=services))
     return render_file(await stored_file(kind, id_, caller, services))
@@ -93,10 +88,14 @@ async def info(file_id: str, caller: Caller, services: Open) -> FileInfo:
 @router.get("/files/{file_id}/content")
 async def content(request: Request, file_id: str, caller: Caller, services: Open) -> Response:
     """The bytes; one range, `If-Unmodified-Since`, ETags."""
-    download, modified = await _download(*file_of(file_id), caller, services)
+    found, modified = await _content(*file_of(file_id), caller, services)
     _require_unmodified(request, modified)
-    response = await download_response(request, download, services)
+    if isinstance(found, Made):
+        response = made_response(request, found)
+    else:
+        response = await download_response(request, found, services)
     response.headers["Last-Modified"] = format_datetime(modified, usegmt=True)
+    _name_twice(response, found.filename)
     return response
 
 
@@ -109,34 +108,23 @@ async def stored_file(kind: Kind, id_: str, caller: Principal, services: Service
     return await services.store.tenant(caller.tenant).file(FileId(id_))
 
 
-async def _download(kind: Kind, id_: str, caller: Principal, services: Services) -> tuple[Download, datetime]:
+async def _content(
+    kind: Kind, id_: str, caller: Principal, services: Services
+) -> tuple[Download | Made, datetime]:
     """What to send, and when it was made."""
-    if kind is Kind.OUTPUT:
-        job, export = await output_of(JobId(id_), caller, services)
-        name = output_name(job)
-        made = job.finished_at or job.updated_at
-        return Download(export.key, export.size_bytes, export.media_type, name, export.etag), made
+    if kind in OUTPUTS:
+        output = await find_output(kind, id_, caller, services)
+        return output.content, output.made_at
     file = await stored_file(kind, id_, caller, services)
     name = file.filename or "upload.bin"
-    found = Download(file_key(file.id), file.size_bytes, file.media_type, name, file.sha256)
-    return found, file.created_at
+    return Download(file_key(file.id), file.size_bytes, file.media_type, name, file.sha256), file.created_at
 
 
-async def output_of(job_id: JobId, caller: Principal, services: Services) -> tuple[Job, Export]:
-    job = await read_job(job_id, principal=caller, services=services)
-    if job.status is not JobStatus.COMPLETED:
-        raise NotFound("There is no such file.")
-    format_ = format_of(job)
-    export = await export_result(
-        job_id, format_, OPTIONS.get(format_, {}), principal=caller, services=services
-    )
-    return job, export
-
-
-def output_name(job: Job) -> str:
-    """The document's own name with the ending of what it became."""
-    stem = Path(job.filename).stem if job.filename else "output"
-    return f"{stem}.{ENDINGS.get(format_of(job), format_of(job))}"
+def _name_twice(response: Response, filename: str) -> None:
+    """Clients look for `filename*` first, also where it says no more than `filename`."""
+    said = response.headers.get("content-disposition")
+    if said is not None and "filename*" not in said:
+        response.headers["content-disposition"] = f"{said}; filename*=UTF-8''{quote(filename, safe='')}"
 
 
 def _require_unmodified(request: Request, modified: datetime) -> None:

@@ -25,6 +25,10 @@ class Kind(IntEnum):
     """The converted document of a job; `id` is the job's."""
     UPLOAD = 4
     """A file that comes in chunks."""
+    RECORDS = 5
+    """A StructFlow job; `id` is the batch's."""
+    RECORDS_OUTPUT = 6
+    """Its output file."""
 
 
 def to_wire(kind: Kind, id_: str) -> str:

@@ -32,7 +32,7 @@ def job_id_of(text: str) -> JobId:
 def file_of(text: str) -> tuple[Kind, str]:
     """A file, an upload, or a job whose output it is, with our id. Raises `NotFound`."""
     kind, id_ = from_wire(text)
-    if kind is Kind.JOB:
+    if kind in {Kind.JOB, Kind.RECORDS}:
         raise NotFound("There is no such file.")
     return kind, id_
 
@@ -52,12 +52,11 @@ def options_of(order: CreateJob, service: Service) -> JobOptions:
     return JobOptions(engine=service.our_engine, languages=_languages(order, service), document_type="none")
 
 
-def require_input(media_type: str, service: Service) -> None:
+def require_input(media_type: str, inputs: tuple[str, ...], name: str) -> None:
     """Raises `UnsupportedConversion`: the content decides, not the name."""
-    if INPUTS.get(media_type) not in service.inputs:
-        known = ", ".join(service.inputs)
+    if INPUTS.get(media_type) not in inputs:
         raise UnsupportedConversion(
-            f"{service.name} does not read {media_type}; it reads {known}.", option="file_id"
+            f"{name} does not read {media_type}; it reads {', '.join(inputs)}.", option="file_id"
         )
 
 
@@ -71,6 +70,15 @@ def metadata_of(order: CreateJob, service: Service) -> dict[str, Any]:
     }
 
 
+def wait_s(text: str | None) -> float:
+    """What is missing, 0 or no number is no wait."""
+    if not text or not text.isascii() or not text.isdecimal():
+        return 0
+    return min(LONGEST_WAIT_S, int(text.lstrip("0")[:6] or "0"))
+
+
+LONGEST_WAIT_S = 30
+"""Clients send 10 or 30, and give a request 60."""
 RETENTION_S = int(KEPT.total_seconds())
 
 

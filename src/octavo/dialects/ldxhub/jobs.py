@@ -11,8 +11,7 @@ from octavo.app.read import list_jobs, read_job, wait_for_job
 from octavo.app.receive import receive_source
 from octavo.app.services import Services
 from octavo.app.submit import SubmitRequest, submit_job
-from octavo.dialects.ldxhub.files import output_name, output_of, stored_file
-from octavo.dialects.ldxhub.ids import Kind
+from octavo.dialects.ldxhub.files import OUTPUTS, stored_file
 from octavo.dialects.ldxhub.inbound import (
     DIALECT,
     RETENTION_S,
@@ -22,8 +21,10 @@ from octavo.dialects.ldxhub.inbound import (
     metadata_of,
     options_of,
     require_input,
+    wait_s,
 )
-from octavo.dialects.ldxhub.outbound import render_job, render_summary, service_of
+from octavo.dialects.ldxhub.outbound import render_job, render_summary, service_name_of
+from octavo.dialects.ldxhub.outputs import find_output
 from octavo.dialects.ldxhub.services import SERVICES, Service, to_engine
 from octavo.dialects.ldxhub.wire import CreateJob, JobObject
 from octavo.domain.errors import Gone, NotFound
@@ -36,8 +37,6 @@ from octavo.http.problems import blaming_the_document
 from octavo.ports.engines import NO_INK
 from octavo.ports.history import JobQuery
 
-LONGEST_WAIT_S = 30
-"""Clients send 10 or 30, and give a request 60."""
 AT_ONCE = 200
 MOST_LISTED = 1000
 
@@ -66,33 +65,33 @@ def _router(service: Service) -> APIRouter:
             source_retention_s=RETENTION_S,
             result_retention_s=RETENTION_S,
         )
-        wanted = await _with_source(wanted, order.file_id, service, caller, services)
+        wanted = await with_source(wanted, order.file_id, service.inputs, service.name, caller, services)
         with blaming_the_document():
             submission = await submit_job(wanted, principal=caller, services=services)
         return JSONResponse(render_job(submission.job, service), 202)
 
     @router.get("/jobs")
     async def history(caller: Caller, services: Open) -> dict[str, list[JobObject]]:
-        found = await _jobs(service, caller, services)
+        found = await jobs_of_service(service.name, caller, services)
         return {"data": [render_summary(job, service) for job in found]}
 
     @router.get("/jobs/{job_id}")
     async def status(request: Request, job_id: str, caller: Caller, services: Open) -> JobObject:
         """`?wait=N` holds the request until the job has ended, N seconds at most."""
         id_ = job_id_of(job_id)
-        wait_s = _wait_s(request.query_params.get("wait"))
-        if wait_s:
-            job = await wait_for_job(id_, timeout_s=wait_s, principal=caller, services=services)
-        else:
-            job = await read_job(id_, principal=caller, services=services)
-        _require_known(job, service)
+        job = await found_job(id_, wait_s(request.query_params.get("wait")), service.name, caller, services)
         return render_job(job, service)
 
     return router
 
 
-async def _with_source(
-    wanted: SubmitRequest, text: str, service: Service, caller: Principal, services: Services
+async def with_source(
+    wanted: SubmitRequest,
+    text: str,
+    inputs: tuple[str, ...],
+    name: str,
+    caller: Principal,
+    services: Services,
 ) -> SubmitRequest:
     """With the stored file, or a copy of another job's output. A wrong id is a fault of the order.
 
@@ -101,26 +100,24 @@ async def _with_source(
     """
     try:
         kind, id_ = file_of(text)
-        if kind is not Kind.OUTPUT:
+        if kind not in OUTPUTS:
             file = await stored_file(kind, id_, caller, services)
-            require_input(file.media_type, service)
+            require_input(file.media_type, inputs, name)
             return replace(wanted, file_id=file.id)
-        job, export = await output_of(JobId(id_), caller, services)
-        require_input(export.media_type.partition(";")[0], service)
-        source = await receive_source(services.blobs.read(export.key), services=services)
-        return replace(wanted, source=source, filename=output_name(job))
+        output = await find_output(kind, id_, caller, services)
+        require_input(output.content.media_type.partition(";")[0], inputs, name)
+        source = await receive_source(output.chunks(services), services=services)
+        return replace(wanted, source=source, filename=output.content.filename)
     except (NotFound, Gone) as error:
         raise UnknownFile(f"file_id: {error.summary}", option="file_id") from None
 
 
-async def _jobs(service: Service, caller: Principal, services: Services) -> list[Job]:
+async def jobs_of_service(name: str, caller: Principal, services: Services) -> list[Job]:
     """The newest thousand of this service."""
     found: list[Job] = []
     before = None
     while len(found) < MOST_LISTED:
-        query = JobQuery(
-            metadata=(("dialect", DIALECT), ("service", service.name)), before=before, limit=AT_ONCE
-        )
+        query = JobQuery(metadata=(("dialect", DIALECT), ("service", name)), before=before, limit=AT_ONCE)
         page = await list_jobs(query, principal=caller, services=services)
         found += [job for job in page.jobs if job.purged_at is None]
         before = page.next_before
@@ -129,15 +126,15 @@ async def _jobs(service: Service, caller: Principal, services: Services) -> list
     return found
 
 
-def _require_known(job: Job, service: Service) -> None:
+async def found_job(id_: JobId, timeout_s: float, name: str, caller: Principal, services: Services) -> Job:
     """A job of a sibling service, or one whose time has ended, is not here. Raises `NotFound`."""
-    if service_of(job).name != service.name or job.purged_at or job.result_deleted_at:
+    if timeout_s:
+        job = await wait_for_job(id_, timeout_s=timeout_s, principal=caller, services=services)
+    else:
+        job = await read_job(id_, principal=caller, services=services)
+    if service_name_of(job) != name or job.purged_at or job.result_deleted_at:
         raise NotFound("There is no such job.")
-
-
-def _wait_s(text: str | None) -> float:
-    """What is missing, 0 or no number is no wait."""
-    return min(LONGEST_WAIT_S, int(text)) if text and text.isascii() and text.isdecimal() else 0
+    return job
 
 
 def _languages(services: Services) -> frozenset[str]:

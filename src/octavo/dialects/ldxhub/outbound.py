@@ -1,6 +1,8 @@
 """Our files and jobs in the vendor's shapes."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
+from typing import Any
 
 from octavo.dialects.ldxhub.ids import Kind, request_id, to_wire
 from octavo.dialects.ldxhub.services import OUTPUTS, SERVICES, Service
@@ -19,7 +21,8 @@ STATUSES = {
     JobStatus.FAILED: "failed",
     JobStatus.CANCELLED: "failed",
 }
-_CANCELLED = {"code": "cancelled", "message": "The job was cancelled."}
+MODEL_SERVICES = ("structflow", "analyzedoc", "refineloop")
+"""What a language model does."""
 _SUMMARY = ("job_id", "file_id", "engine", "status", "progress", "created_at", "updated_at", "expires_at")
 DEFAULT_FORMAT = "docx"
 
@@ -51,35 +54,27 @@ def render_upload(upload: Upload) -> FileInfo:
     }
 
 
-def render_output(job: Job, size_bytes: int, filename: str) -> FileInfo:
-    ended = job.finished_at or job.updated_at
-    return {
-        "file_id": to_wire(Kind.OUTPUT, job.id),
-        "filename": filename,
-        "size": size_bytes,
-        "created_at": moment(ended),
-        "updated_at": moment(ended),
-        "expires_at": moment(job.result_expires_at or ended + KEPT),
-    }
-
-
 def render_job(job: Job, service: Service) -> JobObject:
     told: JobObject = {
         "job_id": to_wire(Kind.JOB, job.id),
-        "file_id": job.metadata.get("file_id") or _file_id(job),
+        "file_id": file_id_of(job),
         "engine": service.engine,
         "status": STATUSES[job.status],
-        "progress": _progress(job),
+        "progress": progress_of(job),
     }
     if job.status is JobStatus.COMPLETED:
         told["output_file_id"] = to_wire(Kind.OUTPUT, job.id)
     if STATUSES[job.status] == "failed":
-        told["error"] = _error(job)
+        told["error"] = error_of(job)
     told |= {"created_at": moment(job.created_at), "updated_at": moment(job.updated_at)}
     if job.finished_at is not None:
         told["completed_at"] = told["updated_at"] = moment(job.finished_at)
-    told["expires_at"] = moment(job.result_expires_at or job.created_at + KEPT)
-    return told
+    return told | {"expires_at": moment(expires_at(job))}
+
+
+def expires_at(job: Job) -> datetime:
+    """72 hours after the end, or, until then, after the start."""
+    return job.result_expires_at or job.created_at + KEPT
 
 
 def render_summary(job: Job, service: Service) -> JobObject:
@@ -92,27 +87,41 @@ def format_of(job: Job) -> str:
     return OUTPUTS.get(str(job.metadata.get("output_format")), DEFAULT_FORMAT)
 
 
-def service_of(job: Job) -> Service:
-    return SERVICES.get(str(job.metadata.get("service")), SERVICES["renderocr"])
+def service_name_of(job: Job) -> str:
+    """A job of another dialect is RenderOCR's."""
+    name = str(job.metadata.get("service"))
+    return name if name in SERVICES or name in MODEL_SERVICES else "renderocr"
 
 
-def _file_id(job: Job) -> str:
+def number_in(metadata: Mapping[str, Any], name: str) -> int:
+    """Metadata may have been written by anybody."""
+    found = metadata.get(name)
+    return found if isinstance(found, int) and not isinstance(found, bool) else 0
+
+
+def file_id_of(job: Job) -> str:
     """Jobs sent elsewhere have no file of this dialect's: they are their own."""
+    said = job.metadata.get("file_id")
+    if isinstance(said, str) and said:
+        return said
     return to_wire(Kind.FILE, job.file_id) if job.file_id else to_wire(Kind.JOB, JobId(job.id))
 
 
-def _progress(job: Job) -> float:
+def progress_of(job: Job) -> float:
     """A share of 1."""
     if job.status is JobStatus.COMPLETED:
         return 1.0
     return round(job.progress(job.updated_at).percent / 100, 2)
 
 
-def _error(job: Job) -> dict[str, str]:
+def error_of(job: Job) -> dict[str, str]:
     """Whatever failed on our side is, seen from the vendor's hub, its upstream."""
+    seed = f"{job.id}-{job.attempt}"
     if job.error is None:
-        told = dict(_CANCELLED)
-    else:
-        code = "upstream_service_error" if job.error.retryable else job.error.code
-        told = {"code": code, "message": job.error.summary}
-    return told | {"request_id": request_id(f"{job.id}-{job.attempt}")}
+        return told_error("cancelled", "The job was cancelled.", seed)
+    code = "upstream_service_error" if job.error.retryable else job.error.code
+    return told_error(code, job.error.summary, seed)
+
+
+def told_error(code: str, message: str, seed: str) -> dict[str, str]:
+    return {"code": code, "message": message, "request_id": request_id(seed)}
