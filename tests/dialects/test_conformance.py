@@ -1,5 +1,6 @@
 """Every dialect, every kind of refusal: always the vendor's envelope, never a leak."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -9,11 +10,15 @@ import pytest
 from octavo.dialects.table import DIALECTS
 from octavo.domain.errors import TemporaryFailure
 from octavo.domain.ids import new_id
+from octavo.domain.job import Job, JobStatus
 from octavo.server.front import create_front
 from tests.dialects.envelopes import VENDORS, Vendor
+from tests.dialects.orders import ORDERS
 from tests.http.world import MAX_BYTES, PDF, World, submit
 
 SECRET = "/srv/secret select * from jobs"
+WITH_JOBS = sorted(ORDERS)
+"""Where a job can be looked at; the others answer with results alone."""
 WORDS = ("Traceback", "psycopg", "select *", "/srv/", "octavo.")
 
 
@@ -56,11 +61,6 @@ async def look(
     return await client.get(vendor.job_path(id_), headers=headers)
 
 
-def needs_jobs(vendor: Vendor) -> None:
-    if vendor.job_path is None:
-        pytest.skip("no job of this vendor can be looked at")
-
-
 def without_key(vendor: Vendor) -> dict[str, str]:
     return dict.fromkeys(vendor.key(""), "")
 
@@ -80,18 +80,42 @@ async def test_no_key_and_an_unknown_key(client: httpx.AsyncClient, vendor: Vend
     refused(await look(client, vendor, new_id_of(1), vendor.key("pk_live_" + "x" * 43)), vendor, "bad_key")
 
 
+@pytest.mark.parametrize("name", WITH_JOBS)
 async def test_an_unknown_job(client: httpx.AsyncClient, vendor: Vendor, world: World) -> None:
-    needs_jobs(vendor)
     refused(await look(client, vendor, new_id(world.clock.now())), vendor, "unknown_job")
 
 
-async def test_another_tenants_job_does_not_exist(
+@pytest.mark.parametrize("name", WITH_JOBS)
+async def test_another_tenants_job_is_refused_in_the_vendors_way(
     client: httpx.AsyncClient, vendor: Vendor, world: World
 ) -> None:
     async with world.client(world.other.key) as other:
         foreign = await submit(other)
-    needs_jobs(vendor)
     refused(await look(client, vendor, foreign["id"].removeprefix("job_")), vendor, "foreign_job")
+
+
+async def test_nobody_gets_what_another_tenant_had_read(
+    client: httpx.AsyncClient, vendor: Vendor, name: str, world: World
+) -> None:
+    """The same bytes were read for another organization: the cache is of one organization, as everything is."""
+    async with world.client(world.other.key) as other:
+        foreign = await submit(other)
+    await world.complete(foreign["id"])
+    send = ORDERS[name].send if name in ORDERS else _sent_to_wait
+
+    sending = asyncio.create_task(send(client, ("a.pdf", PDF)))
+    mine: list[Job] = []
+    for _ in range(10_000):
+        mine = mine or [job for job in world.store.rows.values() if f"job_{job.id}" != foreign["id"]]
+        await asyncio.sleep(0)
+    sending.cancel()
+
+    assert not mine[0].cache_hit
+    assert mine[0].status is not JobStatus.COMPLETED
+
+
+async def _sent_to_wait(client: httpx.AsyncClient, file: tuple[str, bytes]) -> httpx.Response:
+    return await client.post("/general/v0/general", files={"files": file})
 
 
 async def test_a_request_of_the_wrong_shape(client: httpx.AsyncClient, vendor: Vendor) -> None:

@@ -70,6 +70,13 @@ class OurFault(OctavoError):
     """A bug of ours. Its summary says nothing of what it was."""
 
 
+class VendorRefusal(OctavoError):
+    """What only one vendor tells: its dialect has a status for it, our own API has none."""
+
+
+NOTED = "Something went wrong here, and it was noted."
+
+
 def create_dialect(dialect: Dialect, shared: Shared) -> FastAPI:
     """One dialect as an app that can be mounted anywhere."""
     app = FastAPI(
@@ -113,6 +120,9 @@ def _answer_errors(app: FastAPI, refuse: Refuse) -> None:
     async def on_error(request: Request, error: Exception) -> Response:
         told = _ours(request, error)
         status = error.status_code if isinstance(error, HTTPException) else status_of(told)
+        if status == 500 and not isinstance(told, VendorRefusal):
+            # Nobody foresaw it here, so what it says of itself may be about our insides.
+            told = OurFault(NOTED)
         answer = refuse(request, told, status)
         if isinstance(told, MethodNotAllowed):
             answer.headers["Allow"] = str(told.details["allowed"])
@@ -140,7 +150,7 @@ def _ours(request: Request, error: Exception) -> OctavoError:
 
 def _internal(refuse: Refuse) -> Callable[[Scope, str], Response]:
     def answer(scope: Scope, request_id: str) -> Response:
-        fault = OurFault("Something went wrong here, and it was noted.", request_id=request_id)
+        fault = OurFault(NOTED, request_id=request_id)
         return refuse(Request(scope), fault, 500)
 
     return answer

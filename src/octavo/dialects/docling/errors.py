@@ -5,7 +5,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from octavo.dialects._kit import MethodNotAllowed, OurFault, UnknownAddress
+from octavo.dialects._kit import MethodNotAllowed, OurFault, UnknownAddress, VendorRefusal
 from octavo.domain.errors import (
     DocumentTooLarge,
     Gone,
@@ -23,19 +23,19 @@ WAITED = (
 """Word for word, so that who looks for it finds it."""
 
 
-class TakesTooLong(OctavoError):
+class TakesTooLong(VendorRefusal):
     """The job goes on; whoever waited for it is not told its id."""
 
     code = "takes_too_long"
 
 
-class ResultNotFound(OctavoError):
+class ResultNotFound(VendorRefusal):
     """The task is there, and has no result (yet)."""
 
     code = "result_not_found"
 
 
-class NotServed(OctavoError):
+class NotServed(VendorRefusal):
     """The peer has this, and lets its operators switch it off."""
 
     code = "not_served"

@@ -5,7 +5,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from octavo.dialects._kit import MethodNotAllowed, OurFault, UnknownAddress
+from octavo.dialects._kit import MethodNotAllowed, OurFault, UnknownAddress, VendorRefusal
 from octavo.domain.errors import (
     DocumentEncrypted,
     OctavoError,
@@ -20,7 +20,7 @@ from octavo.http.problems import RETRY_AFTER_S, ValidationFailed, title_of
 ENCRYPTED = "File is encrypted. Please decrypt it with password."
 
 
-class TakesTooLong(OctavoError):
+class TakesTooLong(VendorRefusal):
     """The job goes on, and is found when the request is sent again."""
 
     code = "takes_too_long"
