@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Any, Self
 
 from octavo.domain.geometry import BBox, UprightTransform
+from octavo.domain.looks import Area, Look
 
 SCHEMA_VERSION = "1.0"
 
@@ -65,6 +66,8 @@ class Word:
     bbox: BBox
     confidence: float | None
     origin: Origin
+    look: Look | None = None
+    """None where the source does not say: words of a scan, of a text file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +191,8 @@ class Page:
     name: str | None = None
     """What the source calls it: a sheet's name, a slide's title."""
     pictures: tuple[Picture, ...] = ()
+    areas: tuple[Area, ...] = ()
+    """In painting order; those of charts, diagrams and formulas are left out."""
 
     @property
     def text(self) -> str:

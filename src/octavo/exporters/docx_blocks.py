@@ -58,7 +58,9 @@ def run(plain: str, properties: str = "") -> str:
         parts += ["<w:br/>"] if at else []
         for position, piece in enumerate(line.split("\t")):
             parts += ["<w:tab/>"] if position else []
-            parts += [element("w:t", text(piece), {"xml:space": "preserve"})] if piece else []
+            for half, syllables in enumerate(piece.split("\u00ad")):
+                parts += ["<w:softHyphen/>"] if half else []
+                parts += [element("w:t", text(syllables), {"xml:space": "preserve"})] if syllables else []
     return element("w:r", (element("w:rPr", properties) if properties else "") + "".join(parts))
 
 
@@ -244,11 +246,11 @@ def _seen(passage: Passage, body: Body) -> str:
     natural = box.width * body.page_width_pt if box else picture.width_px * 72 / _PICTURE_DPI
     width = max(1, round(min(natural, body.width_pt) * office.EMU_PER_POINT))
     height = max(1, round(width * picture.height_px / max(1, picture.width_px)))
-    drawn = _drawing(picture, body.drawn, alternative(passage.block), width, height)
+    drawn = drawing(picture, body.drawn, alternative(passage.block), width, height)
     return paragraph(element("w:r", element("w:drawing", drawn)), None, "<w:keepNext/>")
 
 
-def _drawing(picture: Picture, number: int, alt: str, width: int, height: int) -> str:
+def drawing(picture: Picture, number: int, alt: str, width: int, height: int) -> str:
     size = {"cx": width, "cy": height}
     named = {"id": number, "name": picture.name, "descr": alt}
     fill = empty("a:blip", {"r:embed": f"p{picture.name}"}) + element("a:stretch", "<a:fillRect/>")

@@ -29,6 +29,8 @@ class Count(NamedTuple):
     style: str | None
     level: int
     start: int
+    shape: str = ""
+    """The mark, `#` where the number is: `(#)`. Empty for the usual: a dot behind it, or a bullet."""
 
 
 def styles(language: str | None) -> bytes:
@@ -61,13 +63,15 @@ def styles(language: str | None) -> bytes:
 
 def numbering(counts: Iterable[Count]) -> bytes:
     """The list `BULLETS`, then one for each count."""
-    names = list(_KINDS)
-    abstract = "".join(_abstract(at, style) for at, style in enumerate(names))
+    counts = list(counts)
+    shapes = [(style, "") for style in _KINDS]
+    shapes = list(dict.fromkeys([*shapes, *((count.style, count.shape) for count in counts)]))
+    abstract = "".join(_abstract(at, style, shape) for at, (style, shape) in enumerate(shapes))
     lists = element("w:num", _value("abstractNumId", 0), {"w:numId": BULLETS})
     lists += "".join(
         element(
             "w:num",
-            _value("abstractNumId", names.index(count.style))
+            _value("abstractNumId", shapes.index((count.style, count.shape)))
             + element("w:lvlOverride", _value("startOverride", count.start), {"w:ilvl": count.level}),
             {"w:numId": BULLETS + at},
         )
@@ -76,13 +80,14 @@ def numbering(counts: Iterable[Count]) -> bytes:
     return (DECLARED + element("w:numbering", abstract + lists, {"xmlns:w": WORD})).encode()
 
 
-def _abstract(number: int, style: str | None) -> str:
+def _abstract(number: int, style: str | None, shape: str) -> str:
+    shape = shape or ("\u2022" if style is None else "#.")
     levels = "".join(
         element(
             "w:lvl",
             _value("start", 1)
             + _value("numFmt", _KINDS[style])
-            + _value("lvlText", "\u2022" if style is None else f"%{level + 1}.")
+            + _value("lvlText", shape.replace("#", f"%{level + 1}"))
             + _value("lvlJc", "left")
             + element("w:pPr", empty("w:ind", {"w:left": _INDENT * (level + 2), "w:hanging": _INDENT})),
             {"w:ilvl": level},

@@ -10,6 +10,13 @@ RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relations
 DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
 PICTURE = "http://schemas.openxmlformats.org/drawingml/2006/picture"
 EMU_PER_POINT = 12_700
+WORD_NAMESPACES = {
+    "xmlns:w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+    "xmlns:r": RELATIONSHIPS,
+    "xmlns:wp": "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing",
+    "xmlns:a": DRAWING,
+    "xmlns:pic": PICTURE,
+}
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _RELATIONSHIP_TYPE = "application/vnd.openxmlformats-package.relationships+xml"
 _EXTENSIONS = {

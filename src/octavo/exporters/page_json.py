@@ -19,6 +19,8 @@ from octavo.domain.document import (
     Word,
 )
 from octavo.domain.geometry import BBox, UprightTransform
+from octavo.domain.looks import Area
+from octavo.exporters.looks_json import looks_from_json, looks_to_json
 
 DIGITS = 5
 
@@ -58,6 +60,7 @@ def page_to_json(page: Page) -> dict[str, Any]:
         "duration_ms": page.duration_ms,
         "name": page.name,
         "pictures": [{**picture.to_body(), "size_bytes": len(picture.content)} for picture in page.pictures],
+        "areas": [{"bbox": box_to_json(area.bbox), "color": area.color} for area in page.areas],
         "blocks": [block_to_json(block) for block in page.blocks],
     }
 
@@ -80,6 +83,7 @@ def page_from_json(values: dict[str, Any], pictures: bytes = b"") -> Page:
         duration_ms=values["duration_ms"],
         name=values["name"],
         pictures=_pictures_from_json(values["pictures"], pictures),
+        areas=tuple(Area(BBox(*area["bbox"]), area["color"]) for area in values.get("areas", ())),
     )
 
 
@@ -141,6 +145,7 @@ def _line_to_json(line: Line) -> dict[str, Any]:
         "bold": line.bold,
         "italic": line.italic,
         "monospace": line.monospace,
+        **looks_to_json(line),
         "words": [
             {
                 "text": word.text,
@@ -156,8 +161,8 @@ def _line_to_json(line: Line) -> dict[str, Any]:
 def _line_from_json(values: dict[str, Any]) -> Line:
     return Line(
         words=tuple(
-            Word(word["text"], BBox(*word["bbox"]), word["confidence"], _ORIGINS[word["origin"]])
-            for word in values["words"]
+            Word(word["text"], BBox(*word["bbox"]), word["confidence"], _ORIGINS[word["origin"]], look)
+            for word, look in zip(values["words"], looks_from_json(values), strict=True)
         ),
         bbox=BBox(*values["bbox"]),
         font_size=values["font_size"],

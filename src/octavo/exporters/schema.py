@@ -2,7 +2,18 @@
 
 from octavo.domain.document import SCHEMA_VERSION, BlockType, Origin, PageQuality, TextSource
 from octavo.exporters import body_schema, fields_schema
-from octavo.exporters.schema_parts import Schema, count, list_of, optional, record, share
+from octavo.exporters.schema_parts import (
+    COLOR,
+    Schema,
+    count,
+    flag,
+    list_of,
+    optional,
+    partial_record,
+    record,
+    share,
+    text,
+)
 
 
 def document_schema() -> Schema:
@@ -97,6 +108,10 @@ def _page() -> Schema:
                 size_bytes=count(),
             )
         ),
+        areas=list_of(
+            record(bbox={"$ref": "#/$defs/bbox"}, color=COLOR),
+            "Painted rectangles and rules, in painting order; none for a scan.",
+        ),
         blocks=list_of({"$ref": "#/$defs/block"}, "In reading order."),
     )
 
@@ -126,13 +141,30 @@ def _block() -> Schema:
 
 
 def _line() -> Schema:
-    return record(
+    line = record(
         bbox={"$ref": "#/$defs/bbox"},
         font_size={"type": ["number", "null"], "description": "Points."},
         bold=optional("boolean"),
         italic=optional("boolean"),
         monospace=optional("boolean"),
         words=list_of({"$ref": "#/$defs/word"}),
+    )
+    line["properties"]["looks"] = list_of(
+        _look(), "Of each run of words that are set alike; absent where the source does not say."
+    )
+    return line
+
+
+def _look() -> Schema:
+    return partial_record(
+        "words",
+        words=count(1),
+        known=flag("False where nothing is known of these words."),
+        font=text("The family."),
+        size={"type": ["number", "null"], "description": "Points, where it is not the line's."},
+        bold=optional("boolean") | {"description": "Where it is not as the line's."},
+        italic=optional("boolean") | {"description": "Where it is not as the line's."},
+        color=COLOR,
     )
 
 

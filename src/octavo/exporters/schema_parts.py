@@ -3,6 +3,7 @@
 from typing import Any
 
 Schema = dict[str, Any]
+COLOR: Schema = {"type": "string", "pattern": "^#[0-9a-f]{6}$"}
 
 
 def record(**properties: Schema) -> Schema:

@@ -18,6 +18,8 @@ from octavo.domain.document import (
 from octavo.domain.drawing import Glyph
 from octavo.domain.geometry import BBox, UprightTransform
 from octavo.domain.job import Profile
+from octavo.domain.looks import Area
+from octavo.pipeline.areas import areas_of
 from octavo.pipeline.embedded import with_embedded_text
 from octavo.pipeline.figures.find import find_figures
 from octavo.pipeline.figures.gridded import without_grids
@@ -93,12 +95,14 @@ def read_page(
     read, seen = _read_text(loaded, verdict, recogniser, orienter)
     read = replace(read, language=language, notes=verdict.notes + read.notes)
     trusted = verdict.trust in {Trust.FULL, Trust.PARTIAL}
-    blocks, pictures = _structured(read, seen, loaded, profile, roles, namer, trusted=trusted)
+    blocks, pictures, areas = _structured(read, seen, loaded, profile, roles, namer, trusted=trusted)
     proof = Confirmed(blocks) if second is None or seen is None else confirm(blocks, seen, second)
-    return _page(read, proof, pictures, started)
+    return _page(read, proof, pictures, areas, started)
 
 
-def _page(read: ReadPage, proof: Confirmed, pictures: tuple[Picture, ...], started: float) -> Page:
+def _page(
+    read: ReadPage, proof: Confirmed, pictures: tuple[Picture, ...], areas: tuple[Area, ...], started: float
+) -> Page:
     return Page(
         number=read.number,
         width_pt=read.width_pt,
@@ -111,6 +115,7 @@ def _page(read: ReadPage, proof: Confirmed, pictures: tuple[Picture, ...], start
         notes=read.notes + proof.notes,
         duration_ms=round((perf_counter() - started) * 1000),
         pictures=pictures,
+        areas=areas,
     )
 
 
@@ -135,11 +140,11 @@ def _structured(
     namer: SymbolNamer | None,
     *,
     trusted: bool,
-) -> tuple[tuple[Block, ...], tuple[Picture, ...]]:
-    """Blocks in reading order, and the pictures of those that have one."""
+) -> tuple[tuple[Block, ...], tuple[Picture, ...], tuple[Area, ...]]:
+    """Blocks in reading order, the pictures of those that have one, and what is painted around them."""
     sight = sight_of(loaded, read.transform, seen)
     if profile is Profile.FAST:
-        return build_blocks(read, verified=trusted, roles=roles, paths=sight.paths), ()
+        return build_blocks(read, verified=trusted, roles=roles, paths=sight.paths), (), ()
     found = _found(read, sight, namer, deep=profile is Profile.ADVANCED)
     if any(one.bbox.area > LARGE for one in found):
         # What fills the page behind it is its paper.
@@ -147,7 +152,8 @@ def _structured(
     blocks = build_blocks(read, verified=trusted, found=found, roles=roles, paths=sight.paths)
     glyphs = loaded.glyphs if read.transform.is_identity and trusted else _no_glyphs
     blocks = with_latex(blocks, glyphs, sight, read.width_pt, read.height_pt, namer)
-    return illustrate(blocks, sight, read.number)
+    illustrated, pictures = illustrate(blocks, sight, read.number)
+    return illustrated, pictures, areas_of(sight.paths(), illustrated, read.width_pt, read.height_pt)
 
 
 def _found(page: ReadPage, sight: Sight, namer: SymbolNamer | None, *, deep: bool) -> tuple[Found, ...]:

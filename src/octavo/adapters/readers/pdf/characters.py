@@ -1,6 +1,6 @@
 """The text of one page as PDFium has it: pieces of tokens with box, baseline and style, as arrays."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,6 +10,7 @@ from octavo.adapters.readers.pdf.fonts import PLAIN, FontStyle, style_of
 from octavo.adapters.readers.pdf.geometry import Display
 from octavo.adapters.readers.pdf.slant import advances
 from octavo.adapters.readers.pdf.tokens import Pieces, cut_pieces, split_pieces
+from octavo.domain.looks import Look
 
 _WIDEST_ADVANCE = 1.3
 """Of the font size, on average over a token: more, and its letters are not where its ends say."""
@@ -17,6 +18,8 @@ _NARROWEST_SPACE = 0.15
 """Of the font size: TeX shrinks its spaces to 0.2."""
 _LINE_END = 2
 """Characters of it: carriage return and line feed."""
+_BLACK = 32
+"""Of 255, in each of red, green and blue."""
 _TALLEST = 4.0
 """Of the font size: fonts whose own ascent is absurd (Type 3 mostly) are measured by their ink."""
 
@@ -49,6 +52,7 @@ class Runs:
     styles: tuple[FontStyle, ...]
     fonts: NDArray[np.int64]
     """Equal numbers are one font."""
+    looks: tuple[Look, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,24 +171,49 @@ def _runs(text_page: int, firsts: list[int], objects: list[int], display: Displa
     xx, xy, yx, yy = display.linear()
     angle = np.rint(np.degrees(np.arctan2(yx * a + yy * b, xx * a + xy * b))).astype(np.int64) % 360
     nearest = np.rint(angle / 90).astype(np.int64) * 90
-    handles, modes = _fonts_and_modes(objects)
+    handles, modes, colours = _fonts_and_modes(objects)
+    size = np.nan_to_num(size)
+    styles = tuple(fonts.style(font) for font in handles)
     return Runs(
-        size=np.nan_to_num(size),
+        size=size,
         angle=np.where(np.abs(angle - nearest) <= 2, nearest, angle) % 360,
         invisible=(modes == 3) | (modes == 7),
-        styles=tuple(fonts.style(font) for font in handles),
+        styles=styles,
         fonts=np.unique(np.array(handles, np.uint64), return_inverse=True)[1].astype(np.int64),
+        looks=_looks(styles, size, colours),
     )
 
 
-def _fonts_and_modes(objects: list[int]) -> tuple[list[int], NDArray[np.int64]]:
+def _looks(
+    styles: tuple[FontStyle, ...], size: NDArray[np.float64], colours: list[str | None]
+) -> tuple[Look, ...]:
+    """Equal ones are one object, since a page has thousands of runs and few looks."""
+    known: dict[Look, Look] = {}
+    looks = (
+        Look(style.family, points, style.bold, style.italic, colour)
+        for style, points, colour in zip(styles, np.round(size, 2).tolist(), colours, strict=True)
+    )
+    return tuple(known.setdefault(look, look) for look in looks)
+
+
+def _fonts_and_modes(objects: list[int]) -> tuple[list[int], NDArray[np.int64], list[str | None]]:
     present = [index for index, handle in enumerate(objects) if handle]
     handles = [objects[index] for index in present]
     fonts, modes = [0] * len(objects), np.zeros(len(objects), np.int64)
+    colours: list[str | None] = [None] * len(objects)
     for index, font in zip(present, native.object_fonts(handles), strict=True):
         fonts[index] = font
+    for index, fill in zip(present, native.object_fills(handles), strict=True):
+        colours[index] = _colour(fill)
     modes[present] = native.object_render_modes(handles)
-    return fonts, modes
+    return fonts, modes, colours
+
+
+def _colour(fill: tuple[int, int, int, int] | None) -> str | None:
+    """None for what looks black, and for a pattern."""
+    if fill is None or max(fill[:3]) <= _BLACK:
+        return None
+    return "#{:02x}{:02x}{:02x}".format(*fill[:3])
 
 
 def _measure_ink(
@@ -214,4 +243,9 @@ def _fitting(runs: Runs, boxes: NDArray[np.float64], run_of: NDArray[np.int64]) 
     np.maximum.at(height, run_of, across)
     wrong = (height > 0) & (runs.angle % 90 == 0) & ((runs.size < height / 4) | (runs.size > height * 6))
     size = np.where(wrong, height, np.maximum(runs.size, 0.1))
-    return Runs(size, runs.angle, runs.invisible, runs.styles, runs.fonts)
+    if not wrong.any():
+        return replace(runs, size=size)
+    looks = (
+        replace(look, size=round(points, 2)) for look, points in zip(runs.looks, size.tolist(), strict=True)
+    )
+    return replace(runs, size=size, looks=tuple(looks))

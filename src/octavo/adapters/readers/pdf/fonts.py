@@ -27,11 +27,17 @@ _MONOSPACE = re.compile(
 )
 
 
+_STYLE_WORDS = re.compile(r"(?:bold|italic|oblique|regular|semibold)+$", re.IGNORECASE)
+_FOUNDRY = re.compile(r"(?:PSMT|PS|MT)$")
+_LONGEST_FAMILY = 60
+
+
 @dataclass(frozen=True, slots=True)
 class FontStyle:
     bold: bool
     italic: bool
     monospace: bool
+    family: str | None = None
 
 
 PLAIN = FontStyle(bold=False, italic=False, monospace=False)
@@ -46,4 +52,13 @@ def style_of(name: str, flags: int, weight: int) -> FontStyle:
         bold=named_bold or heavy,
         italic=bool(_ITALIC_NAME.search(plain_name)) or bool(flags & _ITALIC),
         monospace=bool(_MONOSPACE.search(plain_name)) or bool(flags & _FIXED_PITCH),
+        family=family_of(plain_name),
     )
+
+
+def family_of(name: str) -> str | None:
+    """`TimesNewRomanPS-BoldMT` is `Times New Roman`; None where nothing is left of the name."""
+    stem = _STYLE_WORDS.sub("", re.split(r"[-,+]", name, maxsplit=1)[0])
+    stem = _FOUNDRY.sub("", stem)
+    parted = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", stem.replace("_", " ")).strip()
+    return parted[:_LONGEST_FAMILY] if parted[:1].isalpha() else None

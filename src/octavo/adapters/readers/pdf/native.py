@@ -144,6 +144,11 @@ def object_render_modes(text_objects: list[int]) -> NDArray[np.int64]:
     return np.fromiter(map(_object_render_mode, text_objects), np.int64, len(text_objects))
 
 
+def object_fills(text_objects: list[int]) -> list[tuple[int, int, int, int] | None]:
+    """As `fill_colour` says of each."""
+    return list(map(fill_colour, text_objects))
+
+
 def font_facts(font: int) -> tuple[str, int, int]:
     """Base font name, PDF descriptor flags, and weight as PDFium estimates it (400 is regular)."""
     pointer = ctypes.cast(font, pdfium.FPDF_FONT)

@@ -85,7 +85,13 @@ def _words(characters: Characters, chosen: Indices, angle: int, display: Display
     spans, places = list(zip(text_starts.tolist(), text_ends.tolist(), strict=True)), placed.tolist()
     return [
         PlacedWord(
-            Word(_clean(pieces.text[slice(*spans[at])]), fractions[at], None, Origin.TEXT_LAYER),
+            Word(
+                _clean(pieces.text[slice(*spans[at])]),
+                fractions[at],
+                None,
+                Origin.TEXT_LAYER,
+                characters.runs.looks[runs[at]],
+            ),
             x0,
             x1,
             base,

@@ -1,0 +1,103 @@
+"""How a paragraph is laid into its column: alignment, indents, and how much its letters are stretched to fit."""
+
+from enum import StrEnum
+from statistics import median, pstdev
+
+from octavo.domain.looks import Look
+from octavo.exporters.setting.families import is_measured, office_family
+from octavo.exporters.setting.paragraphs import Paragraph, Strip
+from octavo.exporters.setting.widths import text_width
+
+_NARROWEST, _WIDEST = 0.6, 1.6
+_AS_IT_IS = 0.02
+_ENOUGH = 4
+"""Letters: what is shorter says little."""
+_LEVEL_EM = 0.5
+"""Edges that differ by less are one edge."""
+
+
+class Alignment(StrEnum):
+    LEFT = "left"
+    CENTER = "center"
+    RIGHT = "right"
+    JUSTIFY = "both"
+
+
+def stretch(paragraph: Paragraph, default_family: str) -> float:
+    """The widths of letters as a share of what they would be in the font that is asked for; 1.0 where they fit."""
+    shares = []
+    for strip in paragraph.strips:
+        shares += _shares(strip, paragraph.size, default_family)
+    if not shares:
+        return 1.0
+    share = min(_WIDEST, max(_NARROWEST, median(shares)))
+    return 1.0 if abs(share - 1) <= _AS_IT_IS else round(share, 2)
+
+
+def _shares(strip: Strip, size: float, default_family: str) -> list[float]:
+    wide = high = 0.0
+    found = []
+    for printed in strip.words:
+        family = office_family(printed.look.font, default_family)
+        box = printed.word.bbox
+        if is_measured(family) and len(printed.word.text) >= _ENOUGH and box.width > 0:
+            natural = text_width(printed.word.text, family, bold=printed.look.bold is True)
+            wide += box.width
+            high += natural * rounded_size(printed.look.size or size)
+    if high:
+        scale = (strip.x1 - strip.x0) / _share_of_page(strip)
+        found.append(wide * scale / high)
+    return found
+
+
+def _share_of_page(strip: Strip) -> float:
+    boxes = [printed.word.bbox for printed in strip.words]
+    return max(1e-6, max(box.x1 for box in boxes) - min(box.x0 for box in boxes))
+
+
+def rounded_size(size: float) -> float:
+    """Office programs know half points."""
+    return max(1.0, round(size * 2) / 2)
+
+
+def alignment(paragraph: Paragraph, left: float, right: float) -> Alignment:
+    """Within a column from `left` to `right`."""
+    strips, near = paragraph.strips, _LEVEL_EM * paragraph.size
+    if len(strips) == 1:
+        return _of_one(strips[0], left, right, near)
+    starts = [strip.x0 for strip in strips[1:]]
+    ends = [strip.x1 for strip in strips[:-1]]
+    middles = [(strip.x0 + strip.x1) / 2 for strip in strips]
+    is_level = max(starts) - min(starts) <= near and abs(strips[0].x0 - starts[0]) <= 4 * paragraph.size
+    if is_level:
+        is_full = len(ends) > 1 and max(ends) - min(ends) <= near
+        return Alignment.JUSTIFY if is_full and strips[-1].x1 <= max(ends) + near else Alignment.LEFT
+    if pstdev(middles) <= near / 2:
+        return Alignment.CENTER
+    if max(strip.x1 for strip in strips) - min(strip.x1 for strip in strips) <= near:
+        return Alignment.RIGHT
+    return Alignment.LEFT
+
+
+def _of_one(strip: Strip, left: float, right: float, near: float) -> Alignment:
+    before, after = strip.x0 - left, right - strip.x1
+    if before <= 2 * near:
+        return Alignment.LEFT
+    if abs(before - after) <= 2 * near and before > 4 * near:
+        return Alignment.CENTER
+    return Alignment.RIGHT if after <= near and before > 3 * (strip.x1 - strip.x0) / 4 else Alignment.LEFT
+
+
+def is_right_to_left(text: str) -> bool:
+    """Most of its letters are Hebrew or Arabic."""
+    turned = sum("\u0590" <= letter <= "\u08ff" or "\ufb1d" <= letter <= "\ufeff" for letter in text)
+    return 2 * turned > sum(map(str.isalpha, text))
+
+
+def shown_color(look: Look, *, on_dark: bool) -> str | None:
+    """Six digits; None where it could not be seen: light letters without the ground they stood on."""
+    if look.color is None:
+        return None
+    red, green, blue = (int(look.color[at : at + 2], 16) for at in (1, 3, 5))
+    is_light = 0.3 * red + 0.59 * green + 0.11 * blue > 200
+    return None if is_light and not on_dark else look.color[1:]
