@@ -1,20 +1,45 @@
 """Two worlds for dialects: an app over fakes, and a real server for the vendors' own flows."""
 
 import ssl
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack
 from pathlib import Path
 
+import httpx
 import pytest
 
+from octavo.server.front import create_front
 from tests.acceptance.harness import Client, Server
+from tests.dialects.envelopes import VENDORS
+from tests.dialects.orders import ORDERS
 from tests.http.world import World
 
+Clients = dict[str, httpx.AsyncClient]
+"""By the names of the dialects."""
 ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
 async def world() -> World:
     return await World().settle()
+
+
+@pytest.fixture
+async def clients(world: World) -> AsyncIterator[Clients]:
+    """One of every vendor whose jobs can be looked at, all of the same project."""
+    key = await world.key(world.acme, bound=True)
+    transport = httpx.ASGITransport(create_front(world.services), raise_app_exceptions=False)
+    async with AsyncExitStack() as opened:
+        yield {
+            name: await opened.enter_async_context(
+                httpx.AsyncClient(
+                    transport=transport,
+                    base_url=f"http://octavo.test/compat/{name}",
+                    headers=VENDORS[name].key(key),
+                )
+            )
+            for name in ORDERS
+        }
 
 
 @pytest.fixture(scope="session")

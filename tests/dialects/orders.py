@@ -8,9 +8,11 @@ import httpx
 
 from octavo.domain.job import JobStatus
 from tests.dialects.envelopes import VENDORS
+from tests.http.world import PDF
 
 Client = httpx.AsyncClient
 File = tuple[str, bytes]
+FILE: File = ("till roll.pdf", PDF)
 
 
 @dataclass(frozen=True)
@@ -111,3 +113,17 @@ ORDERS: dict[str, Order] = {
 """Of the vendors whose jobs are looked at: all but `unstructured`, whose answers are results."""
 
 assert set(ORDERS) == {name for name, vendor in VENDORS.items() if vendor.job_path is not None}
+
+
+async def ordered(clients: dict[str, Client], vendor: str) -> Any:
+    """What the vendor answers to whoever sent FILE."""
+    answer = await ORDERS[vendor].send(clients[vendor], FILE)
+    assert answer.is_success, answer.text
+    return answer.json()
+
+
+async def told(client: Client, path: str, expecting: int = 200, **query: Any) -> Any:
+    answer = await client.get(path, params=query)
+    assert answer.status_code == expecting, answer.text
+    assert answer.headers["content-type"].startswith(("application/json", "application/problem+json"))
+    return answer.json()

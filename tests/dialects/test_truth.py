@@ -1,45 +1,22 @@
 """One job, whoever sent it and whoever looks: every vendor tells the same truth in its own words."""
 
-from collections.abc import AsyncIterator, Callable
-from contextlib import AsyncExitStack
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-import httpx
 import pytest
 
 from octavo.domain.event import EventType
 from octavo.domain.ids import JobId
 from octavo.domain.job import JobStatus
-from octavo.server.front import create_front
+from tests.dialects.conftest import Clients
 from tests.dialects.envelopes import VENDORS
-from tests.dialects.orders import ORDERS
-from tests.http.world import PDF, World
-
-NAME = "till roll.pdf"
-Clients = dict[str, httpx.AsyncClient]
-
-
-@pytest.fixture
-async def clients(world: World) -> AsyncIterator[Clients]:
-    """One of every vendor, all of the same project."""
-    key = await world.key(world.acme, bound=True)
-    transport = httpx.ASGITransport(create_front(world.services), raise_app_exceptions=False)
-    async with AsyncExitStack() as opened:
-        yield {
-            name: await opened.enter_async_context(
-                httpx.AsyncClient(
-                    transport=transport,
-                    base_url=f"http://octavo.test/compat/{name}",
-                    headers=VENDORS[name].key(key),
-                )
-            )
-            for name in ORDERS
-        }
+from tests.dialects.orders import FILE, ORDERS
+from tests.http.world import World
 
 
 async def sent(clients: Clients, maker: str, world: World) -> JobId:
-    answer = await ORDERS[maker].send(clients[maker], (NAME, PDF))
+    answer = await ORDERS[maker].send(clients[maker], FILE)
     assert answer.is_success, answer.text
     (id_,) = world.store.rows
     return id_
@@ -104,4 +81,4 @@ async def test_every_vendor_tells_every_others_job_in_its_own_words(
             assert datetime.fromisoformat(created) == job.created_at.replace(
                 microsecond=datetime.fromisoformat(created).microsecond
             ), reader
-        assert name in {None, NAME}, reader
+        assert name in {None, FILE[0]}, reader
