@@ -119,12 +119,13 @@ class World:
         failure = PageFailure(number, "page_unreadable", "It cannot be read.", 2)
         self._page(job_id(public_id), number, None, 0, failure)
 
-    async def complete(self, public_id: str) -> Job:
-        """The job ends well, its document is stored."""
+    async def complete(self, public_id: str, pages: Iterable[Page] | None = None) -> Job:
+        """The job ends well, its document is stored: these pages, else three with a line each."""
         id_ = job_id(public_id)
+        found = [page_of(n) for n in (1, 2, 3)] if pages is None else list(pages)
         with TemporaryDirectory() as folder:
             target = Path(folder) / "document"
-            write_document(target, HEADER, [(n, encode_page(page_of(n))) for n in (1, 2, 3)])
+            write_document(target, HEADER, [(page.number, encode_page(page)) for page in found])
             await self.blobs.put_path(document_key(id_), target)
         return self.store.change(
             id_,

@@ -182,7 +182,7 @@ def test_a_dialects_payload_comes_in_place_of_the_envelopes() -> None:
 
 
 def test_an_unknown_scheme_is_refused_with_those_there_are() -> None:
-    with pytest.raises(InvalidRequest, match="standard, docurift, invaro, ocriva, ocrqueen"):
+    with pytest.raises(InvalidRequest, match="standard, docling, docurift, invaro, ocriva, ocrqueen"):
         scheme_named("smoke")
 
 

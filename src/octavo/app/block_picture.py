@@ -16,6 +16,15 @@ LIST = "pictures"
 """The export that names them all, one a line: it is read in parts, however many there are."""
 
 
+async def pictures_of(job_id: JobId, *, principal: Principal, services: Services) -> AsyncIterator[Picture]:
+    """All of them, in reading order, each once. Raises as `picture_of_block`."""
+    told: set[str] = set()
+    async for line in _lines(job_id, principal, services):
+        if line["name"] not in told:
+            told.add(line["name"])
+            yield await _picture(job_id, line, principal, services)
+
+
 async def picture_of_block(
     job_id: JobId, block_id: str, *, principal: Principal, services: Services
 ) -> Picture:

@@ -1,7 +1,8 @@
 """Every dialect, by the name of its path."""
 
-from octavo.dialects import docling, ldxhub
+from octavo.dialects import ldxhub
 from octavo.dialects._kit import Dialect
+from octavo.dialects.docling.dialect import DIALECT as DOCLING
 from octavo.dialects.docurift.dialect import DIALECT as DOCURIFT
 from octavo.dialects.invaro.dialect import DIALECT as INVARO
 from octavo.dialects.ocriva.dialect import DIALECT as OCRIVA
@@ -10,5 +11,5 @@ from octavo.dialects.unstructured.dialect import DIALECT as UNSTRUCTURED
 
 DIALECTS: dict[str, Dialect] = {
     dialect.name: dialect
-    for dialect in (docling.DIALECT, DOCURIFT, INVARO, ldxhub.DIALECT, OCRIVA, OCRQUEEN, UNSTRUCTURED)
+    for dialect in (DOCLING, DOCURIFT, INVARO, ldxhub.DIALECT, OCRIVA, OCRQUEEN, UNSTRUCTURED)
 }

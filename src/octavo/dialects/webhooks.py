@@ -12,12 +12,14 @@ from collections.abc import Callable, Mapping
 
 from octavo.app.schemes.scheme import Scheme
 from octavo.app.schemes.table import SCHEMES
+from octavo.dialects.docling import webhook as docling
 from octavo.dialects.docurift import webhook as docurift
 from octavo.dialects.invaro import webhook as invaro
 from octavo.dialects.ocriva import webhook as ocriva
 from octavo.dialects.ocrqueen import webhook as ocrqueen
 
 COMPLETED: dict[str, Callable[[Scheme], Scheme]] = {
+    "docling": docling.complete,
     "docurift": docurift.complete,
     "invaro": invaro.complete,
     "ocriva": lambda scheme: scheme.with_payload(ocriva.payload),

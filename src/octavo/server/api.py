@@ -12,6 +12,8 @@ from octavo.server.logs import configure_logging
 from octavo.settings import Settings
 
 KEEP_ALIVE_S = 30
+MAX_MESSAGE_BYTES = 64 * 1024
+"""Of a WebSocket: clients only ask for news."""
 
 
 class DrainingServer(uvicorn.Server):
@@ -43,6 +45,9 @@ async def _answer(settings: Settings, listener: socket.socket) -> None:
             proxy_headers=False,
             timeout_keep_alive=KEEP_ALIVE_S,
             timeout_graceful_shutdown=round(settings.drain_s),
+            ws="websockets-sansio",
+            ws_max_size=MAX_MESSAGE_BYTES,
+            ws_per_message_deflate=False,
             ssl_certfile=settings.ssl_certfile,
             ssl_keyfile=settings.ssl_keyfile,
         )

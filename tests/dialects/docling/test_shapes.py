@@ -1,18 +1,16 @@
 """Each answer of the peer: its members, for every state; and what is refused, by name."""
 
 import json
-from base64 import b64encode
-from collections.abc import AsyncIterator
 from typing import Any
 
 import httpx
 import pytest
 
-from octavo.dialects.docling import convert
+from octavo.dialects.docling import orders
 from octavo.dialects.docling.ids import Kind, TaskNotFound, from_wire, to_wire
 from octavo.domain.errors import UnreadableDocument
 from octavo.domain.ids import new_id
-from octavo.server.front import create_front
+from tests.dialects.docling.conftest import inline, internal, sent
 from tests.http.world import PDF, World, problem_of
 
 STATUS = [
@@ -35,33 +33,6 @@ DOCUMENT = [
 ]
 RESULT = ["document", "status", "errors", "processing_time", "timings", "confidence"]
 FORMATS = ["md", "json", "html", "text", "doctags"]
-
-
-@pytest.fixture
-async def peer(world: World) -> AsyncIterator[httpx.AsyncClient]:
-    transport = httpx.ASGITransport(create_front(world.services), raise_app_exceptions=False)
-    async with httpx.AsyncClient(
-        transport=transport,
-        base_url="http://octavo.test/compat/docling",
-        headers={"X-Api-Key": world.acme.key},
-    ) as client:
-        yield client
-
-
-def inline(content: bytes = PDF, name: str = "scan.pdf") -> dict[str, str]:
-    return {"kind": "file", "base64_string": b64encode(content).decode(), "filename": name}
-
-
-async def sent(
-    peer: httpx.AsyncClient, path: str = "/v1/convert/file/async", **fields: Any
-) -> dict[str, Any]:
-    answer = await peer.post(path, files={"files": ("scan.pdf", PDF)}, data=fields)
-    assert answer.status_code == 200, answer.text
-    return dict(answer.json())
-
-
-def internal(task: dict[str, Any]) -> str:
-    return f"job_{from_wire(task['task_id'])[1]}"
 
 
 async def refused(peer: httpx.AsyncClient, status: int = 422, **body: Any) -> str:
@@ -128,7 +99,7 @@ async def test_every_format_says_the_same_as_the_native_export(peer: httpx.Async
 
     async with world.client() as native:
         for member, options in {
-            "md_content": {"format": "markdown", "images": "none"},
+            "md_content": {"format": "markdown", "images": "marked"},
             "html_content": {"format": "html", "images": "none", "fields": "no"},
             "text_content": {"format": "text", "pages": "joined"},
             "doctags_content": {"format": "doctags"},
@@ -157,7 +128,7 @@ async def test_formats_in_one_text_and_in_brackets_are_understood(
 async def test_waiting_ends_as_the_peers_waiting_ends(
     peer: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(convert, "SYNC_WAIT_S", 0.01)
+    monkeypatch.setattr(orders, "SYNC_WAIT_S", 0.01)
     for answer in (
         await peer.post("/v1/convert/source", json={"sources": [inline()]}),
         await peer.post("/v1/convert/file", files={"files": ("scan.pdf", PDF)}),
@@ -219,13 +190,11 @@ async def test_several_documents_are_one_task(peer: httpx.AsyncClient, world: Wo
 @pytest.mark.parametrize(
     ("options", "named"),
     [
-        ({"force_ocr": True}, "force_ocr"),
         ({"do_picture_description": True}, "do_picture_description"),
         ({"pipeline": "vlm"}, "vlm"),
         ({"to_formats": ["yaml"]}, "yaml"),
         ({"layout_custom_config": {"kind": "x"}}, "layout_custom_config"),
         ({"vlm_pipeline_preset": "granite_docling"}, "vlm_pipeline_preset"),
-        ({"md_page_break_placeholder": "---"}, "md_page_break_placeholder"),
         ({"ocr_lang": ["klingon"]}, "klingon"),
         ({"page_range": [3, 2]}, "page_range"),
         ({"from_formats": ["docx"]}, "scan.pdf"),
@@ -239,14 +208,14 @@ async def test_what_we_do_not_do_is_refused_by_name(
     assert world.blobs.content == {}
 
 
-async def test_targets_and_callbacks_are_refused_in_the_peers_words(peer: httpx.AsyncClient) -> None:
+async def test_targets_are_refused_in_the_peers_words(peer: httpx.AsyncClient) -> None:
     presigned = await refused(peer, target={"kind": "presigned_url"})
     bucket = await refused(peer, target={"kind": "s3", "bucket": "b"})
-    callbacks = await refused(peer, callbacks=[{"url": "https://example.test/done"}])
+    upload = await refused(peer, target={"kind": "put", "url": "https://example.test/here"})
 
     assert "artifact storage to be configured" in presigned
     assert bucket.startswith("target kind 's3' is not allowed.")
-    assert callbacks == "Callbacks are disabled by server policy."
+    assert upload.startswith("target kind 'put' is not allowed.")
 
 
 @pytest.mark.shows("POST /v1/convert/source/batch")

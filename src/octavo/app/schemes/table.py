@@ -1,6 +1,6 @@
 """Every scheme by its name."""
 
-from octavo.app.schemes import docurift, invaro, ocriva, ocrqueen, standard
+from octavo.app.schemes import docling, docurift, invaro, ocriva, ocrqueen, standard
 from octavo.app.schemes.scheme import Scheme
 from octavo.domain.errors import InvalidRequest
 
@@ -8,6 +8,7 @@ SCHEMES: dict[str, Scheme] = {
     scheme.name: scheme
     for scheme in (
         standard.SCHEME,
+        docling.SCHEME,
         docurift.SCHEME,
         invaro.SCHEME,
         ocriva.SCHEME,

@@ -1,85 +1,35 @@
 """Routes that convert: by source or by file, waiting for the end or not."""
 
-import base64
-import binascii
-from asyncio import get_running_loop
-from collections.abc import AsyncIterator
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
 
 from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from octavo.app.batches.cancel import cancel_batch
-from octavo.app.batches.create import CreateBatch, create_batch
-from octavo.app.fetch import fetch_source
-from octavo.app.read import wait_for_job
-from octavo.app.receive import receive_source
 from octavo.app.services import Services
-from octavo.app.submit import SubmitRequest, submit_job
-from octavo.dialects.docling.answers import result_answer
-from octavo.dialects.docling.errors import WAITED, TakesTooLong
-from octavo.dialects.docling.inbound import NotAllowed, Order, options_in, order_of, require_allowed
+from octavo.dialects.docling import orders
+from octavo.dialects.docling.inbound import NotAllowed, Order, options_in, order_of
 from octavo.dialects.docling.outbound import Task, render_status
-from octavo.dialects.docling.wire import (
-    MAX_SOURCES,
-    ConvertOptions,
-    ConvertSources,
-    FileSource,
-    FormExtras,
-    HttpSource,
-    TaskStatus,
-)
-from octavo.domain.errors import DocumentTooLarge, InvalidRequest
-from octavo.domain.ids import JobId
-from octavo.domain.job import Job
-from octavo.domain.storage import job_prefix
+from octavo.dialects.docling.wire import ConvertOptions, ConvertSources, FormExtras, TaskStatus
 from octavo.domain.tenancy import Principal, Scope
 from octavo.http.auth import Caller, Open, Submitter
-from octavo.http.bodies import (
-    FORM_OVERHEAD_BYTES,
-    MAX_JSON_BYTES,
-    body_of,
-    parse_body,
-    read_json,
-    refuse_oversize,
-    safe_filename,
-)
-from octavo.http.multipart import Form
-from octavo.http.problems import blaming_the_document, validation_failed
-from octavo.ports.blobs import StoredBlob
+from octavo.http.bodies import parse_body, read_json
 
 router = APIRouter()
-
-MAX_INLINE_BYTES = 24 * 2**20
-"""Of all documents inside one JSON body, which is read whole; larger ones come as files."""
-SYNC_WAIT_S = 120.0
-"""As the peer's own default."""
-_MAX_BODY_BYTES = MAX_INLINE_BYTES * 4 // 3 + MAX_JSON_BYTES
-_MAX_PARTS = MAX_SOURCES + 100
-
-
-@dataclass(frozen=True, slots=True)
-class Received:
-    """A document that is stored, and no job yet."""
-
-    job_id: JobId
-    blob: StoredBlob
-    filename: str | None
 
 
 @router.post("/v1/convert/source")
 async def source(request: Request, caller: Submitter, services: Open) -> Response:
     """Documents by URL or as base64; the answer is the result."""
     caller.require(Scope.JOBS_READ)
-    return await _ended(await _by_source(request, caller, services), caller, services)
+    return await orders.ended(await _by_source(request, caller, services), caller, services)
 
 
 @router.post("/v1/convert/file")
 async def file(request: Request, caller: Submitter, services: Open) -> Response:
     """A form with one or more parts `files`; the answer is the result."""
     caller.require(Scope.JOBS_READ)
-    return await _ended(await _by_file(request, caller, services), caller, services)
+    return await orders.ended(await _by_file(request, caller, services), caller, services)
 
 
 @router.post("/v1/convert/source/async")
@@ -103,154 +53,16 @@ async def source_batch(caller: Caller) -> None:
 
 async def _by_source(request: Request, caller: Principal, services: Services) -> Task:
     caller.require(Scope.EXTRACT_WRITE)
-    body = parse_body(ConvertSources, await read_json(request, _MAX_BODY_BYTES))
+    body = parse_body(ConvertSources, await read_json(request, orders.MAX_BODY_BYTES))
     order = order_of(body.options, body.target.kind, body.callbacks)
-    received: list[Received] = []
-    try:
-        left = MAX_INLINE_BYTES
-        for wanted in body.sources:
-            received.append(await _source(wanted, left, services))
-            left -= received[-1].blob.size_bytes if isinstance(wanted, FileSource) else 0
-        return await _submit(order, received, caller, services)
-    except BaseException:
-        await _forget(received, services)
-        raise
+    return await orders.by_source(body.sources, order, caller, services)
 
 
 async def _by_file(request: Request, caller: Principal, services: Services) -> Task:
-    """The options may stand before or behind the files, so that these are stored first."""
-    caller.require(Scope.EXTRACT_WRITE)
-    limit = services.policy.limits.max_bytes
-    refuse_oversize(request, limit * MAX_SOURCES, beside_bytes=FORM_OVERHEAD_BYTES)
-    form = Form(
-        request.headers.get("content-type", ""),
-        body_of(request),
-        file_parts=frozenset({"files", "files[]"}),
-        several=True,
-        max_parts=_MAX_PARTS,
-    )
-    received: list[Received] = []
-    try:
-        while await form.find_file():
-            name = safe_filename(form.filename) or "file.pdf"
-            received.append(Received(*await receive_source(form.content(), services=services), name))
-            _require_few(received)
-        _require_some(received)
-        fields = options_in(form.fields)
-        extras = parse_body(FormExtras, fields)
-        order = order_of(parse_body(ConvertOptions, fields), extras.target_type, extras.callbacks)
-        return await _submit(order, received, caller, services)
-    except BaseException:
-        await _forget(received, services)
-        raise
+    return await orders.by_file(request, _ordered, caller, services)
 
 
-def _require_few(received: list[Received]) -> None:
-    if len(received) > MAX_SOURCES:
-        raise NotAllowed(f"Too many files: the maximum is {MAX_SOURCES}.", option="files")
-
-
-def _require_some(received: list[Received]) -> None:
-    if not received:
-        raise validation_failed([{"loc": ("body", "files"), "msg": "Field required", "type": "missing"}])
-
-
-async def _source(wanted: FileSource | HttpSource, left_bytes: int, services: Services) -> Received:
-    if isinstance(wanted, FileSource):
-        content = _decoded(wanted.base64_string, left_bytes)
-        return Received(
-            *await receive_source(_once(content), services=services), safe_filename(wanted.filename)
-        )
-    if wanted.headers:
-        raise NotAllowed("Headers for a source's URL are not sent by this server.", option="headers")
-    if wanted.url.partition("?")[0].lower().endswith(".zip"):
-        raise NotAllowed("ZIP URLs are not accepted on the convert endpoint", option="url")
-    job_id, blob, name = await fetch_source(wanted.url, services=services)
-    return Received(job_id, blob, safe_filename(name))
-
-
-async def _submit(order: Order, received: list[Received], caller: Principal, services: Services) -> Task:
-    """One job, or a batch; each document is taken out of `received` as it becomes a job.
-
-    What is refused ends the whole order: nothing of it is left to guess at.
-    """
-    for document in received:
-        await _require_allowed(order, document, services)
-    if len(received) == 1:
-        job = await _submit_one(order, received[0], SubmitRequest(order.options), caller, services)
-        received.clear()
-        return Task((job,))
-    made = await create_batch(CreateBatch(metadata=order.metadata), principal=caller, services=services)
-    jobs: list[Job] = []
-    try:
-        while received:
-            wanted = SubmitRequest(order.options, batch_id=made.batch.id)
-            jobs.append(await _submit_one(order, received[0], wanted, caller, services))
-            del received[0]
-    except BaseException:
-        await cancel_batch(made.batch.id, principal=caller, services=services)
-        raise
-    return Task(tuple(jobs), made.batch.id, made.batch.metadata)
-
-
-async def _submit_one(
-    order: Order, document: Received, wanted: SubmitRequest, caller: Principal, services: Services
-) -> Job:
-    wanted = replace(
-        wanted,
-        source=(document.job_id, document.blob),
-        filename=document.filename,
-        metadata=order.metadata,
-        keep_unreadable=True,
-    )
-    with blaming_the_document():
-        return (await submit_job(wanted, principal=caller, services=services)).job
-
-
-async def _require_allowed(order: Order, document: Received, services: Services) -> None:
-    """Asked of the content, before anything becomes a job."""
-    if order.from_formats is None:
-        return
-    async with services.blobs.local_path(document.blob.key) as path:
-        media_type = await services.isolation.media_type(path, filename=document.filename)
-    require_allowed(order, media_type, document.filename)
-
-
-async def _forget(received: list[Received], services: Services) -> None:
-    """`submit_job` removed the source of what it refused itself; a second time does no harm."""
-    for document in received:
-        await services.blobs.delete_prefix(job_prefix(document.job_id))
-
-
-async def _ended(task: Task, caller: Principal, services: Services) -> Response:
-    """Raises `TakesTooLong`."""
-    deadline = get_running_loop().time() + SYNC_WAIT_S
-    jobs = []
-    for job in task.jobs:
-        ended = job
-        while not ended.status.is_final:
-            left = deadline - get_running_loop().time()
-            if left <= 0:
-                raise TakesTooLong(WAITED.format(round(SYNC_WAIT_S)))
-            ended = await wait_for_job(job.id, timeout_s=left, principal=caller, services=services)
-        jobs.append(ended)
-    return await result_answer(replace(task, jobs=tuple(jobs)), caller, services, is_sync=True)
-
-
-def _decoded(text: str, left_bytes: int) -> bytes:
-    try:
-        content = base64.b64decode(text, validate=True)
-    except (binascii.Error, ValueError) as error:
-        raise InvalidRequest("base64_string is not base64.", option="base64_string") from error
-    if len(content) > left_bytes:
-        raise DocumentTooLarge(
-            f"Documents inside JSON may take {MAX_INLINE_BYTES} bytes together; send larger ones as files.",
-            limit=MAX_INLINE_BYTES,
-            unit="bytes",
-        )
-    return content
-
-
-async def _once(content: bytes) -> AsyncIterator[bytes]:
-    if content:
-        yield content
+def _ordered(fields: Mapping[str, Sequence[str]]) -> Order:
+    named = options_in(fields)
+    extras = parse_body(FormExtras, named)
+    return order_of(parse_body(ConvertOptions, named), extras.target_type, extras.callbacks)

@@ -1,16 +1,25 @@
 """The peer's order in our words."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from octavo.dialects._languages import tags_of
-from octavo.dialects.docling.wire import LAST_PAGE, ConvertOptions
+from octavo.dialects.docling.chunking import DEFAULT_TOKENIZER, DEFAULT_TOKENS
+from octavo.dialects.docling.wire import (
+    LAST_PAGE,
+    CallbackSpec,
+    Chunker,
+    ConvertOptions,
+    HierarchicalChunker,
+)
 from octavo.domain.errors import InvalidRequest
 from octavo.domain.job import NO_FIELDS, JobOptions, PageSelection, Profile
 from octavo.ports.engines import NO_INK
 
 DIALECT = "docling"
+CHUNK = "chunk"
+"""The type of a task that gives chunks."""
 FORMATS = {"md": "markdown", "json": "docling", "html": "html", "text": "text", "doctags": "doctags"}
 """`to_formats` as a name in EXPORTERS."""
 INPUTS = {
@@ -31,16 +40,12 @@ INPUTS = {
 """Our media types as the peer's `from_formats`; pictures are `image`."""
 _PLAIN_TEXT = frozenset({"md", "csv", "asciidoc", "latex", "vtt", "json_docling"})
 """What cannot be told from a text by its content."""
-_IMAGES = {"placeholder": "none", "embedded": "inline", "referenced": "url"}
+MARKED = "marked"
+_IMAGES = {"placeholder": MARKED, "embedded": "inline", "referenced": "url"}
 _FORM_LISTS = frozenset({"from_formats", "to_formats", "ocr_lang", "page_range", "callbacks"})
-_NOT_DONE = (
-    "force_ocr",
-    "include_page_images",
-    "do_code_enrichment",
-    "do_picture_classification",
-    "do_picture_description",
-)
-"""What is no on our side, and refused where it is asked for."""
+_POINTS_AN_INCH = 72
+_PAGE_DPIS = (72, 108, 144)
+"""Of page pictures: those there are."""
 _NOT_TAKEN = tuple(
     name
     for name in ConvertOptions.model_fields
@@ -67,13 +72,12 @@ class Order:
     """None: of any."""
     metadata: dict[str, Any]
     """What a task must know of its order to be answered."""
+    callbacks: tuple[CallbackSpec, ...] = ()
 
 
-def order_of(options: ConvertOptions, target: str, callbacks: Sequence[Any]) -> Order:
+def order_of(options: ConvertOptions, target: str, callbacks: Sequence[CallbackSpec]) -> Order:
     """Raises `NotAllowed` naming what we do not do, and `InvalidRequest` for an unknown language."""
     _require_target(target)
-    if callbacks:
-        raise NotAllowed("Callbacks are disabled by server policy.", option="callbacks")
     _require_done(options)
     first, last = options.page_range
     if last < first:
@@ -87,15 +91,66 @@ def order_of(options: ConvertOptions, target: str, callbacks: Sequence[Any]) -> 
             languages=tags_of(options.ocr_lang or (), option="ocr_lang") if options.do_ocr else (),
             pages=_pages(first, last),
             document_type=NO_FIELDS,
+            ink_only=options.force_ocr and options.do_ocr,
         ),
         frozenset(map(str, options.from_formats)) if options.from_formats else None,
         {
             "dialect": DIALECT,
             "to_formats": [str(name) for name in dict.fromkeys(options.to_formats)],
-            "images": _IMAGES[options.image_export_mode] if options.include_images else "none",
+            "images": _IMAGES[options.image_export_mode] if options.include_images else MARKED,
+            "page_images": _page_images(options),
             "target": target,
+            **(
+                {"page_break": options.md_page_break_placeholder} if options.md_page_break_placeholder else {}
+            ),
+            **({"abort_on_error": True} if options.abort_on_error else {}),
         },
+        tuple(callbacks),
     )
+
+
+def chunk_order_of(
+    options: ConvertOptions,
+    chunker: Chunker,
+    target: str,
+    callbacks: Sequence[CallbackSpec],
+    *,
+    with_document: bool,
+) -> Order:
+    """Raises as `order_of`."""
+    if target == "presigned_url":
+        raise NotAllowed("presigned_url target is not supported for chunk endpoints.", option="target")
+    order = order_of(options.model_copy(update={"to_formats": []}), target, callbacks)
+    told = {
+        "task": CHUNK,
+        "chunking": chunker.model_dump(),
+        "most_tokens": _most_tokens(chunker),
+        "with_document": with_document,
+    }
+    return replace(order, metadata=order.metadata | told)
+
+
+def _most_tokens(chunker: Chunker) -> int | None:
+    """Raises `NotAllowed` where only the tokeniser could say it."""
+    if isinstance(chunker, HierarchicalChunker):
+        return None
+    if chunker.max_tokens is not None:
+        return chunker.max_tokens
+    if chunker.tokenizer == DEFAULT_TOKENIZER:
+        return DEFAULT_TOKENS
+    raise NotAllowed(
+        f"This server does not have the tokenizer {chunker.tokenizer!r}; say max_tokens, which it counts by "
+        "the lengths of words.",
+        option="max_tokens",
+    )
+
+
+def _page_images(options: ConvertOptions) -> str:
+    """At which resolution pages are drawn. Placeholders stand for every picture, as there."""
+    if not options.include_page_images or options.image_export_mode == "placeholder":
+        return "none"
+    wanted = options.images_scale * _POINTS_AN_INCH
+    return str(min(_PAGE_DPIS, key=lambda dpi: abs(dpi - wanted)))
 
 
 def options_in(fields: Mapping[str, Sequence[str]]) -> dict[str, Any]:
@@ -128,9 +183,10 @@ def _require_target(target: str) -> None:
 
 
 def _require_done(options: ConvertOptions) -> None:
-    for name in _NOT_DONE:
-        if getattr(options, name):
-            raise NotAllowed(f"{name} is not available on this server.", option=name)
+    if options.do_picture_description:
+        raise NotAllowed(
+            "do_picture_description is not available on this server.", option="do_picture_description"
+        )
     for name in _NOT_TAKEN:
         if getattr(options, name) is not None:
             raise NotAllowed(f"{name}: custom configuration is disabled by server policy.", option=name)
@@ -144,11 +200,6 @@ def _require_written(options: ConvertOptions) -> None:
     if options.pipeline in ("vlm", "asr"):
         raise NotAllowed(
             f"The pipeline '{options.pipeline}' is not available on this server.", option="pipeline"
-        )
-    if options.md_page_break_placeholder:
-        raise NotAllowed(
-            "md_page_break_placeholder is not available on this server; ask for json, whose texts name their page.",
-            option="md_page_break_placeholder",
         )
     unwritten = [name for name in options.to_formats if name not in FORMATS]
     if unwritten:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from octavo.dialects.docling.ids import Kind, to_wire
+from octavo.dialects.docling.inbound import CHUNK
 from octavo.dialects.docling.wire import TaskStatus
 from octavo.domain.ids import BatchId
 from octavo.domain.job import Job, JobStatus
@@ -38,18 +39,39 @@ class Task:
     @property
     def is_inline(self) -> bool:
         """Its result is one JSON object, and no archive."""
-        return self.batch_id is None and self.order.get("target", "inbody") != "zip"
+        return (self.batch_id is None or self.is_chunks) and self.order.get("target", "inbody") != "zip"
+
+    @property
+    def is_chunks(self) -> bool:
+        return self.order.get("task") == CHUNK
 
     @property
     def is_final(self) -> bool:
-        return all(job.status.is_final for job in self.jobs)
+        return self._is_aborted or all(job.status.is_final for job in self.jobs)
 
     @property
     def has_failed(self) -> bool:
-        """Nothing came of it. An inline result can tell of a failed document itself."""
-        if self.is_inline:
-            return self.jobs[0].status is JobStatus.CANCELLED
+        """Nothing came of it. What comes inline can tell of a failed document itself, and so can chunks."""
+        if self._is_aborted:
+            return True
+        if self.is_inline or self.is_chunks:
+            return all(job.status is JobStatus.CANCELLED for job in self.jobs)
         return all(job.status in _FAILED for job in self.jobs)
+
+    @property
+    def _is_aborted(self) -> bool:
+        """By the first of its documents that failed, where that was asked for."""
+        return bool(self.order.get("abort_on_error")) and any(job.status in _FAILED for job in self.jobs)
+
+
+def render_told(job: Job) -> dict[str, Any]:
+    """How a document went, as it stands beside its content."""
+    return {
+        "status": document_status(job),
+        "errors": render_errors(job),
+        "timings": {},
+        "confidence": render_confidence(job),
+    }
 
 
 def document_status(job: Job) -> str:
@@ -64,7 +86,7 @@ def render_status(task: Task) -> TaskStatus:
     failed = task.is_final and task.has_failed
     return {
         "task_id": task.id,
-        "task_type": "convert",
+        "task_type": CHUNK if task.is_chunks else "convert",
         "task_status": _status(task),
         "task_position": _position(task),
         "task_meta": _counts(task),
@@ -146,9 +168,9 @@ def _counts(task: Task) -> dict[str, int]:
 
 
 def _failure_message(task: Task) -> str:
-    first = task.jobs[0]
-    if task.is_inline or len(task.jobs) == 1:
-        return first.error.summary if first.error else _CANCELLED
+    failed = next((job for job in task.jobs if job.status in _FAILED), task.jobs[0])
+    if len(task.jobs) == 1 or task.order.get("abort_on_error"):
+        return failed.error.summary if failed.error else _CANCELLED
     return _NOTHING
 
 

@@ -116,6 +116,31 @@ class ConvertOptions(BaseModel):
     picture_classification_custom_config: _Nested = None
 
 
+class _Chunker(BaseModel):
+    """What both chunkers take."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    use_markdown_tables: bool = False
+    use_markdown_images: bool = False
+    image_placeholder: Annotated[str, Field(max_length=1000)] = "![IMAGE]"
+    include_raw_text: bool = False
+
+
+class HierarchicalChunker(_Chunker):
+    chunker: Literal["hierarchical"] = "hierarchical"
+
+
+class HybridChunker(_Chunker):
+    chunker: Literal["hybrid"] = "hybrid"
+    max_tokens: Annotated[int | None, BeforeValidator(_one), Field(gt=0, le=1_000_000)] = None
+    tokenizer: Annotated[str, Field(min_length=1, max_length=200)] = "sentence-transformers/all-MiniLM-L6-v2"
+    merge_peers: bool = True
+
+
+Chunker = HierarchicalChunker | HybridChunker
+
+
 class FileSource(BaseModel):
     kind: Literal["file"]
     base64_string: str
@@ -128,6 +153,26 @@ class HttpSource(BaseModel):
     headers: dict[str, Any] = {}
 
 
+class CallbackSpec(BaseModel):
+    """Who is told of a task's progress; in a form, also a bare URL."""
+
+    url: Annotated[str, Field(min_length=1, max_length=2048)]
+    headers: Annotated[dict[str, str], Field(max_length=20)] = {}
+    ca_cert: str = ""
+
+
+def _callback(value: Any) -> Any:
+    if isinstance(value, str):
+        value = _from_json(value) if value.lstrip().startswith("{") else {"url": value}
+    return value
+
+
+Callbacks = Annotated[
+    list[Annotated[CallbackSpec, BeforeValidator(_callback)]],
+    BeforeValidator(lambda value: [one for one in value if one != ""] if isinstance(value, list) else value),
+]
+
+
 class Target(BaseModel):
     model_config = ConfigDict(extra="ignore")
 
@@ -136,23 +181,38 @@ class Target(BaseModel):
     ]
 
 
+Sources = Annotated[
+    list[Annotated[FileSource | HttpSource, Field(discriminator="kind")]],
+    Field(min_length=1, max_length=MAX_SOURCES),
+]
+
+
 class ConvertSources(BaseModel):
     """`POST /v1/convert/source`."""
 
     options: ConvertOptions = ConvertOptions()
-    sources: Annotated[
-        list[Annotated[FileSource | HttpSource, Field(discriminator="kind")]],
-        Field(min_length=1, max_length=MAX_SOURCES),
-    ]
+    sources: Sources
     target: Target = Target(kind="inbody")
-    callbacks: list[Any] = []
+    callbacks: Callbacks = []
+
+
+class ChunkSources(BaseModel):
+    """`POST /v1/chunk/…/source`, but for `chunking_options`, whose model the address names."""
+
+    convert_options: ConvertOptions = ConvertOptions()
+    sources: Sources
+    include_converted_doc: bool = False
+    target: Target = Target(kind="inbody")
+    callbacks: Callbacks = []
+    chunking_options: dict[str, Any] = {}
 
 
 class FormExtras(BaseModel):
     """What stands in a form beside the options."""
 
     target_type: Literal["inbody", "zip", "presigned_url"] = "inbody"
-    callbacks: list[Any] = []
+    callbacks: Callbacks = []
+    include_converted_doc: bool = False
 
 
 TaskStatus = dict[str, Any]
