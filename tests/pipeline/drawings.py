@@ -41,6 +41,18 @@ class Sheet:
             place += self.draw.textlength(word + " ", font=font)
         self.lines.append(Line(tuple(words), enclosing([word.bbox for word in words])))
 
+    def lean(self, text: str, x: float, y: float, degrees: float, *, size: int = 18) -> None:
+        """One line that rises by `degrees` and ends at `x`, `y`."""
+        font = ImageFont.load_default(size=size)
+        width, height = int(self.draw.textlength(text, font=font)) + 1, round(1.2 * size)
+        strip = Image.new("L", (width, height), 255)
+        ImageDraw.Draw(strip).text((0, height / 2), text, font=font, anchor="lm", fill=0)
+        turned = strip.rotate(degrees, expand=True, fillcolor=255)
+        left, top = round(x - turned.width), round(y)
+        self.image.paste(turned.convert("RGB"), (left, top))
+        box = BBox.clamped(left / WIDTH, top / HEIGHT, x / WIDTH, (top + turned.height) / HEIGHT)
+        self.lines.append(Line((Word(text, box, 0.99, Origin.OCR),), box, size * 72 / DPI))
+
     def box(
         self,
         text: str,

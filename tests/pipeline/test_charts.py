@@ -156,3 +156,44 @@ def test_words_alone_are_no_chart() -> None:
 )
 def test_numbers_as_charts_print_them(text: str, value: float | None) -> None:
     assert to_number(text) == value
+
+
+def test_a_line_with_names_that_lean_has_its_height_at_each() -> None:
+    sheet, values = Sheet(), [2.0, 7.5, 4.0, 9.0, 1.0, 6.0, 3.0]
+    names = ("January", "May", "February", "July", "September", "Oct", "April")
+    scale_left(sheet, 10)
+    places = [200 + 95 * at for at in range(len(values))]
+    points = [(x, height_of(value, 10)) for x, value in zip(places, values, strict=True)]
+    sheet.draw.line(points, fill="#d62728", width=3)
+    for name, x in zip(names, places, strict=True):
+        sheet.lean(name, x + 4, FLOOR + 6, 40)
+
+    body = body_of(sheet)
+
+    assert body is not None
+    assert body["categories"] == list(names)
+    assert body["series"][0]["values"] == pytest.approx(values, abs=0.2)
+
+
+def test_names_that_lean_below_no_line_as_long_give_no_values() -> None:
+    sheet = Sheet()
+    scale_left(sheet, 10)
+    sheet.draw.line([(230, height_of(3, 10)), (420, height_of(9, 10))], fill="#d62728", width=3)
+    for at, name in enumerate(("January", "February", "March", "April", "September")):
+        sheet.lean(name, 230 + 130 * at, FLOOR + 6, 40)
+
+    assert body_of(sheet) is None
+
+
+def test_a_column_that_grid_lines_cut_is_one() -> None:
+    sheet = columns({"Plan": ("#4472c4", [80.0, 35.0, 61.0, 12.0])}, 100)
+    for y in (240, 320, 400, 480):
+        sheet.draw.line((150, y, 820, y), fill="#b0b0b0", width=1)
+    for x in (230, 390, 550, 710):
+        sheet.draw.line((x, 160, x, FLOOR), fill="#b0b0b0", width=1)
+
+    body = body_of(sheet)
+
+    assert body is not None
+    assert "grouping" not in body
+    assert body["series"][0]["values"] == pytest.approx([80, 35, 61, 12], abs=1.0)

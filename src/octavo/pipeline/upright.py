@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from octavo.domain.document import Line
 from octavo.domain.geometry import BBox, Rotation, UprightTransform
 from octavo.pipeline.ink import Gray, Mask, crop, ink_mask, to_gray
+from octavo.pipeline.standing import has_level_lines, has_level_rules
 from octavo.ports.engines import Orienter, PageImage, Recogniser
 
 STEEPEST = 15.0
@@ -29,6 +30,10 @@ CELL = 4
 SURE_UPRIGHT = 0.6
 SAMPLE_SIDE = 0.45
 """Of the shorter side of the page: about ten lines of a letter."""
+NAMES_RUN_UP = 90
+"""Degrees clockwise that set level what runs from the bottom up, as names below a chart do."""
+FEW_SHAPES = 500
+"""Letters and small shapes of a page with charts; a page of text has more, and to read it twice takes long."""
 CLEARLY_BETTER = 1.3
 """A turn is believed where it reads this many times better than the page as it came."""
 
@@ -77,7 +82,14 @@ def orientation(
         return 0
     candidates: list[Rotation] = [rotation] if confidence >= SURE_UPRIGHT else [90, 180, 270]
     sample = crop(image, _densest_square(glance))
-    return _best_read(sample, [turn_ for turn_ in candidates if turn_ != 0], recogniser)
+    best = _best_read(sample, [turn_ for turn_ in candidates if turn_ != 0], recogniser)
+    return 0 if best == NAMES_RUN_UP and _is_mixed(image, glance, recogniser) else best
+
+
+def _is_mixed(image: PageImage, glance: PageImage, recogniser: Recogniser) -> bool:
+    """Whether a page with few letters, that seems to lie on its side, has lines that run level, as charts have."""
+    _, count = _letters(to_gray(glance))
+    return count <= FEW_SHAPES and has_level_lines(recogniser.recognise(image), image)
 
 
 def turn(image: PageImage, rotation: Rotation) -> PageImage:
@@ -136,6 +148,8 @@ def find_skew(gray: Gray) -> float:
         around = np.clip(best + step * np.arange(-4, 5), -STEEPEST, STEEPEST)
         found = [_sharpness(points, angle, strips=strips) for angle in around]
         best = float(around[int(np.argmax(found))])
+    if abs(best) >= SMALLEST_SKEW and has_level_rules(gray, best):
+        return 0.0
     # A line that falls to the right is levelled by a turn the other way.
     return round(-best, 2) + 0.0
 

@@ -24,6 +24,8 @@ _TELLING = 5
 """Letters: the box of a shorter word does not tell how it runs, where its type size is not known."""
 _STANDS_OUT = 1.25
 """Type sizes: a box that is higher, and has letters enough, does not run level; accents and tails stay within."""
+_UNITS = frozenset("%\u2030\u20ac$\u00a3\u00a5\u00b0")
+"""Signs that are words of their own in titles."""
 _TORN = 4.0
 """Times the usual type size: no word, but marks that were read as one."""
 
@@ -155,7 +157,7 @@ class View:
             for number, line in enumerate(_whole(lines))
             for word in line.words
             # Points and patches are read as bullets.
-            if any(char.isalnum() for char in word.text)
+            if any(char.isalnum() or char in _UNITS for char in word.text)
         )
         corner, size = np.array([frame.x0, frame.y0]), np.array([across, down])
         strokes = tuple(
@@ -196,7 +198,9 @@ def _whole(lines: tuple[Line, ...]) -> list[Line]:
     """Without bars and the like that were read as a word of letters as large."""
     sizes = [line.font_size for line in lines if line.font_size]
     most = _TORN * float(np.median(sizes)) if sizes else np.inf
-    return [line for line in lines if (line.font_size or 0.0) <= most or line.words[0].origin is not Origin.OCR]
+    return [
+        line for line in lines if (line.font_size or 0.0) <= most or line.words[0].origin is not Origin.OCR
+    ]
 
 
 def _is_inside(box: BBox, frame: BBox) -> bool:

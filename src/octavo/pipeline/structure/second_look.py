@@ -20,6 +20,10 @@ WORDY = 2
 WORDY_CELLS = 35
 """Letters of a cell, on average."""
 LONG_CELL = 150
+MEASURED = 3
+"""Values of a chart that were measured: it is believed."""
+LONG_LABEL = 100
+"""Letters of a line in a chart; titles are as long."""
 FEW_ROWS, FEW_COLUMNS = 4, 2
 _FIGURES = frozenset({BlockType.IMAGE, BlockType.DIAGRAM, BlockType.CHART})
 _ROLES_OF = {
@@ -50,9 +54,17 @@ def confirmed(found: tuple[Found, ...], rows: list[Row], chances: NDArray[np.flo
 
 
 def _is_doubted(thing: Found) -> bool:
+    if thing.type is BlockType.CHART and _is_measured(thing):
+        return False
     if thing.type in _FIGURES:
         return sum(len(line.text) for line in thing.lines) > WORDY
     return thing.type is BlockType.TABLE and _may_be_none(thing)
+
+
+def _is_measured(chart: Found) -> bool:
+    """Marks that stand on a scale, with short words around, are no running text on a painted ground."""
+    known = sum(value is not None for one in chart.body.get("series", ()) for value in one["values"])
+    return known >= MEASURED and max((len(line.text) for line in chart.lines), default=0) <= LONG_LABEL
 
 
 def _may_be_none(table: Found) -> bool:

@@ -166,7 +166,15 @@ def _flat_sides(own: Mask) -> frozenset[str]:
 
 
 def _merged(fills: list[Fill], labels: list[Label]) -> list[Fill]:
-    """Parts of one bar that a grid line or a word over it has cut."""
+    """Parts of one bar that grid lines or words over it have cut: rows of parts first, then those beside one another."""
+    while True:
+        result = _merged_once(fills, labels)
+        if len(result) == len(fills):
+            return result
+        fills = result
+
+
+def _merged_once(fills: list[Fill], labels: list[Label]) -> list[Fill]:
     result: list[Fill] = []
     for fill in fills:
         for index, other in enumerate(result):
