@@ -63,6 +63,8 @@ def choices(format_: str) -> Iterator[dict[str, str]]:
 
 def cannot_have(name: str, format_: str, options: dict[str, str]) -> bool:
     """What there is a reason to refuse."""
+    if format_ == "png":
+        return name not in {"pumps.pdf", "formula.png"}
     if format_ == "pdf":
         # The fonts of a PDF by this library are not embedded.
         return name not in {"pumps.pdf", "formula.png"} or (
