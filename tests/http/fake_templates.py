@@ -28,7 +28,7 @@ class FakeTemplates:
         mine = [versions[-1] for id_, versions in self._rows.items() if self._visible(id_)]
         mine = [template for template in mine if name is None or name.lower() in template.name.lower()]
         found = sorted((t for t in mine if before is None or t.id < before), key=lambda t: t.id, reverse=True)
-        return [replace(_shown(template), examples=()) for template in found[:limit]]
+        return [replace(_shown(template), examples=(), references=()) for template in found[:limit]]
 
     async def template(self, template_id: TemplateId, version: int | None = None) -> Template:
         if not self._visible(template_id):
@@ -47,7 +47,11 @@ class FakeTemplates:
             before = self._version(template.id, None).model
             model = replace(model, api_key=before.api_key if before else None)
         now = self.tenant.store.clock.now()
-        following = replace(template, version=template.version + 1, updated_at=now, model=model)
+        known = {one.id: one for one in self._version(template.id, None).references}
+        references = tuple(known.get(one.id, one) for one in template.references)
+        following = replace(
+            template, version=template.version + 1, updated_at=now, model=model, references=references
+        )
         self._rows[template.id].append(following)
         return _shown(following)
 
@@ -90,6 +94,7 @@ class FakeTemplates:
 
 
 def _shown(template: Template) -> Template:
+    template = replace(template, references=tuple(replace(one, text=None) for one in template.references))
     model = template.model
     if model is None or model.api_key is None:
         return template

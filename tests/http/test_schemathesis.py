@@ -49,6 +49,8 @@ class Known:
             made = await client.post("/v1/templates", json={"name": "t", "document_type": "receipt"})
             path = f"/v1/templates/{made.json()['id']}"
             taught = await client.post(f"{path}/examples", json={"job_id": job["id"]})
+            reference = {"name": "shops.json", "content": '[{"name": "Corner Shop", "id": "S1"}]'}
+            known = await client.post(f"{path}/references", json=reference)
             file = await client.post("/v1/files", files={"file": ("a.pdf", b"%PDF")})
             webhook = await client.post("/v1/webhooks", json={"url": "https://hooks.test/in"})
             delivery = await client.post(f"/v1/webhooks/{webhook.json()['id']}/test")
@@ -68,6 +70,7 @@ class Known:
             "delivery_id": delivery.json()["id"],
             "template_id": made.json()["id"],
             "example_id": taught.json()["examples"][0]["id"],
+            "reference_id": known.json()["references"][0]["id"],
             "document_type": "receipt",
             "number": "1",
             "name": "1-0123456789ab",

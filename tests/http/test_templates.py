@@ -247,3 +247,50 @@ async def test_a_templates_metadata_is_its_owners_and_stays(client: httpx.AsyncC
     assert cleared.json()["metadata"] == {}
     assert first.json()["metadata"] == made["metadata"]
     assert problem_of(large, 400, "invalid_request")["option"] == "metadata"
+
+
+async def test_references_are_kept_with_the_next_version(client: httpx.AsyncClient) -> None:
+    path = f"/v1/templates/{(await _made(client))['id']}"
+    vendors = {"name": "vendors.json", "content": '[{"name": "Acme", "id": "V1"}, {"name": "Bolt"}]'}
+
+    added = await client.post(f"{path}/references", json=vendors)
+
+    assert added.status_code == 201, added.text
+    assert added.json()["template_version"] == 2
+    [kept] = added.json()["references"]
+    assert (kept["name"], kept["entries"], kept["size_bytes"]) == ("vendors.json", 2, len(vendors["content"]))
+    assert "content" not in kept
+    await client.patch(path, json={"name": "Renamed"})
+    assert (await client.get(f"{path}/references")).json()["references"] == [kept]
+    left = await client.delete(f"{path}/references/{kept['id']}")
+    assert left.json() == {"template_version": 4, "references": []}
+    again = await client.delete(f"{path}/references/{kept['id']}")
+    problem_of(again, 404, "not_found")
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "code"),
+    [
+        ({"name": "a.pdf", "content": "x"}, 400, "invalid_request"),
+        ({"name": "a.json", "content": "{"}, 400, "invalid_request"),
+        ({"name": "a.txt", "content": "a\u0000b"}, 400, "invalid_request"),
+        ({"name": "a.txt", "content": "ä" * (600 * 1024)}, 413, "document_too_large"),
+        ({"name": "a.txt"}, 422, "validation_failed"),
+    ],
+)
+async def test_what_is_no_reference_is_refused(
+    client: httpx.AsyncClient, body: dict[str, Any], status: int, code: str
+) -> None:
+    path = f"/v1/templates/{(await _made(client))['id']}/references"
+
+    problem_of(await client.post(path, json=body), status, code)
+
+
+async def test_a_template_has_so_many_references(client: httpx.AsyncClient) -> None:
+    path = f"/v1/templates/{(await _made(client))['id']}/references"
+    for number in range(20):
+        answer = await client.post(path, json={"name": f"{number}.txt", "content": "a = b"})
+        assert answer.status_code == 201
+        assert (await client.get(path)).json()["template_version"] == number + 2
+
+    problem_of(await client.post(path, json={"name": "x.txt", "content": "a = b"}), 400, "invalid_request")

@@ -12,7 +12,7 @@ from octavo.domain.field import Field, FieldSource, FieldsSummary, Place
 from octavo.domain.geometry import BBox
 from octavo.domain.ids import JobId, KeyId, TemplateId, new_id
 from octavo.domain.job import FieldsStanding, Job, JobOptions, JobStatus
-from octavo.domain.template import Example, FieldRule, FieldSpec, FieldType, ModelChoice, Template
+from octavo.domain.template import Example, FieldRule, FieldSpec, FieldType, ModelChoice, Reference, Template
 from octavo.ports.fields import NewCorrection
 from octavo.ports.history import JobQuery
 from octavo.ports.store import Completion
@@ -235,6 +235,34 @@ async def test_examples_belong_to_the_versions_they_were_in_force_in(world: Worl
     assert counts == [0, 1, 1, 0]
     assert fourth.version == 4
     assert asdict(second.examples[0]) == asdict(replace(example, created_at=second.examples[0].created_at))
+
+
+async def test_references_belong_to_versions_and_only_work_has_their_texts(world: World) -> None:
+    templates = world.tenant.templates
+    first = await templates.add(template_of(world))
+    codes, rules = (
+        Reference(new_id(world.clock.now()), name, len(text), 1, world.clock.now(), text=text)
+        for name, text in (("codes.txt", "MKT = Marketing"), ("rules.md", "Größe first"))
+    )
+    second = await templates.change(replace(first, references=(codes,)))
+    third = await templates.change(replace(second, references=(*second.references, rules)))
+    fourth = await templates.change(replace(third, name="Renamed"))
+    last = await templates.change(replace(fourth, references=fourth.references[1:]))
+
+    shown = [
+        [(one.name, one.text) for one in (await templates.template(first.id, version)).references]
+        for version in range(1, 6)
+    ]
+    names = ("codes.txt", None), ("rules.md", None)
+    assert shown == [[], [names[0]], [*names], [*names], [names[1]]]
+    worked = await templates.for_work(first.id, fourth.version)
+    assert [one.text for one in worked.references] == ["MKT = Marketing", "Größe first"]
+    assert [one.text for one in (await templates.for_work(first.id, last.version)).references] == [
+        "Größe first"
+    ]
+    assert [one.references for one in await templates.newest(before=None, limit=9)] == [()]
+    await templates.delete(first.id)
+    assert await run_sql(world.url, "select * from template_references") == []
 
 
 async def test_a_deleted_template_is_hidden_and_its_examples_are_erased(world: World) -> None:

@@ -112,6 +112,21 @@ class Example:
 
 
 @dataclass(frozen=True, slots=True)
+class Reference:
+    """What an owner knows beside the documents: customers, a catalogue, codes, rules in words."""
+
+    id: str
+    name: str
+    """Of the file; its ending says how it is read: .json, .md, .txt, .csv, .tsv."""
+    size_bytes: int
+    entries: int
+    """Rows that values are looked up in; 0: it is only shown to language models."""
+    created_at: datetime
+    text: str | None = field(default=None, repr=False)
+    """None where it was not asked for."""
+
+
+@dataclass(frozen=True, slots=True)
 class Template:
     """A user's own schema. Each change makes a new version; jobs keep the one they were sent with."""
 
@@ -136,6 +151,7 @@ class Template:
     examples: tuple[Example, ...] = ()
     metadata: dict[str, Any] = field(default_factory=dict)
     """The owner's own, JSON values; part of the version."""
+    references: tuple[Reference, ...] = ()
 
     @property
     def is_stored(self) -> bool:

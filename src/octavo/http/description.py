@@ -17,7 +17,13 @@ from octavo.http.options import InspectOptions, SubmitBody, SubmitOptions
 from octavo.http.problems import Problem
 from octavo.http.projects import ChangedProject, NewProject
 from octavo.http.replays import ReplayBody
-from octavo.http.template_wire import ChangeTemplateBody, ExampleBody, NewTemplate, TemplateBody
+from octavo.http.template_wire import (
+    ChangeTemplateBody,
+    ExampleBody,
+    NewTemplate,
+    ReferenceBody,
+    TemplateBody,
+)
 from octavo.http.uploads import NewUpload
 from octavo.http.webhook_wire import ChangedWebhook, NewWebhook, RotatedSecret
 
@@ -33,6 +39,7 @@ _BODIES: tuple[type[BaseModel], ...] = (
     TemplateBody,
     ChangeTemplateBody,
     ExampleBody,
+    ReferenceBody,
     NewBatch,
     NewKey,
     RotateKey,

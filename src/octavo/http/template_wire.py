@@ -35,6 +35,7 @@ from octavo.http.options import (
 from octavo.ports.templates import TemplateVersion
 
 MAX_EXAMPLE_CHANGES = 1000
+MAX_REFERENCE_LETTERS = 1024 * 1024
 
 
 class ChangeTemplateBody(BaseModel):
@@ -128,6 +129,30 @@ class ExampleListAnswer(BaseModel):
     examples: list[ExampleAnswer]
 
 
+class ReferenceBody(BaseModel):
+    """A file of the owner's own: what it is called says how it is read."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    name: Annotated[Text, Field(min_length=1, max_length=255)]
+    """Ends in `.json`, `.md`, `.txt`, `.csv` or `.tsv`."""
+    content: Annotated[str, Field(min_length=1, max_length=MAX_REFERENCE_LETTERS)]
+
+
+class ReferenceAnswer(BaseModel):
+    id: str
+    name: str
+    size_bytes: int
+    entries: int
+    """Rows that values are looked up in; 0: it is only shown to language models."""
+    created_at: datetime
+
+
+class ReferenceListAnswer(BaseModel):
+    template_version: int
+    references: list[ReferenceAnswer]
+
+
 def draft_from(body: TemplateBody) -> TemplateDraft:
     """Raises `InvalidRequest` for a schema that is not supported."""
     return merged(body)(TemplateDraft(body.name))
@@ -201,4 +226,20 @@ def _render_example(example: Example) -> ExampleAnswer:
         created_at=example.created_at,
         fields=[EvidenceAnswer(**field_to_json(field)) for field in example.fields],
         pages=[int(anchor["page"]) for anchor in example.anchors],
+    )
+
+
+def render_references(template: Template) -> ReferenceListAnswer:
+    return ReferenceListAnswer(
+        template_version=template.version,
+        references=[
+            ReferenceAnswer(
+                id=one.id,
+                name=one.name,
+                size_bytes=one.size_bytes,
+                entries=one.entries,
+                created_at=one.created_at,
+            )
+            for one in template.references
+        ],
     )

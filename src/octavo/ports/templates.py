@@ -28,22 +28,28 @@ class TemplateStore(Protocol):
     async def newest(
         self, *, before: TemplateId | None, limit: int, name: str | None = None
     ) -> list[Template]:
-        """Newest first, each in its newest version, without examples; those with `name` in theirs, any case."""
+        """Newest first, each in its newest version, without examples and references; those with `name` in theirs, any case."""
         ...
 
     async def template(self, template_id: TemplateId, version: int | None = None) -> Template:
-        """With its examples; None: the newest version. Raises `NotFound`, also when it was deleted."""
+        """With its examples, and its references without their texts; None: the newest version.
+
+        Raises `NotFound`, also when it was deleted.
+        """
         ...
 
     async def for_work(self, template_id: TemplateId, version: int) -> Template:
-        """As `template`, also when it was deleted, with the model's key opened. Raises `NotFound`."""
+        """As `template`, also when it was deleted, with the model's key opened and the references' texts.
+
+        Raises `NotFound`.
+        """
         ...
 
     async def change(self, template: Template) -> Template:
         """Keep it as the next version; `template.version` is the one it was made from.
 
-        Its examples are those that are to be in force: new ones are added, missing ones are left to the
-        versions before. An `api_key` of `SEALED` keeps the one there is.
+        Its examples and references are those that are to be in force: new ones are added, missing ones are left
+        to the versions before. An `api_key` of `SEALED` keeps the one there is.
 
         Raises `NotFound`; `Conflict` when another was faster.
         """
@@ -56,7 +62,7 @@ class TemplateStore(Protocol):
         ...
 
     async def delete(self, template_id: TemplateId) -> None:
-        """Hide it; its examples are erased, its versions stay for the jobs sent with them.
+        """Hide it; its examples and references are erased, its versions stay for the jobs sent with them.
 
         Raises `NotFound`; repeating it changes nothing.
         """

@@ -17,6 +17,8 @@ from octavo.pipeline.fields.learned.find import find_learned
 from octavo.pipeline.fields.models.heed import heed
 from octavo.pipeline.fields.models.question import Asking, ask_about
 from octavo.pipeline.fields.readers.locale import Locale, guess_locale
+from octavo.pipeline.fields.references.excerpts import excerpts_for
+from octavo.pipeline.fields.references.look_up import refer
 from octavo.pipeline.fields.rules import try_rules
 from octavo.pipeline.fields.templated import find_templated
 from octavo.pipeline.fields.view import View, view_of
@@ -55,8 +57,18 @@ def questions_about(
     """What a language model is to be asked about the document."""
     view = view_of(pages)
     name, _, _ = _type_of(view, order, has_invoice=bool(embedded and read_embedded(embedded)))
-    instructions = order.template.instructions if order.template else ""
-    return ask_about(view, specs_of(name, order.template), document_type=name, instructions=instructions)
+    return ask_about(
+        view, specs_of(name, order.template), document_type=name, instructions=_told_by_owner(view, order)
+    )
+
+
+def _told_by_owner(view: View, order: FieldOrder) -> str:
+    """Instructions, and what of the references has to do with the document."""
+    if order.template is None:
+        return ""
+    known = excerpts_for(view, order.template.references)
+    instructions = order.template.instructions
+    return f"{instructions}\n\nFor reference:\n{known}" if known else instructions
 
 
 def find_fields(
@@ -80,6 +92,8 @@ def find_fields(
         specs = specs_of(name, order.template)
         findings = heed(told.answers, findings, view=view, locale=locale, specs=specs, document_type=name)
         findings.notes += [note for note in told.notes if note not in findings.notes]
+    if order.template is not None and order.template.references:
+        findings = refer(findings, specs_of(name, order.template), order.template.references)
     if own and not is_own:
         compare_embedded(own, findings, view.text)
     stored = order.template if order.template and order.template.is_stored else None

@@ -44,3 +44,19 @@ template_examples = Table(
     Index("template_examples_template", "template_id", "id"),
 )
 """In force from `since_version` up to, without, `until_version`."""
+
+template_references = Table(
+    "template_references",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("template_id", ID, ForeignKey("templates.id", ondelete="CASCADE"), nullable=False),
+    Column("since_version", Integer, nullable=False),
+    Column("until_version", Integer),
+    Column("name", Text, nullable=False),
+    Column("size_bytes", Integer, nullable=False),
+    Column("entries", Integer, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("created_at", MOMENT, nullable=False),
+    Index("template_references_template", "template_id", "id"),
+)
+"""In force as examples are."""

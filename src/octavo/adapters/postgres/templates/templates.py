@@ -11,7 +11,8 @@ from octavo.adapters.postgres.history import escaped
 from octavo.adapters.postgres.rows import Row
 from octavo.adapters.postgres.scope import Scope
 from octavo.adapters.postgres.secrets import Sealer
-from octavo.adapters.postgres.templates.rows import content_to_row, example_to_row, template_from_row
+from octavo.adapters.postgres.templates.belongings import erase, keep, read_examples, read_references
+from octavo.adapters.postgres.templates.rows import content_to_row, template_from_row
 from octavo.adapters.postgres.webhooks.announce import announce
 from octavo.domain.audit import AuditAction
 from octavo.domain.errors import Conflict, NotFound
@@ -67,7 +68,7 @@ class PostgresTemplates:
                 },
             )
             await self._insert_version(connection, template, sealed=None)
-            await _insert_examples(connection, template)
+            await keep(connection, template)
             await self._tell(connection, AuditAction.TEMPLATE_CREATED, template, template.created_at)
             return await self._read(connection, template.id, template.version)
 
@@ -94,8 +95,9 @@ class PostgresTemplates:
     async def for_work(self, template_id: TemplateId, version: int) -> Template:
         async with reading(self._pool) as connection:
             row = await self._row(connection, template_id, version)
-            examples = await _examples(connection, template_id, version)
-        return template_from_row(row, examples, sealer=self._sealer)
+            examples = await read_examples(connection, template_id, version)
+            references = await read_references(connection, template_id, version, with_text=True)
+        return replace(template_from_row(row, examples, sealer=self._sealer), references=references)
 
     async def change(self, template: Template) -> Template:
         now = self._clock.now()
@@ -114,17 +116,7 @@ class PostgresTemplates:
                 "update templates set version = %(version)s, updated_at = %(now)s where id = %(id)s",
                 {"id": template.id, "version": following.version, "now": now},
             )
-            await run(
-                connection,
-                """update template_examples set until_version = %(version)s
-                   where template_id = %(id)s and until_version is null and id <> all(%(kept)s)""",
-                {
-                    "id": template.id,
-                    "version": following.version,
-                    "kept": [example.id for example in template.examples],
-                },
-            )
-            await _insert_examples(connection, following)
+            await keep(connection, following)
             await self._tell(connection, AuditAction.TEMPLATE_CHANGED, following, now)
             return await self._read(connection, template.id, following.version)
 
@@ -153,9 +145,7 @@ class PostgresTemplates:
                 "update templates set deleted_at = coalesce(deleted_at, %(now)s) where id = %(id)s",
                 {"id": template_id, "now": self._clock.now()},
             )
-            await run(
-                connection, "delete from template_examples where template_id = %(id)s", {"id": template_id}
-            )
+            await erase(connection, template_id)
 
     async def _tell(
         self, connection: Connection, action: AuditAction, template: Template, now: datetime
@@ -183,7 +173,9 @@ class PostgresTemplates:
 
     async def _read(self, connection: Connection, template_id: TemplateId, version: int | None) -> Template:
         row = await self._row(connection, template_id, version, hidden=False)
-        return template_from_row(row, await _examples(connection, template_id, row["version"]))
+        examples = await read_examples(connection, template_id, row["version"])
+        references = await read_references(connection, template_id, row["version"], with_text=False)
+        return replace(template_from_row(row, examples), references=references)
 
     async def _row(
         self, connection: Connection, template_id: TemplateId, version: int | None, *, hidden: bool = True
@@ -236,31 +228,5 @@ class PostgresTemplates:
                 "content": Jsonb(content_to_row(template)),
                 "sealed": self._sealer.seal(key) if key and key != SEALED else sealed,
                 "now": template.updated_at,
-            },
-        )
-
-
-async def _examples(connection: Connection, template_id: str, version: int) -> list[Row]:
-    return await many(
-        connection,
-        """select * from template_examples where template_id = %(id)s and since_version <= %(version)s
-             and (until_version is null or until_version > %(version)s) order by id""",
-        {"id": template_id, "version": version},
-    )
-
-
-async def _insert_examples(connection: Connection, template: Template) -> None:
-    """Those that are there already stay as they are."""
-    for example in template.examples:
-        await run(
-            connection,
-            """insert into template_examples (id, template_id, since_version, content, created_at)
-               values (%(id)s, %(template)s, %(version)s, %(content)s, %(now)s) on conflict (id) do nothing""",
-            {
-                "id": example.id,
-                "template": template.id,
-                "version": template.version,
-                "content": Jsonb(example_to_row(example)),
-                "now": example.created_at,
             },
         )
