@@ -135,6 +135,23 @@ async def test_a_copy_outlives_its_source(blobs: Blobs) -> None:
     assert await _content(blobs, "jobs/1/source/content") == b"kept"
 
 
+async def test_many_are_copied_at_once_and_those_that_are_missing_are_told_by_their_absence(
+    blobs: Blobs,
+) -> None:
+    pairs = [(f"files/{number}/content", f"jobs/{number}/source/content") for number in range(80)]
+    for number in (0, 7, 39):
+        await blobs.put_bytes(f"files/{number}/content", b"%d" % number)
+
+    there = await blobs.copy_all(pairs)
+    again = await blobs.copy_all(pairs)
+    await blobs.delete_prefix("files/7/")
+
+    assert there == again == {f"jobs/{number}/source/content" for number in (0, 7, 39)}
+    assert await _content(blobs, "jobs/7/source/content") == b"7"
+    assert await blobs.size("jobs/1/source/content") is None
+    assert await blobs.copy_all([]) == set()
+
+
 async def test_what_is_not_there_is_not_found(blobs: Blobs) -> None:
     assert await blobs.size("no/such") is None
     with pytest.raises(NotFound):

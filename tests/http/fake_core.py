@@ -9,7 +9,7 @@ from octavo.domain.batch import Batch, BatchTally, RefusedDocument
 from octavo.domain.errors import Conflict, IdempotencyConflict, NotFound
 from octavo.domain.file import StoredFile
 from octavo.domain.ids import BatchId, JobId, KeyId, ProjectId, UploadId, new_id
-from octavo.domain.job import JobStatus
+from octavo.domain.job import Job, JobStatus
 from octavo.domain.limits import Allowance, RequestLimits, allowance_of, take
 from octavo.domain.template import ModelChoice
 from octavo.domain.tenancy import Key, Project, Tenant
@@ -165,6 +165,15 @@ class FakeAccess(Ours):
             self.note(AuditAction.KEY_REVOKED, key.id, key.project_id)
         return self._put(replace(key, revoked_at=key.revoked_at or self.now))
 
+    async def switch_key(self, key_id: KeyId, *, disabled: bool) -> Key:
+        key = await self.key(key_id)
+        if key.revoked_at is not None:
+            raise Conflict("This key is revoked, and that is for good; make a new one.")
+        if (key.disabled_at is not None) == disabled:
+            return key
+        self.note(AuditAction.KEY_DISABLED if disabled else AuditAction.KEY_ENABLED, key.id, key.project_id)
+        return self._put(replace(key, disabled_at=self.now if disabled else None))
+
     async def rotate_key(self, key_id: KeyId, new: Key, digest: bytes, *, old_ends_at: datetime) -> Key:
         key = await self.key(key_id)
         if key.revoked_at is not None:
@@ -250,6 +259,11 @@ class FakeBatches(Ours):
 
     async def count(self, query: BatchQuery, *, at_most: int) -> int:
         return len(await self.batches(replace(query, limit=at_most, offset=0)))
+
+    async def members(self, batch_id: BatchId, keys: "Sequence[str]") -> dict[str, Job]:
+        project_id = (await self.batch(batch_id)).project_id
+        claims = {key: self.store.idempotency.get((project_id, key)) for key in keys}
+        return {key: self.store.rows[claim[1]] for key, claim in claims.items() if claim}
 
     async def settle(self, batch_id: BatchId, refused: "Sequence[RefusedDocument]") -> Batch:
         batch = await self.batch(batch_id)

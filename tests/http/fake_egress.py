@@ -24,6 +24,8 @@ class FakeEgress:
     answers: list[Answer | Exception] = field(default_factory=list)
     """Taken in turn; then 204."""
     posted: list[Posted] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
+    """The URLs of documents, in turn."""
     arrived: asyncio.Event = field(default_factory=asyncio.Event)
     """Set by the first post."""
 
@@ -48,6 +50,7 @@ class FakeEgress:
     @asynccontextmanager
     async def download(self, url: str, *, timeout_s: float) -> AsyncIterator[Download]:  # noqa: ARG002 -- nothing is slow here
         self.require_address(url)
+        self.asked.append(url)
         if url not in self.documents:
             raise Unreachable("It answered with HTTP status 404.", reason="status", status=404)
         content = self.documents[url]

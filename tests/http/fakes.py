@@ -5,7 +5,7 @@ import asyncio
 import hashlib
 import json
 import tempfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -95,6 +95,12 @@ class FakeBlobs:
             raise NotFound("No such blob.")
         self.content[target] = self.content[source]
 
+    async def copy_all(self, pairs: Sequence[tuple[str, str]]) -> set[str]:
+        there = [(source, target) for source, target in pairs if source in self.content]
+        for source, target in there:
+            await self.copy(source, target)
+        return {target for _, target in there}
+
     @asynccontextmanager
     async def local_path(self, key: str) -> AsyncIterator[Path]:
         if key not in self.content:
@@ -137,7 +143,9 @@ class FakeIsolation:
             raise UnsupportedMediaType("This is no document Octavo reads.")
         return "application/pdf"
 
-    async def inspect(self, path: Path, *, filename: str | None, password: str | None) -> Inspection:
+    async def inspect(
+        self, path: Path, *, filename: str | None, password: str | None, sampled: bool = True
+    ) -> Inspection:
         self.passwords.append(password)
         media_type = await self.media_type(path, filename=filename)
         content = path.read_bytes()

@@ -19,8 +19,10 @@ from tests.integration.use_case_desk import Desk, Reading, open_desk
 
 
 class Locked(Reading):
-    async def inspect(self, path: Path, *, filename: str | None, password: str | None) -> Inspection:
-        del path, filename, password
+    async def inspect(
+        self, path: Path, *, filename: str | None, password: str | None, sampled: bool = True
+    ) -> Inspection:
+        del path, filename, password, sampled
         raise DocumentEncrypted("This document needs a password.")
 
 

@@ -41,12 +41,18 @@ class Reading:
 
     frames: list[bytes] = field(default_factory=list)
     error: Exception | None = None
+    opened: int = 0
+    """How often a document was opened to be looked at."""
 
     async def media_type(self, path: Path, *, filename: str | None) -> str:
         del path, filename
         return "application/pdf"
 
-    async def inspect(self, path: Path, *, filename: str | None, password: str | None) -> Inspection:
+    async def inspect(
+        self, path: Path, *, filename: str | None, password: str | None, sampled: bool = True
+    ) -> Inspection:
+        self.opened += 1
+        del sampled
         return Inspection(await self.media_type(path, filename=filename or password), 1, 0.0)
 
     async def read(self, request: isolation.ReadRequest) -> tuple[isolation.PageOutcome, ...]:

@@ -12,7 +12,7 @@ from octavo.ports.egress import AddressRefused, Download, Unreachable
 
 
 async def fetch_source(
-    url: str, *, services: Services, job_id: JobId | None = None
+    url: str, *, services: Services, job_id: JobId | None = None, within_s: float | None = None
 ) -> tuple[JobId, StoredBlob, str | None]:
     """As `receive_source`, with the bytes from there, and the name they have there (unchecked).
 
@@ -24,7 +24,8 @@ async def fetch_source(
         EmptyDocument, DocumentTooLarge.
     """
     with _as_source():
-        async with services.egress.download(url, timeout_s=services.policy.fetch_timeout_s) as download:
+        timeout_s = min(services.policy.fetch_timeout_s, within_s or services.policy.fetch_timeout_s)
+        async with services.egress.download(url, timeout_s=timeout_s) as download:
             _refuse_oversize(download, services.policy.limits.max_bytes)
             made, blob = await receive_source(_chunks(download), services=services, job_id=job_id)
             return made, blob, download.filename

@@ -6,12 +6,13 @@ from datetime import timedelta
 from typing import Any
 
 from octavo.app.services import Services
-from octavo.domain.errors import EmptyDocument, InvalidRequest, UnsupportedMediaType
+from octavo.domain.errors import EmptyDocument, InvalidRequest, UnreadableDocument, UnsupportedMediaType
 from octavo.domain.file import StoredFile
 from octavo.domain.ids import FileId, JobId, new_id
 from octavo.domain.storage import file_key, file_prefix, job_prefix, source_key
 from octavo.domain.tenancy import Principal, Scope
 from octavo.ports.blobs import StoredBlob
+from octavo.ports.isolation import ChildDied
 from octavo.ports.readers import Inspection
 
 
@@ -116,7 +117,7 @@ async def store_file(
     blob = await services.blobs.put(file_key(file_id), chunks, limit_bytes=services.policy.limits.max_bytes)
     try:
         _require_digest(blob, expected_sha256)
-        media_type = await _media_type(blob, filename, services)
+        media_type, page_count = await _opened(blob, filename, services)
     except BaseException:
         await services.blobs.delete_prefix(file_prefix(file_id))
         raise
@@ -130,6 +131,7 @@ async def store_file(
         sha256=blob.sha256,
         created_at=now,
         expires_at=now + timedelta(seconds=retention_s or services.policy.file_retention_s),
+        page_count=page_count,
     )
 
 
@@ -151,8 +153,13 @@ async def delete_file(file_id: FileId, *, principal: Principal, services: Servic
     return file
 
 
-async def _media_type(blob: StoredBlob, filename: str | None, services: Services) -> str:
+async def _opened(blob: StoredBlob, filename: str | None, services: Services) -> tuple[str, int | None]:
+    """Its type and pages. What cannot be opened is kept all the same: why not is told when it is submitted."""
     if blob.size_bytes == 0:
         raise EmptyDocument("The file has no bytes. Send the document's content.")
     async with services.blobs.local_path(blob.key) as path:
-        return await services.isolation.media_type(path, filename=filename)
+        try:
+            found = await services.isolation.inspect(path, filename=filename, password=None, sampled=False)
+        except (InvalidRequest, UnreadableDocument, ChildDied):
+            return await services.isolation.media_type(path, filename=filename), None
+    return found.media_type, found.page_count

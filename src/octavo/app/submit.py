@@ -1,12 +1,12 @@
 """Submitting a job: the source is durable first, then one transaction, then the answer."""
 
-import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from octavo.app.extract import FAILED, FIRST
+from octavo.app.fingerprint import cache_key, callback_shown, digest
 from octavo.app.services import Services
 from octavo.app.templates.draft import TemplateDraft, check_draft
 from octavo.domain.document import EngineIdentity
@@ -106,15 +106,20 @@ async def submit_job(request: SubmitRequest, *, principal: Principal, services: 
     except BaseException:
         await services.blobs.delete_prefix(job_prefix(job_id))
         raise
+    return await submit_prepared(new, principal=principal, services=services)
+
+
+async def submit_prepared(new: NewJob, *, principal: Principal, services: Services) -> Submission:
+    """Commit what `prepare_job` made. Raises as `submit_job`."""
     try:
         submission = await services.store.tenant(principal.tenant).submit_job(new)
     except (Conflict, NotFound, QuotaExceeded):
         # Only a refusal is sure. Whatever else ends the wait for the commit, it may have taken place,
         # and an idempotent caller will find the job: bytes that nobody owns are swept later.
-        await services.blobs.delete_prefix(job_prefix(job_id))
+        await services.blobs.delete_prefix(job_prefix(new.id))
         raise
     if not submission.created:
-        await services.blobs.delete_prefix(job_prefix(job_id))
+        await services.blobs.delete_prefix(job_prefix(new.id))
     return submission
 
 
@@ -358,14 +363,9 @@ def _new_job(
     )
 
 
-def cache_key(sha256: str, options: JobOptions, engine: EngineIdentity) -> str:
-    """SHA-256 (hex) over the source's digest, the canonical options and the engine's digest."""
-    return _digest({"source": sha256, "options": options.canonical(), "engine": engine.digest})
-
-
 def _fingerprint(request: SubmitRequest, blob: StoredBlob) -> str:
     """Without the password: it could be guessed from a hash, and the same bytes have one that opens them."""
-    return _digest(
+    return digest(
         {
             "source": blob.sha256,
             "options": request.options.canonical(),
@@ -375,22 +375,11 @@ def _fingerprint(request: SubmitRequest, blob: StoredBlob) -> str:
             "project": request.project_id,
             "retention": [request.source_retention_s, request.result_retention_s],
             "bypass_cache": request.bypass_cache,
-            "callback": _callback_shown(request.callback),
+            "callback": callback_shown(request.callback),
             **({"batch": request.batch_id} if request.batch_id else {}),
             **({"replay_of": request.replay_of} if request.replay_of else {}),
         }
     )
-
-
-def _callback_shown(callback: Callback | None) -> list[Any] | None:
-    """Without its secret, for the reason that the password is left out."""
-    if callback is None:
-        return None
-    return [callback.url, callback.scheme, sorted(callback.event_types), callback.metadata]
-
-
-def _digest(content: dict[str, Any]) -> str:
-    return hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
 def check_metadata(metadata: dict[str, Any] | None) -> None:

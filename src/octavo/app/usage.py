@@ -6,7 +6,7 @@ from octavo.app.services import Services
 from octavo.domain.errors import InvalidRequest
 from octavo.domain.ids import ProjectId
 from octavo.domain.tenancy import Principal, Scope
-from octavo.domain.usage import PageQuota, Usage
+from octavo.domain.usage import PageQuota, PageQuotaExceeded, Usage
 
 MOST_MONTHS = 36
 
@@ -22,6 +22,23 @@ async def read_usage(
             f"Ask for 1 to {MOST_MONTHS} months, the earlier first.", option="from", limit=MOST_MONTHS
         )
     return await services.store.tenant(principal.tenant).usage.months(first, last, by_key=by_key)
+
+
+async def require_pages(
+    project_id: ProjectId | None = None, *, principal: Principal, services: Services
+) -> None:
+    """Before something is done for a document whose pages are not known yet; its commit decides.
+
+    Raises `NotFound`, `PageQuotaExceeded` where not one page is left this month.
+    """
+    quota = await read_quota(project_id, principal=principal, services=services)
+    if quota.remaining == 0:
+        raise PageQuotaExceeded(
+            f"This project may submit {quota.pages_per_month} pages a month, and none is left.",
+            limit=quota.pages_per_month,
+            resets_at=quota.resets_at.isoformat(),
+            retry_after_s=max(1, int((quota.resets_at - services.clock.now()).total_seconds())),
+        )
 
 
 async def read_quota(

@@ -21,3 +21,5 @@ class StoredFile:
     deleted_at: datetime | None = None
     metadata: dict[str, Any] = field(default_factory=dict)
     """The owner's own, JSON values; gone with the bytes."""
+    page_count: int | None = None
+    """None where it could not be opened when it came: it needs a password, or cannot be read."""

@@ -10,7 +10,8 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
 from octavo.app.batches.cancel import cancel_batch
-from octavo.app.batches.create import BatchDocument, CreateBatch, create_batch
+from octavo.app.batches.create import CreateBatch, create_batch
+from octavo.app.batches.document import BatchDocument
 from octavo.app.batches.export import export_batch
 from octavo.app.batches.read import list_batches, read_batch
 from octavo.app.batches.wait import wait_for_batch

@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 from octavo.domain.batch import Batch, BatchStatus, RefusedDocument
 from octavo.domain.ids import BatchId, JobId, KeyId, ProjectId
+from octavo.domain.job import Job
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,10 @@ class Batches(Protocol):
 
     async def count(self, query: BatchQuery, *, at_most: int) -> int:
         """How many batches the filters let through, counted no further than `at_most`."""
+        ...
+
+    async def members(self, batch_id: BatchId, keys: Sequence[str]) -> dict[str, Job]:
+        """Its jobs that were submitted with one of these idempotency keys, by key."""
         ...
 
     async def settle(self, batch_id: BatchId, refused: Sequence[RefusedDocument]) -> Batch:

@@ -1,6 +1,6 @@
 """Bytes by key: a folder or an S3-compatible bucket."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from pathlib import Path
@@ -51,6 +51,10 @@ class Blobs(Protocol):
 
     async def copy(self, source: str, target: str) -> None:
         """Make `target` the same bytes; raises `NotFound` where `source` is missing."""
+        ...
+
+    async def copy_all(self, pairs: Sequence[tuple[str, str]]) -> set[str]:
+        """As `copy`, of many (source, target); the targets that are there now, others' sources being missing."""
         ...
 
     def local_path(self, key: str) -> AbstractAsyncContextManager[Path]:

@@ -6,11 +6,11 @@ import os
 import shutil
 import time
 import uuid
-from collections.abc import AsyncIterator, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import AsyncIterator, Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
+from octavo.adapters.blobs.durable import sync_folder, sync_folders
 from octavo.adapters.blobs.keys import (
     PIECE_BYTES,
     Tally,
@@ -26,7 +26,6 @@ from octavo.ports.blobs import StoredBlob
 
 _log = logging.getLogger(__name__)
 
-_SYNCERS = ThreadPoolExecutor(max_workers=8, thread_name_prefix="octavo-sync")
 _TRIES = 5
 _LOOK_EVERY_S = 3600.0
 _ABANDONED_S = 24 * 3600.0
@@ -85,6 +84,10 @@ class LocalBlobs:
         with _storage_errors():
             await in_thread(self._copy, self._file(source), self._file(target))
 
+    async def copy_all(self, pairs: Sequence[tuple[str, str]]) -> set[str]:
+        with _storage_errors(writing=True):
+            return await in_thread(self._copy_all, pairs)
+
     @contextlib.asynccontextmanager
     async def local_path(self, key: str) -> AsyncIterator[Path]:
         path = self._file(key)
@@ -139,6 +142,29 @@ class LocalBlobs:
         finally:
             incoming.unlink(missing_ok=True)
 
+    def _copy_all(self, pairs: Sequence[tuple[str, str]]) -> set[str]:
+        """All names first, then each folder once: the journal is written once for all of them."""
+        done: set[str] = set()
+        folders: set[Path] = set()
+        for source, target in pairs:
+            incoming, opened = self._new_incoming()
+            opened.close()
+            incoming.unlink()
+            try:
+                os.link(self._file(source), incoming)
+                _into_place(incoming, self._file(target))
+                folders.update(_folders_above(self._file(target), self._objects))
+            except FileNotFoundError:
+                continue
+            except OSError:
+                # No second name can be given here, so the bytes are copied.
+                self._copy(self._file(source), self._file(target))
+            finally:
+                incoming.unlink(missing_ok=True)
+            done.add(target)
+        sync_folders(folders, self._objects)
+        return done
+
 
 def _drop_abandoned(incoming: Path) -> None:
     """What a killed process was receiving; nobody else will ever finish or remove it."""
@@ -159,10 +185,12 @@ def _publish(opened: BinaryIO, incoming: Path, target: Path, top: Path) -> None:
         opened.flush()
     os.fsync(opened.fileno())
     _into_place(incoming, target)
-    # Folders made on the way are entries in theirs, whoever made them, up to the store's own. At once,
-    # because the journal then commits once: 1.5 ms on ext4, against 20 ms one after another.
-    folders = [folder for folder in target.parents if folder.is_relative_to(top.parent)]
-    list(_SYNCERS.map(_sync_folder, folders))
+    # Folders made on the way are entries in theirs, whoever made them, up to the store's own.
+    sync_folders(_folders_above(target, top), top)
+
+
+def _folders_above(target: Path, top: Path) -> list[Path]:
+    return [folder for folder in target.parents if folder.is_relative_to(top.parent)]
 
 
 def _into_place(incoming: Path, target: Path) -> None:
@@ -178,18 +206,6 @@ def _into_place(incoming: Path, target: Path) -> None:
             return
 
 
-def _sync_folder(folder: Path) -> None:
-    try:
-        handle = os.open(folder, os.O_RDONLY)
-    except FileNotFoundError:
-        # Purged since, and the blob with it.
-        return
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
 def _delete_tree(top: Path) -> int:
     """Files first, then the folders that are empty by then: a blob put at the same time is kept."""
     gone = 0
@@ -201,7 +217,7 @@ def _delete_tree(top: Path) -> int:
         with contextlib.suppress(OSError):
             Path(folder).rmdir()
     if gone:
-        _sync_folder(top.parent)
+        sync_folder(top.parent)
     return gone
 
 

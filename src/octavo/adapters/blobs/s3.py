@@ -1,9 +1,10 @@
 """Blobs as objects in an S3-compatible bucket."""
 
+import asyncio
 import contextlib
 import logging
 import uuid
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -40,6 +41,7 @@ _PART_BYTES = 8 * 2**20
 """S3 takes at most 10,000 parts of an object: 80 GB. Smaller content goes in one request."""
 _PARTS_AT_ONCE = 2
 """With one part being gathered: at most about 24 MiB of memory an upload."""
+_COPIES_AT_ONCE = 32
 
 
 class S3Blobs:
@@ -103,6 +105,20 @@ class S3Blobs:
     async def copy(self, source: str, target: str) -> None:
         with _bucket_errors():
             await obstore.copy_async(self._store, check_key(source), check_key(target))
+
+    async def copy_all(self, pairs: Sequence[tuple[str, str]]) -> set[str]:
+        seats = asyncio.Semaphore(_COPIES_AT_ONCE)
+
+        async def copied(source: str, target: str) -> bool:
+            async with seats:
+                try:
+                    await self.copy(source, target)
+                except NotFound:
+                    return False
+                return True
+
+        found = await asyncio.gather(*(copied(*pair) for pair in pairs))
+        return {target for (_, target), is_there in zip(pairs, found, strict=True) if is_there}
 
     @contextlib.asynccontextmanager
     async def local_path(self, key: str) -> AsyncIterator[Path]:

@@ -91,12 +91,15 @@ class ChildPool:
         )
         return found
 
-    async def inspect(self, path: Path, *, filename: str | None, password: str | None) -> Inspection:
+    async def inspect(
+        self, path: Path, *, filename: str | None, password: str | None, sampled: bool = True
+    ) -> Inspection:
         """One page must not cost the whole document: where looking at some ends the process, none is."""
+        unsampled = replace(self._limits, sampled_pages=0)
         try:
-            return await self._inspect(path, filename, password, self._limits, _GLANCE_S)
+            limits = self._limits if sampled else unsampled
+            return await self._inspect(path, filename, password, limits, _GLANCE_S)
         except ChildDied:
-            unsampled = replace(self._limits, sampled_pages=0)
             return await self._inspect(path, filename, password, unsampled, self._page_timeout_s)
 
     async def _inspect(

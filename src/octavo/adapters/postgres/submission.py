@@ -18,6 +18,20 @@ from octavo.domain.job import NO_FIELDS, FieldsStanding, Job, JobStatus
 from octavo.domain.usage import month_of
 from octavo.ports.store import NewJob
 
+INSERT_JOB = """
+    insert into jobs (id, organization_id, project_id, key_id, file_id, status, stage, priority, options,
+      sealed_password, filename, media_type, size_bytes, sha256, page_count, pages_total, engine,
+      engine_digest, cache_key, cache_hit, metadata, source_retention_s, result_retention_s, created_at,
+      updated_at, source_expires_at, document_type, template_id, batch_id, replay_of,
+      charged_pages, charged_month, version)
+    values (%(id)s, %(organization)s, %(project)s, %(key_id)s, %(file_id)s, 'queued', 'waiting',
+      %(priority)s, %(options)s, %(sealed_password)s, %(filename)s, %(media_type)s, %(size)s, %(sha256)s,
+      %(page_count)s, %(pages_total)s, %(engine)s, %(engine_digest)s, %(cache_key)s, %(cache_hit)s,
+      %(metadata)s, %(source_retention)s, %(result_retention)s, %(now)s, %(now)s,
+      %(now)s::timestamptz + make_interval(secs => %(source_retention)s), %(document_type)s, %(template_id)s,
+      %(batch_id)s, %(replay_of)s, %(charged_pages)s, %(charged_month)s, 1)
+    returning *
+"""
 CLAIMS = 3
 """A key that was there and is gone a moment later (it grew old, its job was purged) is claimed again."""
 
@@ -33,7 +47,7 @@ async def insert_submission(
         earlier = await _claim_idempotency(connection, new, now)
         if earlier is not None:
             return earlier, False
-    row = await _insert_job(connection, new, project, sealer, now)
+    row = await only(connection, INSERT_JOB, job_values(new, project, sealer, now))
     if new.batch_id is not None:
         until = now + timedelta(seconds=row["result_retention_s"])
         await join_batch(connection, new.batch_id, new.project_id, until)
@@ -100,12 +114,11 @@ async def _insert_claim(connection: Connection, new: NewJob, now: datetime) -> b
     )
 
 
-async def _insert_job(
-    connection: Connection, new: NewJob, project: Row, sealer: Sealer, now: datetime
-) -> Row:
+def job_values(new: NewJob, project: Row, sealer: Sealer, now: datetime) -> dict[str, Any]:
+    """For `INSERT_JOB`."""
     source_retention, result_retention = new.source_retention_s, new.result_retention_s
     password = new.options.password
-    params: dict[str, Any] = {
+    return {
         "id": new.id,
         "organization": project["organization_id"],
         "project": new.project_id,
@@ -131,22 +144,6 @@ async def _insert_job(
         "result_retention": project["result_retention_s"] if result_retention is None else result_retention,
         "now": now,
     }
-    return await only(
-        connection,
-        """insert into jobs (id, organization_id, project_id, key_id, file_id, status, stage, priority, options,
-             sealed_password, filename, media_type, size_bytes, sha256, page_count, pages_total, engine,
-             engine_digest, cache_key, cache_hit, metadata, source_retention_s, result_retention_s, created_at,
-             updated_at, source_expires_at, document_type, template_id, batch_id, replay_of,
-             charged_pages, charged_month, version)
-           values (%(id)s, %(organization)s, %(project)s, %(key_id)s, %(file_id)s, 'queued', 'waiting',
-             %(priority)s, %(options)s, %(sealed_password)s, %(filename)s, %(media_type)s, %(size)s, %(sha256)s,
-             %(page_count)s, %(pages_total)s, %(engine)s, %(engine_digest)s, %(cache_key)s, %(cache_hit)s,
-             %(metadata)s, %(source_retention)s, %(result_retention)s, %(now)s, %(now)s,
-             %(now)s::timestamptz + make_interval(secs => %(source_retention)s), %(document_type)s, %(template_id)s,
-             %(batch_id)s, %(replay_of)s, %(charged_pages)s, %(charged_month)s, 1)
-           returning *""",
-        params,
-    )
 
 
 def _belongings(new: NewJob, now: datetime) -> dict[str, Any]:

@@ -92,6 +92,7 @@ keys = Table(
     _now("created_at"),
     Column("expires_at", MOMENT),
     Column("revoked_at", MOMENT),
+    Column("disabled_at", MOMENT),
     Index("keys_organization", "organization_id", "id"),
 )
 
@@ -109,6 +110,7 @@ files = Table(
     Column("expires_at", MOMENT, nullable=False),
     Column("deleted_at", MOMENT),
     Column("metadata", JSONB, nullable=False, server_default=text("'{}'")),
+    Column("page_count", Integer),
     Index("files_project", "project_id", "id"),
     Index("files_organization", "organization_id", "id"),
     Index("files_expiry", "expires_at", postgresql_where=text("deleted_at is null")),

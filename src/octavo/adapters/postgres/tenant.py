@@ -1,5 +1,6 @@
 """What one tenant may see and change. Every statement goes through `Scope`, which adds the filter."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -8,6 +9,7 @@ from octavo.adapters.postgres.access import PostgresAccess
 from octavo.adapters.postgres.audit.log import PostgresAuditLog
 from octavo.adapters.postgres.audit.record import note
 from octavo.adapters.postgres.batches.store import PostgresBatches
+from octavo.adapters.postgres.cached import finished_like_any
 from octavo.adapters.postgres.connect import Connection, Pool, many, one, only, reading, run, transaction
 from octavo.adapters.postgres.fields.corrections import PostgresFields
 from octavo.adapters.postgres.file_history import PostgresFileHistory
@@ -21,8 +23,10 @@ from octavo.adapters.postgres.rows import (
 )
 from octavo.adapters.postgres.scope import Scope
 from octavo.adapters.postgres.secrets import Sealer
+from octavo.adapters.postgres.stats import stats_from_rows
 from octavo.adapters.postgres.stored_files import insert_file
 from octavo.adapters.postgres.submission import insert_submission
+from octavo.adapters.postgres.submissions import insert_submissions
 from octavo.adapters.postgres.templates.templates import PostgresTemplates
 from octavo.adapters.postgres.transitions import PLAN, count, drop_tasks, end, enqueue, tell
 from octavo.adapters.postgres.uploads.store import PostgresUploads
@@ -32,15 +36,15 @@ from octavo.adapters.postgres.webhooks import announce
 from octavo.adapters.postgres.webhooks.tenant import PostgresWebhooks
 from octavo.adapters.postgres.work import read_page_rows
 from octavo.domain.audit import AuditAction
-from octavo.domain.errors import Conflict, Gone, NotFound
+from octavo.domain.errors import Conflict, Gone, NotFound, OctavoError
 from octavo.domain.event import Event, EventType
 from octavo.domain.file import StoredFile
-from octavo.domain.ids import FileId, JobId
+from octavo.domain.ids import BatchId, FileId, JobId, ProjectId
 from octavo.domain.job import Job, JobStatus
 from octavo.domain.storage import file_prefix, job_prefix
 from octavo.domain.tenancy import Tenant
 from octavo.ports.clock import Clock
-from octavo.ports.history import JobQuery, JobStats, StatsDay
+from octavo.ports.history import JobQuery, JobStats
 from octavo.ports.store import NewJob, PageRow, Submission
 
 ERASED_AGAIN_AFTER = timedelta(minutes=15)
@@ -106,19 +110,31 @@ class PostgresTenant:
 
     async def submit_job(self, new: NewJob) -> Submission:
         async with transaction(self._pool) as connection:
-            project = await one(
-                connection,
-                *self._scope.sql(
-                    "select * from (select id as project_id, p.* from projects p) p where id = %(id)s and {mine}",
-                    {"id": new.project_id},
-                ),
-            )
-            if project is None:
-                raise NotFound("There is no such project.")
             row, created = await insert_submission(
-                connection, new, project, sealer=self._sealer, now=self._clock.now()
+                connection,
+                new,
+                await self._project(connection, new.project_id),
+                sealer=self._sealer,
+                now=self._clock.now(),
             )
         return Submission(job_from_row(row), created)
+
+    async def submit_jobs(self, batch_id: BatchId, news: Sequence[NewJob]) -> list[Submission | OctavoError]:
+        if not news:
+            return []
+        async with transaction(self._pool) as connection:
+            outcomes = await insert_submissions(
+                connection,
+                batch_id,
+                news,
+                await self._project(connection, news[0].project_id),
+                sealer=self._sealer,
+                now=self._clock.now(),
+            )
+        return [
+            outcome if isinstance(outcome, OctavoError) else Submission(job_from_row(outcome[0]), outcome[1])
+            for outcome in outcomes
+        ]
 
     async def job(self, job_id: JobId) -> Job:
         async with reading(self._pool) as connection:
@@ -138,20 +154,10 @@ class PostgresTenant:
         return int(rows[0]["found"])
 
     async def finished_like(self, cache_key: str) -> Job | None:
-        """Within the organization, whatever the key's project: a cache is shared by who pays for it."""
-        scope = Scope(Tenant(self._tenant.organization_id, None))
-        async with reading(self._pool) as connection:
-            row = await one(
-                connection,
-                *scope.sql(
-                    f"""select {JOB_COLUMNS} from jobs where {{mine}} and cache_key = %(key)s
-                        and status = 'completed' and result_deleted_at is null and pages_failed = 0
-                        and result_expires_at > %(now)s
-                        order by id desc limit 1""",
-                    {"key": cache_key, "now": self._clock.now()},
-                ),
-            )
-        return job_from_row(row) if row else None
+        return (await self.finished_like_any([cache_key])).get(cache_key)
+
+    async def finished_like_any(self, cache_keys: Sequence[str]) -> dict[str, Job]:
+        return await finished_like_any(self._pool, self._tenant, cache_keys, self._clock.now())
 
     async def stats(self, days: int) -> JobStats:
         async with reading(self._pool) as connection:
@@ -167,7 +173,7 @@ class PostgresTenant:
                     {"days": days, "today": self._clock.now().date()},
                 ),
             )
-        return _stats(rows, days)
+        return stats_from_rows(rows, days)
 
     async def cancel_job(self, job_id: JobId) -> Job:
         async with transaction(self._pool) as connection:
@@ -275,6 +281,18 @@ class PostgresTenant:
             raise Gone("This file was deleted or has expired. Upload it again.")
         return file
 
+    async def files_named(self, file_ids: Sequence[FileId]) -> dict[FileId, StoredFile]:
+        async with reading(self._pool) as connection:
+            rows = await many(
+                connection,
+                *self._scope.sql(
+                    """select * from files where {mine} and id = any(%(ids)s) and deleted_at is null
+                         and expires_at > %(now)s""",
+                    {"ids": list(file_ids), "now": self._clock.now()},
+                ),
+            )
+        return {FileId(row["id"]): file_from_row(row) for row in rows}
+
     async def files(self, *, before: FileId | None, limit: int) -> list[StoredFile]:
         async with reading(self._pool) as connection:
             rows = await many(
@@ -304,6 +322,18 @@ class PostgresTenant:
             if row["deleted_at"] == now:
                 await self._note(connection, AuditAction.FILE_DELETED, row, now)
         return file_from_row(row)
+
+    async def _project(self, connection: Connection, project_id: ProjectId) -> Row:
+        row = await one(
+            connection,
+            *self._scope.sql(
+                "select * from (select id as project_id, p.* from projects p) p where id = %(id)s and {mine}",
+                {"id": project_id},
+            ),
+        )
+        if row is None:
+            raise NotFound("There is no such project.")
+        return row
 
     async def _note(self, connection: Connection, action: AuditAction, row: Row, now: datetime) -> None:
         await note(connection, self._tenant, action, row["id"], now, project_id=row["project_id"])
@@ -361,22 +391,3 @@ async def _queue_position(connection: Connection, job_id: str) -> int | None:
         {"job": job_id, "cap": POSITION_CAP},
     )
     return row["ahead"] if row else None
-
-
-def _stats(rows: list[Row], days: int) -> JobStats:
-    by_status = {status.value: 0 for status in JobStatus}
-    totals: dict[str, int] = dict.fromkeys(
-        ("submitted", "completed", "failed", "cancelled", "pages", "pages_failed", "cache_hits", "bytes"), 0
-    )
-    by_day: dict[str, dict[str, int]] = {}
-    for row in rows:
-        day, name, amount = row["day"], row["name"], row["amount"]
-        if day.year > 1:
-            if not name.startswith("status:"):
-                by_day.setdefault(day.isoformat(), {})[name] = amount
-        elif name.startswith("status:"):
-            by_status[name.removeprefix("status:")] = amount
-        else:
-            totals[name] = amount
-    newest = sorted(by_day.items())[-days:] if days else []
-    return JobStats(by_status, totals, tuple(StatsDay(day, counts) for day, counts in newest))

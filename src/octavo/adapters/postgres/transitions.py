@@ -1,5 +1,6 @@
 """What several transactions share: telling, counting, queueing and ending a job."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -84,6 +85,26 @@ async def enqueue(
             "costs": costs,
         },
     )
+
+
+async def enqueue_plans(connection: Connection, jobs: Sequence[Row]) -> None:
+    """As `enqueue`, of many jobs of one project, each to be planned."""
+    for priority in sorted({job["priority"] for job in jobs}, reverse=True):
+        await run(
+            connection,
+            "select octavo_enqueue(%(project)s, %(class)s, %(task)s, %(arguments)s::jsonb[], %(costs)s::integer[])",
+            {
+                "project": jobs[0]["project_id"],
+                "class": priority,
+                "task": PLAN,
+                "arguments": [
+                    Jsonb({"job_id": job["id"], "attempt": job["attempt"]})
+                    for job in jobs
+                    if job["priority"] == priority
+                ],
+                "costs": [1] * sum(job["priority"] == priority for job in jobs),
+            },
+        )
 
 
 async def end(

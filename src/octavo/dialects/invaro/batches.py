@@ -6,7 +6,8 @@ from dataclasses import replace
 from fastapi import APIRouter
 from starlette.requests import Request
 
-from octavo.app.batches.create import BatchDocument, CreateBatch, create_batch
+from octavo.app.batches.create import CreateBatch, create_batch
+from octavo.app.batches.document import BatchDocument
 from octavo.app.batches.read import read_batch
 from octavo.app.read import list_jobs
 from octavo.app.services import Services

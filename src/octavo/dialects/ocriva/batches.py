@@ -8,7 +8,8 @@ from fastapi import APIRouter, Query
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 
-from octavo.app.batches.create import BatchDocument, CreateBatch, create_batch
+from octavo.app.batches.create import CreateBatch, create_batch
+from octavo.app.batches.document import BatchDocument
 from octavo.app.batches.export import export_batch, jobs_of
 from octavo.app.batches.read import list_batches_by_page, read_batch
 from octavo.app.receive import receive_source

@@ -13,6 +13,13 @@ async def join_batch(connection: Connection, batch_id: str, project_id: str, unt
     Raises:
         NotFound: the project has no such batch. Conflict: it was cancelled, or is full.
     """
+    if await seats_in(connection, batch_id, project_id) < 1:
+        raise full()
+    await take_seats(connection, batch_id, 1, until)
+
+
+async def seats_in(connection: Connection, batch_id: str, project_id: str) -> int:
+    """How many jobs more it takes; it is locked from here to the commit. Raises `NotFound`, `Conflict`."""
     row = await one(
         connection,
         "select * from batches where id = %(batch)s and project_id = %(project)s for update",
@@ -22,14 +29,20 @@ async def join_batch(connection: Connection, batch_id: str, project_id: str, unt
         raise NotFound("There is no such batch.")
     if row["cancelled_at"] is not None:
         raise Conflict("The batch was cancelled; make a new one.", batch_status="cancelled")
-    if row["jobs_added"] >= MAX_DOCUMENTS:
-        raise Conflict(f"A batch takes at most {MAX_DOCUMENTS} jobs; make another one.", limit=MAX_DOCUMENTS)
+    return max(0, MAX_DOCUMENTS - int(row["jobs_added"]))
+
+
+async def take_seats(connection: Connection, batch_id: str, jobs: int, until: datetime) -> None:
     await run(
         connection,
-        """update batches set jobs_added = jobs_added + 1, expires_at = greatest(expires_at, %(until)s)
+        """update batches set jobs_added = jobs_added + %(jobs)s, expires_at = greatest(expires_at, %(until)s)
            where id = %(batch)s""",
-        {"batch": batch_id, "until": until},
+        {"batch": batch_id, "jobs": jobs, "until": until},
     )
+
+
+def full() -> Conflict:
+    return Conflict(f"A batch takes at most {MAX_DOCUMENTS} jobs; make another one.", limit=MAX_DOCUMENTS)
 
 
 async def has_ended(connection: Connection, batch_id: str | None, now: datetime) -> bool:

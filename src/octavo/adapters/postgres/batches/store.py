@@ -12,14 +12,14 @@ from octavo.adapters.postgres.batches.news import announce_batch, announce_end
 from octavo.adapters.postgres.batches.states import CONDITIONS
 from octavo.adapters.postgres.connect import Connection, Pool, many, one, only, reading, transaction
 from octavo.adapters.postgres.history import escaped
-from octavo.adapters.postgres.rows import Row
+from octavo.adapters.postgres.rows import Row, job_from_row
 from octavo.adapters.postgres.scope import Scope
 from octavo.domain.audit import AuditAction
 from octavo.domain.batch import Batch, BatchTally, RefusedDocument
 from octavo.domain.errors import IdempotencyConflict, NotFound
 from octavo.domain.event import EventType
 from octavo.domain.ids import BatchId, JobId, KeyId, OrganizationId, ProjectId, first_id_at
-from octavo.domain.job import JobStatus
+from octavo.domain.job import Job, JobStatus
 from octavo.domain.tenancy import Tenant
 from octavo.ports.batches import BatchQuery, NewBatch
 from octavo.ports.clock import Clock
@@ -83,6 +83,20 @@ class PostgresBatches:
                 *self._scope.sql(f"select count(*) as found from ({listed}) counted", params),
             )
         return int(row["found"])
+
+    async def members(self, batch_id: BatchId, keys: Sequence[str]) -> dict[str, Job]:
+        async with reading(self._pool) as connection:
+            rows = await many(
+                connection,
+                *self._scope.sql(
+                    """select mine.*, claims.key from (select * from jobs where batch_id = %(batch)s and {mine}) mine
+                       join idempotency_keys claims
+                         on claims.project_id = mine.project_id and claims.job_id = mine.id
+                       where claims.key = any(%(keys)s)""",
+                    {"batch": batch_id, "keys": list(keys)},
+                ),
+            )
+        return {row["key"]: job_from_row(row) for row in rows}
 
     async def settle(self, batch_id: BatchId, refused: Sequence[RefusedDocument]) -> Batch:
         async with transaction(self._pool) as connection:

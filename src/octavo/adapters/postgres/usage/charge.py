@@ -5,10 +5,11 @@ moment cannot together exceed a quota. They wait for one another anyway, for the
 the queue (`queue.sql`).
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from octavo.adapters.postgres.connect import Connection, one, run
+from octavo.adapters.postgres.connect import Connection, one, only, run
 from octavo.adapters.postgres.rows import Row
 from octavo.domain.field import ModelUse
 from octavo.domain.usage import PageQuotaExceeded, month_of, next_month
@@ -49,6 +50,50 @@ async def charge_submission(connection: Connection, job: Row, now: datetime, quo
         size=job["size_bytes"],
         cache_hits=int(job["cache_hit"]),
     )
+
+
+async def charge_submissions(connection: Connection, jobs: Sequence[Row], now: datetime) -> None:
+    """As `charge_submission`, of one project's jobs and one key's, which `room_for` let in before."""
+    await _charge(
+        connection,
+        jobs[0],
+        now,
+        None,
+        jobs=len(jobs),
+        pages=sum(job["charged_pages"] for job in jobs),
+        size=sum(job["size_bytes"] for job in jobs),
+        cache_hits=0,
+    )
+
+
+async def room_for(
+    connection: Connection, project: Row, pages: Sequence[int], now: datetime
+) -> list[PageQuotaExceeded | None]:
+    """For each of these documents, in their order, why its pages do not fit any more; None: they do.
+
+    The project's month is locked from here to the commit.
+    """
+    quota, month = project["pages_per_month"], month_of(now)
+    if quota is None:
+        return [None] * len(pages)
+    values = {"project": project["id"], "organization": project["organization_id"], "month": month}
+    await run(
+        connection,
+        """insert into usage (project_id, month, key_id, organization_id)
+           values (%(project)s, %(month)s, '', %(organization)s) on conflict do nothing""",
+        values,
+    )
+    row = await only(
+        connection,
+        "select pages from usage where project_id = %(project)s and month = %(month)s and key_id = '' for update",
+        values,
+    )
+    used, found = row["pages"], list[PageQuotaExceeded | None]()
+    for count in pages:
+        fits = not count or used + count <= quota
+        found.append(None if fits else _exceeded(quota, count, now))
+        used += count if fits else 0
+    return found
 
 
 async def charge_retry(connection: Connection, job: Row, now: datetime) -> None:
@@ -142,11 +187,15 @@ async def _charge(
         "quota": quota,
     }
     if await one(connection, CHARGE, values) is None:
-        resets_at = next_month(month)
-        raise PageQuotaExceeded(
-            f"This project may submit {quota} pages a month, and this document's {pages} do not fit any more.",
-            limit=quota,
-            pages=pages,
-            resets_at=resets_at.isoformat(),
-            retry_after_s=max(1, int((resets_at - now).total_seconds())),
-        )
+        raise _exceeded(quota, pages, now)
+
+
+def _exceeded(quota: int | None, pages: int, now: datetime) -> PageQuotaExceeded:
+    resets_at = next_month(month_of(now))
+    return PageQuotaExceeded(
+        f"This project may submit {quota} pages a month, and this document's {pages} do not fit any more.",
+        limit=quota,
+        pages=pages,
+        resets_at=resets_at.isoformat(),
+        retry_after_s=max(1, int((resets_at - now).total_seconds())),
+    )

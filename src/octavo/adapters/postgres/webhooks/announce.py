@@ -3,7 +3,7 @@
 Either all of it is committed with what it tells of, or nothing is.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
@@ -65,25 +65,64 @@ async def announce(
 
     `facts`: JSON values, times as text; what receivers and the feed of events are shown.
     """
-    id_ = new_id(now)
     row = await one(
         connection,
         _ANNOUNCE,
-        {
-            "id": id_,
-            "stamp": id_[:12],
-            "organization": organization_id,
-            "project": project_id,
-            "subject": subject_id,
-            "type": type_.value,
-            "facts": Jsonb(dict(facts)),
-            "now": now,
-        },
+        _values(
+            type_,
+            organization_id=organization_id,
+            project_id=project_id,
+            subject_id=subject_id,
+            facts=facts,
+            now=now,
+        ),
     )
     owed = bool(row and row["owed"])
     if owed:
         await wake_deliverers(connection)
     return owed
+
+
+def _values(
+    type_: EventType,
+    *,
+    organization_id: str,
+    project_id: str | None,
+    subject_id: str,
+    facts: Mapping[str, Any],
+    now: datetime,
+) -> dict[str, Any]:
+    id_ = new_id(now)
+    return {
+        "id": id_,
+        "stamp": id_[:12],
+        "organization": organization_id,
+        "project": project_id,
+        "subject": subject_id,
+        "type": type_.value,
+        "facts": Jsonb(dict(facts)),
+        "now": now,
+    }
+
+
+async def announce_jobs(connection: Connection, jobs: Sequence[Row], type_: EventType, now: datetime) -> None:
+    """As `announce_job`, of many at once; the workers are woken once."""
+    async with connection.cursor() as cursor:
+        await cursor.executemany(
+            _ANNOUNCE,
+            [
+                _values(
+                    type_,
+                    organization_id=job["organization_id"],
+                    project_id=job["project_id"],
+                    subject_id=job["id"],
+                    facts=job_facts(job),
+                    now=now,
+                )
+                for job in jobs
+            ],
+        )
+    await wake_deliverers(connection)
 
 
 async def wake_deliverers(connection: Connection) -> None:

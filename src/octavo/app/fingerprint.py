@@ -1,0 +1,25 @@
+"""What makes two submissions the same: the same work, or the same request."""
+
+import hashlib
+import json
+from typing import Any
+
+from octavo.domain.document import EngineIdentity
+from octavo.domain.job import JobOptions
+from octavo.domain.webhook import Callback
+
+
+def cache_key(sha256: str, options: JobOptions, engine: EngineIdentity) -> str:
+    """SHA-256 (hex) over the source's digest, the canonical options and the engine's digest."""
+    return digest({"source": sha256, "options": options.canonical(), "engine": engine.digest})
+
+
+def callback_shown(callback: Callback | None) -> list[Any] | None:
+    """Without its secret: it could be guessed from a hash."""
+    if callback is None:
+        return None
+    return [callback.url, callback.scheme, sorted(callback.event_types), callback.metadata]
+
+
+def digest(content: dict[str, Any]) -> str:
+    return hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
