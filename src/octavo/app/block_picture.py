@@ -25,6 +25,11 @@ async def pictures_of(job_id: JobId, *, principal: Principal, services: Services
             yield await _picture(job_id, line, principal, services)
 
 
+async def picture_types(job_id: JobId, *, principal: Principal, services: Services) -> dict[str, str]:
+    """The media type of each, by its name. Raises as `picture_of_block`."""
+    return {line["name"]: line["media_type"] async for line in _lines(job_id, principal, services)}
+
+
 async def picture_of_block(
     job_id: JobId, block_id: str, *, principal: Principal, services: Services
 ) -> Picture:

@@ -2,6 +2,7 @@
 
 import json
 import zipfile
+from collections.abc import AsyncIterator
 from io import BytesIO
 from typing import Any
 
@@ -9,6 +10,7 @@ import httpx
 import pytest
 
 from octavo.dialects.docling.ids import from_wire
+from octavo.dialects.docling.reading import _renamed
 from octavo.domain.ids import JobId
 from octavo.domain.job import Job, Profile
 from tests.dialects.docling.conftest import inline, internal, sent
@@ -120,3 +122,20 @@ async def test_a_task_that_shall_abort_fails_with_its_first_document(
     assert status["task_status"] == "failure"
     assert status["error_message"] == "It cannot be read."
     assert result["kind"] == "TaskFailureResult"
+
+
+async def test_an_address_that_lies_across_two_pieces_is_still_a_path() -> None:
+    text = (
+        b"one (/v1/jobs/job_1/images/1-abc) two (/v1/jobs/job_1/images/2-def) three /v1/jobs/job_1/images/9-x"
+    )
+
+    async def pieces(size: int) -> AsyncIterator[bytes]:
+        for start in range(0, len(text), size):
+            yield text[start : start + size]
+
+    names = {b"1-abc": b"artifacts/1-abc.png", b"2-def": b"artifacts/2-def.jpg"}
+    for size in (1, 7, 50, 1000):
+        found = b"".join([piece async for piece in _renamed(pieces(size), b"/v1/jobs/job_1/images/", names)])
+        assert found == (
+            b"one (artifacts/1-abc.png) two (artifacts/2-def.jpg) three /v1/jobs/job_1/images/9-x"
+        )

@@ -4,10 +4,11 @@ import codecs
 import re
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
+from mimetypes import guess_extension
 
 import orjson
 
-from octavo.app.block_picture import pictures_of
+from octavo.app.block_picture import picture_types, pictures_of
 from octavo.app.export import Export, export_result
 from octavo.app.picture import picture_address
 from octavo.app.services import Services
@@ -27,6 +28,7 @@ _MEMBERS = {
 }
 """In the peer's order, with the format each holds."""
 _PICTURED = frozenset({"md", "json", "html"})
+_LONGEST_NAME = 64
 _PAGE_BREAK = re.compile(rb"<!-- page \d+ -->")
 
 
@@ -66,13 +68,15 @@ class Reading:
         if name == "md" and page_break:
             content = _with_breaks(content, str(page_break).encode())
         if in_archive and self.has_artifacts and name in _PICTURED:
-            content = _replaced(content, picture_address(job.id, "").encode(), ARTIFACTS.encode())
+            types = await picture_types(job.id, principal=self.caller, services=self.services)
+            names = {name.encode(): _artifact(name, types[name]).encode() for name in types}
+            content = _renamed(content, picture_address(job.id, "").encode(), names)
         async for piece in content:
             yield piece
 
     async def artifacts(self, job: Job) -> AsyncIterator[tuple[str, AsyncIterator[bytes]]]:
         async for picture in pictures_of(job.id, principal=self.caller, services=self.services):
-            yield ARTIFACTS + picture.name, _once(picture.content)
+            yield _artifact(picture.name, picture.media_type), _once(picture.content)
 
     def _options(self, name: str) -> dict[str, str]:
         images = str(self.order.get("images", "none"))
@@ -128,16 +132,29 @@ async def _with_breaks(content: AsyncIterator[bytes], placeholder: bytes) -> Asy
     yield begun
 
 
-async def _replaced(content: AsyncIterator[bytes], old: bytes, new: bytes) -> AsyncIterator[bytes]:
-    """What is replaced may lie across two pieces."""
+async def _renamed(
+    content: AsyncIterator[bytes], before: bytes, names: Mapping[bytes, bytes]
+) -> AsyncIterator[bytes]:
+    """Addresses of pictures, `before` and a name, are paths in the archive; one may lie across two pieces."""
+    address = re.compile(re.escape(before) + rb"([\w.-]{1,%d})" % _LONGEST_NAME)
+    longest = len(before) + _LONGEST_NAME
     begun = b""
-    async for chunk in content:
-        begun = (begun + chunk).replace(old, new)
-        kept = len(old) - 1
-        if len(begun) > kept:
-            yield begun[:-kept]
-            begun = begun[-kept:]
-    yield begun
+    async for piece in content:
+        begun += piece
+        whole, done = b"", 0
+        for found in address.finditer(begun, 0):
+            if found.start() + longest > len(begun):
+                break
+            whole += begun[done : found.start()] + names.get(found[1], found[0])
+            done = found.end()
+        end = max(done, len(begun) - longest)
+        yield whole + begun[done:end]
+        begun = begun[end:]
+    yield address.sub(lambda found: names.get(found[1], found[0]), begun)
+
+
+def _artifact(name: str, media_type: str) -> str:
+    return f"{ARTIFACTS}{name}{guess_extension(media_type) or ''}"
 
 
 async def _once(content: bytes) -> AsyncIterator[bytes]:
