@@ -11,6 +11,7 @@ from typing import Any
 
 import httpx
 import pytest
+from PIL import Image
 
 from tests.acceptance.harness import Server
 from tests.dialects.ocriva.client import Ocriva, Refused
@@ -37,6 +38,9 @@ TYPES = {
     "pdf": "application/pdf",
     "docx": OFFICE + "wordprocessingml.document",
 }
+
+
+FRAME = (9, 105, 218)
 
 
 @pytest.fixture(scope="module")
@@ -97,6 +101,26 @@ def test_a_result_is_a_file_in_every_format(ocriva: Ocriva, receipt: dict[str, A
             assert "word/document.xml" in package.namelist()
     else:
         assert len(answer.content) > 200
+
+
+def test_an_image_shows_on_the_page_what_was_found(ocriva: Ocriva, samples: Path) -> None:
+    template = ocriva.create_template(
+        name="Seen", description="", templateSchema=SCHEMA, resultFormat="image"
+    )
+    content = (samples / "receipt-photo.jpg").read_bytes()
+    sent = ocriva.upload("till-roll.jpg", content, "image/jpeg", templateId=template["templateId"])
+    ended = ocriva.finished(sent["id"])
+
+    answer = ocriva.result(sent["id"])
+
+    assert ended["resultFormat"] == "image"
+    assert answer.headers["content-type"] == "image/png"
+    assert answer.headers["content-disposition"] == 'attachment; filename="till-roll.png"'
+    with Image.open(BytesIO(answer.content)) as picture:
+        assert picture.mode == "RGB"
+        colours = {colour for _, colour in picture.getcolors(2**24) or []}
+        assert len(colours) > 100, "a photograph"
+        assert FRAME in colours
 
 
 @pytest.mark.shows("GET /v1/openapi/files/{upload_id}/{name}")

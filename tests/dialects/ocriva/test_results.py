@@ -69,6 +69,20 @@ async def test_without_a_format_the_template_decides(ocriva: httpx.AsyncClient, 
     assert (await ocriva.get(f"{path}/result")).headers["content-type"] == "text/html"
 
 
+async def test_an_image_is_what_only_a_template_can_ask_for(ocriva: httpx.AsyncClient, world: World) -> None:
+    template = await templated(ocriva, world, name="Seen", resultFormat="image")
+    sent = await uploaded(ocriva, world, templateId=template["templateId"])
+    path = f"/processing-history/{sent['id']}"
+    await world.complete(sent["id"])
+
+    assert (template["resultFormat"], template["extractionMode"]) == ("image", "structured")
+    assert (await read(ocriva, path))["resultFormat"] == "image"
+    refused(
+        await ocriva.get(f"{path}/result"), 400, "drawn from the document"
+    )  # the fakes have none: see the flow
+    assert (await ocriva.get(f"{path}/result", params={"format": "csv"})).status_code == 200
+
+
 async def test_what_cannot_be_given_is_refused(ocriva: httpx.AsyncClient, world: World) -> None:
     waiting = await uploaded(ocriva, world, fileName="other.pdf")
     path = await completed(ocriva, world)

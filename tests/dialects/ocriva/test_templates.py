@@ -96,16 +96,57 @@ async def test_a_deleted_template_is_gone(ocriva: httpx.AsyncClient, world: Worl
     "POST /v1/openapi/templates/{template_id}/data-files",
     "DELETE /v1/openapi/templates/{template_id}/data-files/{file_id}",
 )
-async def test_reference_files_are_refused_aloud(ocriva: httpx.AsyncClient, world: World) -> None:
+async def test_reference_files_are_kept_with_their_template(ocriva: httpx.AsyncClient, world: World) -> None:
+    template = await templated(ocriva, world)
+    path = f"/templates/{template['templateId']}/data-files"
+    content = b'[{"name": "Acme Corporation", "id": "V-7"}]'
+
+    answer = await ocriva.post(path, files={"file": ("vendors.json", content)})
+
+    assert answer.status_code == 201, answer.text
+    kept = answer.json()
+    assert kept == {
+        "id": kept["id"],
+        "fileName": "vendors.json",
+        "fileSize": str(len(content)),
+        "mimeType": "application/json",
+        "createdAt": "2026-11-22T04:00:00.000Z",
+    }
+    assert await read(ocriva, path) == [kept]
+    assert (await read(ocriva, f"/templates/{template['templateId']}"))["dataFiles"] == [kept]
+    assert template["dataFiles"] == []
+    assert (await ocriva.delete(f"{path}/{kept['id']}")).json() == {"id": kept["id"], "deleted": True}
+    assert await read(ocriva, path) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "status", "message"),
+    [
+        ("vendors.csv", b"a,b", 400, ".json, .md, .txt"),
+        ("vendors.pdf", b"%PDF", 400, ".json, .md, .txt"),
+        ("vendors.json", b"{", 400, "JSON"),
+        ("rules.md", b"\xff\xfe", 400, "UTF-8"),
+        ("rules.txt", b" ", 400, "not empty"),
+        ("rules.txt", b"x" * (2**20 + 1), 413, ""),
+    ],
+)
+async def test_what_is_no_reference_file_is_refused(
+    ocriva: httpx.AsyncClient, world: World, name: str, content: bytes, status: int, message: str
+) -> None:
     path = f"/templates/{(await templated(ocriva, world))['templateId']}/data-files"
 
-    answer = await ocriva.post(path, files={"file": ("vendors.csv", b"a,b")})
+    refused(await ocriva.post(path, files={"file": (name, content)}), status, message)
 
-    refused(answer, 501, "not supported")
-    assert answer.json()["error"] == "Not Implemented"
     assert await read(ocriva, path) == []
-    refused(await ocriva.delete(f"{path}/1"), 404)
+
+
+async def test_there_is_no_reference_file_without_one(ocriva: httpx.AsyncClient, world: World) -> None:
+    path = f"/templates/{(await templated(ocriva, world))['templateId']}/data-files"
+
+    refused(await ocriva.post(path, files={"other": (None, "x")}), 400, "file: should not be empty")
+    refused(await ocriva.delete(f"{path}/1"), 404, "Data file not found")
     refused(await ocriva.post(f"/templates/{'0' * 24}/data-files"), 404)
+    refused(await ocriva.get(f"/templates/{'0' * 24}/data-files"), 404)
 
 
 @pytest.mark.parametrize(
@@ -118,7 +159,6 @@ async def test_reference_files_are_refused_aloud(ocriva: httpx.AsyncClient, worl
         ({"templateSchema": {"a": {"type": "matrix"}}}, "matrix"),
         ({"templateSchema": {"a": {"type": "object"}}}, "an object has properties"),
         ({"templateSchema": {"a": {"type": "number", "maximum": 3}}}, "templateSchema.a: maximum"),
-        ({"resultFormat": "image"}, "image is not supported"),
         ({"resultFormat": "odt"}, "resultFormat"),
         ({"projectId": None}, "projectId"),
     ],

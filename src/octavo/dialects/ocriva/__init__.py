@@ -8,10 +8,14 @@ Chosen where no source says:
 - `errorMessage` tells why a record failed. A cancelled record has failed.
 - The result of a record that is not completed is 409; a wrong `status` or `format` is 400.
 - A `limit` above 100 is 100, and `pagination` says so.
+- A template's `resultFormat: image` gives a PNG: the pages, one below the other, with a frame around each value
+  that was found. `image` is not among the formats that an export names, and refused there with 400.
 - Batches are listed at `GET /batch` in the envelope of the history, told at `GET /batch/:id` and exported
   at `GET /batch/:id/export`.
 - Templates are changed by PUT or PATCH, both of which keep what is left out, and deleted with a small body.
-  Free text is `free_text`. Reference data files are refused with 501.
+  Free text is `free_text`.
+- Reference data files stand at `/templates/:id/data-files`: GET a list, POST one `file` (201), DELETE by id. Values
+  are looked up in what is a table there; a language model, where one is set up, is shown what fits the document.
 - `auth/login` answers 200.
 - `pageRange`, which a page names without saying of which call, is of uploads and batches:
   `{"start": 1, "end": 3}` or `1-3`.

@@ -1,14 +1,21 @@
 """The row of DIALECTS: apart from the package, so that workers load its webhooks without its routes."""
 
 from octavo.dialects._kit import Dialect
-from octavo.dialects.ocriva import account, batches, history, templates, uploads
+from octavo.dialects.ocriva import account, batches, data_files, history, templates, uploads
 from octavo.dialects.ocriva.errors import refuse
 from octavo.dialects.ocriva.limits import limit_headers
 
 DIALECT = Dialect(
     "ocriva",
     "Ocriva",
-    lambda: [account.router, uploads.router, history.router, batches.router, templates.router],
+    lambda: [
+        account.router,
+        uploads.router,
+        history.router,
+        batches.router,
+        data_files.router,
+        templates.router,
+    ],
     refuse,
     limit_headers,
 )

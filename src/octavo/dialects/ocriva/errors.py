@@ -4,7 +4,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from octavo.dialects._kit import OurFault, UnknownAddress
-from octavo.domain.errors import Gone, InvalidRequest, OctavoError, Unauthenticated, UnreadableDocument
+from octavo.domain.errors import Gone, OctavoError, Unauthenticated, UnreadableDocument
 from octavo.domain.usage import PageQuotaExceeded
 from octavo.http.problems import RETRY_AFTER_S, RangeNotSatisfiable, ValidationFailed, title_of
 
@@ -16,12 +16,6 @@ class OutOfScope(Unauthenticated):
     """There is such a project or record, and this key may not see it; 401, as the vendor says."""
 
     code = "out_of_scope"
-
-
-class NotOffered(InvalidRequest):
-    """The vendor does it, we do not: 501."""
-
-    code = "not_offered"
 
 
 def refuse(request: Request, error: OctavoError, status: int) -> Response:
@@ -40,8 +34,6 @@ def _status(error: OctavoError, status: int) -> int:
         return 404
     if isinstance(error, PageQuotaExceeded):
         return 402
-    if isinstance(error, NotOffered):
-        return 501
     if isinstance(error, ValidationFailed | UnreadableDocument) or status in (406, 415):
         return 400
     return 500 if isinstance(error, OurFault) else status

@@ -15,6 +15,7 @@ from octavo.dialects.ocriva.outbound import (
     BATCH_STATUSES,
     FORMATS,
     MODE,
+    OUR_FORMATS,
     SCHEMA,
     STATUSES,
     extraction_mode,
@@ -104,13 +105,10 @@ def require_format(wanted: str) -> str:
 
 
 def merged(order: ChangeTemplate) -> Callable[[TemplateDraft], TemplateDraft]:
-    """Raises `InvalidRequest` for a schema or a format that is not supported."""
+    """Raises `InvalidRequest` for a schema that cannot be."""
     fields = None if order.template_schema is None else parse_schema(order.template_schema)
     if fields == ():
         raise InvalidRequest("templateSchema should not be empty", option="templateSchema")
-    if order.result_format == "image":
-        raise InvalidRequest("resultFormat image is not supported by this server", option="resultFormat")
-
     schema = None if order.template_schema is None else orjson.dumps(order.template_schema).decode()
 
     def changed(draft: TemplateDraft) -> TemplateDraft:
@@ -118,7 +116,7 @@ def merged(order: ChangeTemplate) -> Callable[[TemplateDraft], TemplateDraft]:
             "name": order.name,
             "description": order.description,
             "instructions": order.instructions,
-            "result_format": order.result_format,
+            "result_format": OUR_FORMATS.get(order.result_format or "", order.result_format),
             "fields": fields,
         }
         draft = replace(draft, **{name: value for name, value in given.items() if value is not None})

@@ -1,6 +1,7 @@
 """Our jobs, batches, templates and projects in the vendor's shapes. What does not apply is absent, never null."""
 
 from datetime import datetime
+from pathlib import PurePath
 from typing import Any
 
 import orjson
@@ -11,7 +12,7 @@ from octavo.dialects.ocriva.schema import in_camel_case, shaped
 from octavo.domain.batch import Batch, BatchStatus
 from octavo.domain.field_schema import to_json_schema
 from octavo.domain.job import Job, JobStatus
-from octavo.domain.template import Template
+from octavo.domain.template import Reference, Template
 from octavo.domain.tenancy import Project
 
 Json = dict[str, Any]
@@ -19,6 +20,9 @@ SCHEMA, ACTIVE, MODE = "templateSchema", "isActive", "extractionMode"
 """What a template's metadata knows of this dialect; the schema as text, since a database keeps no order of keys."""
 STRUCTURED, FREE_TEXT = "structured", "free_text"
 FORMATS = ("json", "text", "xml", "html", "csv", "pdf", "docx")
+IMAGE = "image"
+"""A template's format that no export can ask for by name."""
+OUR_FORMATS = {IMAGE: "png"}
 FREE_FORMATS = frozenset({"text", "pdf", "docx", "xml", "html"})
 STATUSES = {
     JobStatus.QUEUED: "queued",
@@ -35,6 +39,7 @@ BATCH_STATUSES = {
     BatchStatus.FAILED: "failed",
     BatchStatus.CANCELLED: "failed",
 }
+_TEXT_TYPES = {".json": "application/json", ".md": "text/markdown", ".csv": "text/csv"}
 _CANCELLED = "The processing was cancelled."
 
 
@@ -126,10 +131,20 @@ def render_template(template: Template) -> Json:
         "templateSchema": _schema_of(template),
         "projectId": template.project_id,
         "isActive": is_active(template),
-        "resultFormat": template.result_format,
+        "resultFormat": result_format(template),
         "extractionMode": extraction_mode(template.result_format, template.metadata.get(MODE)),
         "createdAt": to_milliseconds(template.created_at),
         "updatedAt": to_milliseconds(template.updated_at),
+    }
+
+
+def render_data_file(reference: Reference) -> Json:
+    return {
+        "id": reference.id,
+        "fileName": reference.name,
+        "fileSize": str(reference.size_bytes),
+        "mimeType": _TEXT_TYPES.get(PurePath(reference.name).suffix.lower(), "text/plain"),
+        "createdAt": to_milliseconds(reference.created_at),
     }
 
 
@@ -161,7 +176,9 @@ def extraction_mode(result_format: str, wanted: object) -> str:
 
 
 def result_format(template: Template | None) -> str:
-    return template.result_format if template else "json"
+    """In the vendor's word."""
+    wanted = template.result_format if template else "json"
+    return next((theirs for theirs, ours in OUR_FORMATS.items() if ours == wanted), wanted)
 
 
 def render_batch(batch: Batch) -> Json:

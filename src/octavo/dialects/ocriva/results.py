@@ -1,7 +1,8 @@
 """A result as a file, with exactly the documented Content-Type.
 
 `json` and `csv` are the result itself, under its owner's keys; the others are the document as it was
-read, as every other API of ours gives it.
+read, as every other API of ours gives it. `image`, which only a template can ask for, is a PNG of its pages
+with a frame around each value.
 """
 
 import csv
@@ -14,7 +15,7 @@ import orjson
 from starlette.responses import Response
 
 from octavo.app.export import export_result, require_completed
-from octavo.dialects.ocriva.outbound import FORMATS, file_name, processing_result
+from octavo.dialects.ocriva.outbound import OUR_FORMATS, file_name, processing_result, result_format
 from octavo.dialects.ocriva.records import Reading, fields_of
 from octavo.domain.job import Job
 from octavo.domain.template import Template
@@ -29,15 +30,16 @@ MEDIA_TYPES = {
     "csv": "text/csv",
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "image": "image/png",
 }
-_ENDINGS = {"text": "txt"}
+_ENDINGS = {"text": "txt", "image": "png"}
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def default_format(template: Template | None) -> str:
     """The template's; `json` where there is none, or where it names one only our own API has."""
-    wanted = template.result_format if template else "json"
-    return wanted if wanted in FORMATS else "json"
+    wanted = result_format(template)
+    return wanted if wanted in MEDIA_TYPES else "json"
 
 
 async def result_response(job: Job, template: Template | None, wanted: str, reading: Reading) -> Response:
@@ -50,7 +52,8 @@ async def result_response(job: Job, template: Template | None, wanted: str, read
         content = orjson.dumps(told) if wanted == "json" else to_csv([told])
         response = Response(content, headers={"Content-Disposition": content_disposition(name)})
     else:
-        export = await export_result(job.id, wanted, principal=reading.principal, services=reading.services)
+        ours = OUR_FORMATS.get(wanted, wanted)
+        export = await export_result(job.id, ours, principal=reading.principal, services=reading.services)
         found = Download(export.key, export.size_bytes, export.media_type, name, export.etag)
         response = await download_response(reading.request, found, reading.services)
     response.headers["Content-Type"] = MEDIA_TYPES[wanted]

@@ -12,12 +12,10 @@ from octavo.app.templates.create import create_template
 from octavo.app.templates.draft import TemplateDraft
 from octavo.app.templates.read import list_templates, read_template
 from octavo.dialects.ocriva.access import ProjectParameter, acting_for
-from octavo.dialects.ocriva.errors import NotOffered
 from octavo.dialects.ocriva.ids import template_id_of
 from octavo.dialects.ocriva.inbound import merged
-from octavo.dialects.ocriva.outbound import render_template
+from octavo.dialects.ocriva.outbound import render_data_file, render_template
 from octavo.dialects.ocriva.wire import ChangeTemplate, NewTemplate
-from octavo.domain.errors import NotFound
 from octavo.domain.ids import TemplateId
 from octavo.domain.template import Template
 from octavo.domain.tenancy import Principal, Scope
@@ -94,35 +92,11 @@ async def delete(template_id: str, caller: Reaching, services: Open) -> dict[str
     return {"templateId": id_, "deleted": True}
 
 
-@router.get("/{template_id}/data-files")
-async def data_files(template_id: str, caller: Reaching, services: Open) -> list[dict[str, Any]]:
-    """None: see `add_data_file`."""
-    await _known(template_id_of(template_id), caller, services)
-    return []
-
-
-@router.post("/{template_id}/data-files")
-async def add_data_file(template_id: str, caller: Reaching, services: Open) -> Response:
-    """Refused aloud: a file that no reading takes notice of must not look as if one did."""
-    caller.require(Scope.TEMPLATES_WRITE)
-    await _known(template_id_of(template_id), caller, services)
-    raise NotOffered(
-        "Reference data files are not supported by this server; describe values in templateSchema"
-    )
-
-
-@router.delete("/{template_id}/data-files/{file_id}")
-async def delete_data_file(template_id: str, file_id: str, caller: Reaching, services: Open) -> Response:
-    del file_id
-    caller.require(Scope.TEMPLATES_WRITE)
-    await _known(template_id_of(template_id), caller, services)
-    raise NotFound("Data file not found")
-
-
 async def _known(template_id: TemplateId, caller: Principal, services: Services) -> None:
     """Raises `NotFound`."""
     await services.store.tenant(caller.tenant).templates.template(template_id)
 
 
 def _whole(template: Template) -> dict[str, Any]:
-    return render_template(template) | {"instructions": template.instructions}
+    files = [render_data_file(one) for one in template.references]
+    return render_template(template) | {"instructions": template.instructions, "dataFiles": files}
