@@ -32,7 +32,7 @@ async def test_a_template_is_listed_as_it_was_made(ocriva: httpx.AsyncClient, wo
     listed = await read(ocriva, "/templates")
 
     assert [set(one) for one in listed] == [KEYS]
-    assert made == listed[0] | {"instructions": "Be exact."}
+    assert made == listed[0] | {"instructions": "Be exact.", "dataFiles": []}
     assert list(made["templateSchema"]) == list(SCHEMA), "in its owner's order"
     assert made["templateSchema"] == SCHEMA
     assert (made["resultFormat"], made["extractionMode"], made["isActive"]) == ("json", "structured", True)
