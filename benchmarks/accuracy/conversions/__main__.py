@@ -81,8 +81,8 @@ def _convert(document: Document, format_: str, path: Path, work: Path, wanted: l
     converted = folder / f"{path.name}{exporter.extension}"
     with converted.open("wb") as file:
         file.writelines(exporter.render(document, Rendering(options=chosen)))
-    pages, shown = words_of_pdf(print_to_pdf(converted, folder))
     stored = list(document.pages)
+    pages, shown = words_of_pdf(print_to_pdf(converted, folder), [page.width_pt for page in stored])
     return likeness(words_of_pages(stored), shown, len(stored), pages)
 
 

@@ -81,12 +81,14 @@ def _pairs(source: list[Seen], shown: list[Seen]) -> list[tuple[Seen, Seen]]:
     for word in source:
         rest = by_text.get(_plain(word.text)) if _plain(word.text) else None
         if rest:
-            best = min(
-                rest, key=lambda other, one=word: (other.page != one.page, _distance(one.box, other.box))
-            )
+            best = _nearest(word, rest)
             rest.remove(best)
             found.append((word, best))
     return found
+
+
+def _nearest(word: Seen, others: list[Seen]) -> Seen:
+    return min(others, key=lambda other: (other.page != word.page, _distance(word.box, other.box)))
 
 
 def _iou(one: tuple[float, ...], other: tuple[float, ...]) -> float:

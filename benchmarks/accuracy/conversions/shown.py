@@ -1,7 +1,7 @@
 """A converted file as LibreOffice shows it: printed to PDF, read back word by word."""
 
 import subprocess
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -53,24 +53,28 @@ def words_of_pages(pages: Iterable[Page]) -> list[Seen]:
     ]
 
 
-def words_of_pdf(path: Path) -> tuple[int, list[Seen]]:
-    """How many pages there are, and their words in the order in which they are drawn."""
+def words_of_pdf(path: Path, widths: Sequence[float]) -> tuple[int, list[Seen]]:
+    """How many pages there are, and their words in the order in which they are drawn.
+
+    `widths` are those of the source's pages: paper may be smaller where a program has none as large.
+    """
     found: list[Seen] = []
     with PdfKind().open(path, password=None, limits=Limits()) as reader:
         for number in range(1, reader.page_count + 1):
             page = reader.load(number)
+            scale = widths[number - 1] / page.width_pt if number <= len(widths) else 1.0
             for line in page.lines:
-                found += _of_line(line, number, page.width_pt, page.height_pt)
+                found += _of_line(line, number, page.width_pt, page.height_pt, scale)
         return reader.page_count, found
 
 
-def _of_line(line: Line, page: int, width: float, height: float) -> list[Seen]:
+def _of_line(line: Line, page: int, width: float, height: float, scale: float = 1.0) -> list[Seen]:
     return [
         Seen(
             word.text,
             page,
-            _points(word.bbox, width, height),
-            line.font_size,
+            _points(word.bbox, width * scale, height * scale),
+            line.font_size and line.font_size * scale,
             line.bold,
             getattr(line, "color", None),
         )

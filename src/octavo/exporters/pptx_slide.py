@@ -1,34 +1,33 @@
 """One page as a slide: every block a shape at its place."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from octavo.domain.document import Block, BlockType, Page
 from octavo.domain.geometry import BBox
+from octavo.domain.looks import Look
 from octavo.exporters import office
-from octavo.exporters.bodies import Edge, Entry, Node, callout, chart_rows, edges, entries, nodes, said
+from octavo.exporters.bodies import Edge, Node, callout, chart_rows, edges, nodes, said
 from octavo.exporters.flow import Passage, passages
 from octavo.exporters.grid import Grid, grid_of
-from octavo.exporters.markup import Attributes, element, empty
+from octavo.exporters.markup import Attributes, element, empty, text
 from octavo.exporters.pictures import alternative, inner_text
 from octavo.exporters.pptx_parts import EMPTY_GROUP, NAMESPACES
-from octavo.exporters.pptx_table import paragraph, table_frame
+from octavo.exporters.pptx_table import SlideTable
+from octavo.exporters.pptx_text import Box, paragraphs_xml, run_properties
+from octavo.exporters.setting.cells import placed_cells
+from octavo.exporters.setting.grids import Box as Place
+from octavo.exporters.setting.grids import Ground, is_dark, painted
+from octavo.exporters.setting.paragraphs import Paragraph, list_paragraphs, set_text, setting_of
+from octavo.exporters.setting.strips import Setting
+from octavo.exporters.setting.usual import usual_family
 
-_LEAST_SIZE, _MOST_SIZE = 6.0, 96.0
-_LINE_HEIGHT = 1.2
-"""Of a line of text, as a multiple of the size of its letters."""
-_SPOKEN_PT = 14.0
-"""The height of a line that stands for a picture."""
-_INDENT = 171_450
-_EASE = 1.03
+_SPOKEN_PT = 10.0
+"""The size of text that stands for a picture."""
+_EASE = 0.04
 """Boxes are so much wider than their text was, since letters differ from program to program."""
-_NUMBERING = {
-    "1": "arabicPeriod",
-    "a": "alphaLcPeriod",
-    "A": "alphaUcPeriod",
-    "i": "romanLcPeriod",
-    "I": "romanUcPeriod",
-}
+_FREE = 0.3
+"""Of its width, by which a lone line may grow before it is broken."""
 _SHAPES = {
     "rounded": "roundRect",
     "ellipse": "ellipse",
@@ -52,6 +51,12 @@ class Slide:
     """The names of those that are shown, and how each is called in the package."""
     shapes: int = 1
     has_title: bool = False
+    setting: Setting = field(init=False)
+    ground: Ground = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.setting = setting_of(self.page, usual_family(self.page))
+        self.ground = Ground(self.page)
 
     @property
     def scale(self) -> float:
@@ -69,16 +74,47 @@ class Slide:
             max(1, round(box.height * high)),
         )
 
+    def at(self, x: float, y: float) -> tuple[int, int]:
+        """Of a point of the page, in points, where it is on the slide, in EMU."""
+        wide, high = self.page.width_pt * self.scale, self.page.height_pt * self.scale
+        left, top = (self.width - wide) / 2, (self.height - high) / 2
+        return round(left + x * self.scale), round(top + y * self.scale)
+
     def next_id(self) -> int:
         self.shapes += 1
         return self.shapes
 
 
 def slide_xml(slide: Slide) -> bytes:
-    shapes = "".join(_RENDERERS.get(found.block.type, _text)(found, slide) for found in passages(slide.page))
+    shapes = _grounds(slide)
+    shapes += "".join(_RENDERERS.get(found.block.type, _text)(found, slide) for found in passages(slide.page))
     tree = element("p:cSld", element("p:spTree", EMPTY_GROUP + shapes))
     mapped = element("p:clrMapOvr", "<a:masterClrMapping/>")
     return (office.DECLARED + element("p:sld", tree + mapped, NAMESPACES)).encode()
+
+
+def _grounds(slide: Slide) -> str:
+    """What is painted on the page, but for what its tables paint themselves."""
+    tables = []
+    for block in slide.page.blocks:
+        grid = grid_of(block.body) if block.type is BlockType.TABLE and block.bbox else None
+        if grid and placed_cells(grid, block).is_bounded:
+            tables.append(_points(block, slide))
+    return "".join(_area(place, color, slide) for place, color in painted(slide.ground.areas, tables))
+
+
+def _area(place: Place, color: str, slide: Slide) -> str:
+    left, top = slide.at(place.x0, place.y0)
+    right, bottom = slide.at(place.x1, place.y1)
+    known = empty("p:cNvPr", {"id": slide.next_id(), "name": "ground"}) + "<p:cNvSpPr/><p:nvPr/>"
+    shape = _geometry((left, top, max(1, right - left), max(1, bottom - top)), "rect")
+    shape += element("a:solidFill", empty("a:srgbClr", {"val": color[1:]})) + element("a:ln", "<a:noFill/>")
+    return element("p:sp", element("p:nvSpPr", known) + element("p:spPr", shape))
+
+
+def _points(block: Block, slide: Slide) -> Place:
+    box, width, height = _place(block), slide.page.width_pt, slide.page.height_pt
+    return Place(box.x0 * width, box.y0 * height, box.x1 * width, box.y1 * height)
 
 
 def _place(block: Block) -> BBox:
@@ -88,75 +124,71 @@ def _place(block: Block) -> BBox:
 def _text(passage: Passage, slide: Slide) -> str:
     block = passage.block
     words = "\n".join(filter(None, callout(block))) if block.type is BlockType.CALLOUT else block.text
-    lines = words.split("\n")
-    style = _run_style(block, slide, len(lines))
-    return _box(block, slide, "".join(paragraph(line, style) for line in lines))
+    return _box(block, slide, set_text(words, block.lines, slide.setting), words)
 
 
 def _heading(passage: Passage, slide: Slide) -> str:
     """The first heading of a page is the title of its slide."""
     block = passage.block
-    line = paragraph(" ".join(block.text.split()), _run_style(block, slide, block.text.count("\n") + 1))
+    words = " ".join(block.text.split())
     is_title, slide.has_title = not slide.has_title, True
-    return _box(block, slide, line, is_title=is_title)
+    paragraphs = [_spaced(one) for one in set_text(words, block.lines, slide.setting)]
+    return _box(block, slide, paragraphs, words, is_title=is_title)
+
+
+def _spaced(paragraph: Paragraph) -> Paragraph:
+    """A title is read in lists of slides: however wide its spaces are, they are spaces."""
+    runs = tuple(one._replace(text=one.text.replace("\t", " ")) for one in paragraph.runs)
+    return replace(paragraph, runs=runs, tabs=())
 
 
 def _list(passage: Passage, slide: Slide) -> str:
-    block = passage.block
-    found = list(entries(block))
-    lines = sum(entry.text.count("\n") + 1 for entry in found)
-    style = _run_style(block, slide, max(lines, len(block.lines)))
-    return (
-        _box(block, slide, "".join(_entry(entry, style) for entry in found))
-        if found
-        else _text(passage, slide)
-    )
+    found = list_paragraphs(passage.block, slide.setting)
+    return _box(passage.block, slide, found, "") if found else _text(passage, slide)
 
 
-def _entry(entry: Entry, style: dict[str, object]) -> str:
-    level = min(entry.level, 8)
-    kind = _NUMBERING.get(entry.style or "")
-    if entry.is_checked is not None:
-        mark = empty("a:buChar", {"char": "\u2612" if entry.is_checked else "\u2610"})
-    elif kind:
-        mark = empty("a:buAutoNum", {"type": kind, "startAt": max(1, entry.number)})
-    else:
-        mark = empty("a:buChar", {"char": "\u2022"})
-    known = {"marL": _INDENT * (level + 1), "indent": -_INDENT, "lvl": level}
-    return paragraph(entry.text, style, element("a:pPr", mark, known))
-
-
-def _run_style(block: Block, slide: Slide, lines: int) -> dict[str, object]:
-    """The size as it is printed, else what lets so many lines fill the box."""
-    sizes = sorted(line.font_size for line in block.lines if line.font_size)
-    scale = slide.scale / office.EMU_PER_POINT
-    height = _place(block).height * slide.page.height_pt
-    size = sizes[len(sizes) // 2] if sizes else height / max(1, lines) / _LINE_HEIGHT
-    points = min(_MOST_SIZE, max(_LEAST_SIZE, size * scale))
-    bold = block.lines and all(line.bold for line in block.lines)
-    italic = block.lines and all(line.italic for line in block.lines)
-    return {"sz": round(points * 10) * 10, "b": 1 if bold else None, "i": 1 if italic else None}
-
-
-def _box(block: Block, slide: Slide, paragraphs: str, *, is_title: bool = False) -> str:
+def _box(
+    block: Block, slide: Slide, paragraphs: list[Paragraph], words: str, *, is_title: bool = False
+) -> str:
+    """`words` are said where the place of none of them is known."""
     known = empty("p:cNvPr", {"id": slide.next_id(), "name": f"{block.type.value} {block.id}"})
     if is_title:
         known += element("p:cNvSpPr", empty("a:spLocks", {"noGrp": 1}))
         known += element("p:nvPr", empty("p:ph", {"type": "title"}))
     else:
         known += empty("p:cNvSpPr", {"txBox": 1}) + "<p:nvPr/>"
-    left, top, width, height = slide.frame(_place(block))
-    shape = _geometry((left, top, round(width * _EASE), height), "rect") + "<a:noFill/>"
+    place = _points(block, slide)
+    is_long = any(len(one.strips) > 1 for one in paragraphs)
+    ease = (_EASE if is_long else _FREE) * (place.x1 - place.x0)
+    end = max(place.x1, min(place.x1 + ease, slide.page.width_pt))
+    box = _laid(block, slide, end)
+    top = min([place.y0, *(one.top for one in paragraphs[:1])])
+    left, upper = slide.at(place.x0, max(0.0, top))
+    right, lower = slide.at(end, place.y1)
+    shape = _geometry((left, upper, max(1, right - left), max(1, lower - upper)), "rect") + "<a:noFill/>"
     insets = {
-        "wrap": "square" if len(block.lines) > 1 else "none",
+        "wrap": "square" if is_long else "none",
         "lIns": 0,
         "tIns": 0,
         "rIns": 0,
         "bIns": 0,
         "anchor": "t",
     }
-    body = empty("a:bodyPr", insets) + "<a:lstStyle/>" + paragraphs
+    body = empty("a:bodyPr", insets) + "<a:lstStyle/>"
+    body += paragraphs_xml(paragraphs, box) or _plain(words, run_properties(Look(), _SPOKEN_PT, box))
     return element("p:sp", element("p:nvSpPr", known) + element("p:spPr", shape) + element("p:txBody", body))
+
+
+def _laid(block: Block, slide: Slide, right: float) -> Box:
+    place = _points(block, slide)
+    scale = slide.scale / office.EMU_PER_POINT
+    dark = is_dark(slide.ground.fill_at(place))
+    return Box(place.x0, right, scale, slide.setting.family, on_dark=dark)
+
+
+def _plain(words: str, properties: str, before: str = "") -> str:
+    runs = (element("a:r", properties + element("a:t", text(line))) for line in words.split("\n"))
+    return element("a:p", before + "<a:br/>".join(runs))
 
 
 def _geometry(frame: tuple[int, int, int, int], kind: str, flips: Attributes | None = None) -> str:
@@ -171,10 +203,9 @@ def _table(passage: Passage, slide: Slide) -> str:
 
 
 def _grid(grid: Grid, block: Block, slide: Slide) -> str:
-    style = _run_style(block, slide, len(grid.rows))
-    return table_frame(
-        grid, slide.frame(_place(block)), style, {"id": slide.next_id(), "name": f"table {block.id}"}
-    )
+    table = SlideTable(grid, block, slide.setting, slide.ground, slide.scale / office.EMU_PER_POINT)
+    corner = slide.at(table.frame.xs[0], table.frame.ys[0])
+    return table.xml(corner, {"id": slide.next_id(), "name": f"table {block.id}"})
 
 
 def _picture(passage: Passage, slide: Slide) -> str:
@@ -203,9 +234,7 @@ def _instead(passage: Passage, slide: Slide) -> str:
     if any(node.bbox for node in nodes(block)):
         return _diagram(block, slide)
     words = said(block, "latex") or alternative(block) or inner_text(block)
-    lines = max(words.count("\n") + 1, round(_place(block).height * slide.page.height_pt / _SPOKEN_PT))
-    style = _run_style(block, slide, lines)
-    return _box(block, slide, paragraph(words, style)) if words else ""
+    return _box(block, slide, [], words) if words else ""
 
 
 def _diagram(block: Block, slide: Slide) -> str:
@@ -219,7 +248,7 @@ def _node(id_: int, node: Node, box: BBox, slide: Slide) -> str:
     known = empty("p:cNvPr", {"id": id_, "name": node.id}) + "<p:cNvSpPr/><p:nvPr/>"
     shape = _geometry(slide.frame(box), _SHAPES.get(node.shape, "rect")) + "<a:noFill/>" + _line("")
     body = empty("a:bodyPr", {"anchor": "ctr"}) + "<a:lstStyle/>"
-    body += paragraph(node.text, {"sz": 1000}, empty("a:pPr", {"algn": "ctr"}))
+    body += _plain(node.text, empty("a:rPr", {"sz": 1000}), empty("a:pPr", {"algn": "ctr"}))
     return element("p:sp", element("p:nvSpPr", known) + element("p:spPr", shape) + element("p:txBody", body))
 
 

@@ -1,84 +1,108 @@
-"""A table on a slide, with the columns and rows as wide and high as they are on the page."""
+"""A table on a slide, with its columns, rows, grounds and rules as they are on the page."""
 
 from collections.abc import Mapping
-from itertools import pairwise
 
+from octavo.domain.document import Block
+from octavo.domain.geometry import BBox
+from octavo.domain.looks import Look
 from octavo.exporters.grid import Cell, Grid
 from octavo.exporters.markup import element, empty, text
+from octavo.exporters.pptx_text import Box, paragraphs_xml, run_properties
+from octavo.exporters.setting.cells import placed_cells
+from octavo.exporters.setting.fit import fitted
+from octavo.exporters.setting.grids import Frame, Ground, Sides, frame_of, is_dark, sides_of, steps
+from octavo.exporters.setting.paragraphs import set_text
+from octavo.exporters.setting.strips import Setting
 
 _TABLE = "http://schemas.openxmlformats.org/drawingml/2006/table"
-_INSETS = {"marL": 36_000, "marR": 36_000, "marT": 0, "marB": 0}
-"""Small, since a cell on the page is no larger than its text."""
-_LINE = element("a:solidFill", empty("a:schemeClr", {"val": "accent3"}))
-_BORDERS = "".join(element(f"a:ln{side}", _LINE, {"w": 6350}) for side in "LRTB")
-_FONT = empty("a:latin", {"typeface": "+mn-lt"})
-"""That of the theme, said again, since some programs forget it in text boxes."""
-Style = Mapping[str, object]
+_INSETS = {"marL": 0, "marR": 0, "marT": 0, "marB": 0}
+"""What is white around the text of a cell is said by its paragraphs."""
+_USUAL_SIZE = 9.0
 
 
-def paragraph(plain: str, style: Style, before: str = "") -> str:
-    """`before` are the paragraph's own properties. A tab becomes a wide space: stops are not known."""
-    properties = element("a:rPr", _FONT, style)
-    lines = [
-        element("a:r", properties + element("a:t", text(line)))
-        for line in plain.replace("\t", "\u2003").split("\n")
-    ]
-    return element("a:p", before + "<a:br/>".join(lines))
+class SlideTable:
+    """A table and the page it is on, `scale` points of the slide for each of the page."""
+
+    def __init__(self, grid: Grid, block: Block, setting: Setting, ground: Ground, scale: float) -> None:
+        place = block.bbox or BBox(0.0, 0.0, 1.0, 1.0)
+        self.block = block
+        self.setting = setting
+        self.ground = ground
+        self.scale = scale
+        self.grid, self.lines, self.is_bounded = placed_cells(grid, block)
+        self.frame: Frame = frame_of(self.grid, place, setting.width, setting.height)
+
+    def xml(self, place: tuple[int, int], known: Mapping[str, object]) -> str:
+        """`place` is its left upper corner in EMU; `known` the shape's id and name."""
+        cells = [["" for _ in range(self.grid.n_cols)] for _ in self.grid.rows]
+        for row in self.grid.rows:
+            for cell in row:
+                self._spread(cell, cells)
+        widths = [self._emu(step) for step in steps(self.frame.xs)]
+        heights = [self._emu(step) for step in steps(self.frame.ys)]
+        rows = "".join(
+            element("a:tr", "".join(row), {"h": height}) for row, height in zip(cells, heights, strict=True)
+        )
+        columns = element("a:tblGrid", "".join(empty("a:gridCol", {"w": width}) for width in widths))
+        properties = empty("a:tblPr", {"firstRow": 1 if self.grid.header_rows else 0})
+        data = element("a:graphicData", element("a:tbl", properties + columns + rows), {"uri": _TABLE})
+        named = empty("p:cNvPr", known)
+        named += element("p:cNvGraphicFramePr", empty("a:graphicFrameLocks", {"noGrp": 1})) + "<p:nvPr/>"
+        corner = empty("a:off", {"x": place[0], "y": place[1]})
+        size = empty("a:ext", {"cx": sum(widths), "cy": sum(heights)})
+        content = element("p:nvGraphicFramePr", named) + element("p:xfrm", corner + size)
+        return element("p:graphicFrame", content + element("a:graphic", data))
+
+    def _emu(self, points: float) -> int:
+        return max(1, round(points * self.scale * 12_700))
+
+    def _spread(self, cell: Cell, cells: list[list[str]]) -> None:
+        """A cell at its place, and empty ones wherever it reaches."""
+        box = self.frame.box(cell)
+        fill = self.ground.fill_at(box)
+        sides = sides_of(box, self.ground, self.block) if self.is_bounded else Sides(None, None, None, None)
+        looks = element("a:tcPr", _borders(sides) + _filled(fill if self.is_bounded else None), _INSETS)
+        for down in range(cell.row_span):
+            for right in range(cell.col_span):
+                is_first = not down and not right
+                spans = {
+                    "rowSpan": cell.row_span if cell.row_span > 1 and not down else None,
+                    "gridSpan": cell.col_span if cell.col_span > 1 and not right else None,
+                    "hMerge": 1 if right else None,
+                    "vMerge": 1 if down else None,
+                }
+                said = self._text(cell, on_dark=is_dark(fill)) if is_first and cell.text.strip() else _NOTHING
+                body = element("a:txBody", "<a:bodyPr/><a:lstStyle/>" + said)
+                cells[cell.row + down][cell.col + right] = element("a:tc", body + looks, spans)
+
+    def _text(self, cell: Cell, *, on_dark: bool) -> str:
+        place = self.frame.box(cell)
+        box = Box(place.x0, place.x1, self.scale, self.setting.family, on_dark=on_dark, strong=cell.header)
+        paragraphs = set_text(cell.text, self.lines.get((cell.row, cell.col), ()), self.setting)
+        if not paragraphs:
+            properties = run_properties(Look(), self.setting.body_size or _USUAL_SIZE, box)
+            lines = (
+                element("a:r", properties + element("a:t", text(line))) for line in cell.text.split("\n")
+            )
+            return element("a:p", "<a:br/>".join(lines))
+        near, before = fitted(paragraphs, place.y0, place.y1)
+        return paragraphs_xml(near, box, before)
 
 
-def table_frame(
-    grid: Grid, frame: tuple[int, int, int, int], style: Style, known: Mapping[str, object]
-) -> str:
-    """`frame` is left, top, width and height in EMU; `known` the shape's id and name."""
-    left, top, width, height = frame
-    cells = [["" for _ in range(grid.n_cols)] for _ in grid.rows]
-    for row in grid.rows:
-        for cell in row:
-            _spread(cell, cells, style)
-    heights, widths = _sizes(grid, height, axis=1), _sizes(grid, width, axis=0)
-    rows = "".join(
-        element("a:tr", "".join(row), {"h": size}) for row, size in zip(cells, heights, strict=True)
-    )
-    columns = element("a:tblGrid", "".join(empty("a:gridCol", {"w": size}) for size in widths))
-    properties = empty("a:tblPr", {"firstRow": 1 if grid.header_rows else 0})
-    data = element("a:graphicData", element("a:tbl", properties + columns + rows), {"uri": _TABLE})
-    named = empty("p:cNvPr", known)
-    named += element("p:cNvGraphicFramePr", empty("a:graphicFrameLocks", {"noGrp": 1})) + "<p:nvPr/>"
-    place = empty("a:off", {"x": left, "y": top}) + empty("a:ext", {"cx": width, "cy": height})
-    content = element("p:nvGraphicFramePr", named) + element("p:xfrm", place) + element("a:graphic", data)
-    return element("p:graphicFrame", content)
+def _filled(color: str | None) -> str:
+    return element("a:solidFill", empty("a:srgbClr", {"val": color[1:]})) if color else "<a:noFill/>"
 
 
-def _sizes(grid: Grid, whole: int, *, axis: int) -> list[int]:
-    """Of the columns (axis 0) or rows (axis 1) as the boxes of their cells say; even where they do not."""
-    count = len(grid.rows) if axis else grid.n_cols
-    starts: dict[int, list[float]] = {}
-    ends: list[float] = []
-    for row in grid.rows:
-        for cell in row:
-            if cell.bbox:
-                starts.setdefault(cell.row if axis else cell.col, []).append(cell.bbox[axis])
-                ends.append(cell.bbox[axis + 2])
-    edges = [min(starts[at]) for at in range(count) if at in starts] + [max(ends, default=0.0)]
-    steps = [after - before for before, after in pairwise(edges)]
-    if len(steps) != count or min(steps) <= 0:
-        return [max(1, whole // count)] * count
-    return [max(1, round(whole * step / sum(steps))) for step in steps]
+def _borders(sides: Sides) -> str:
+    """All four are said, or some programs draw their own."""
+    written = []
+    for name, rule in zip("LRTB", (sides.left, sides.right, sides.top, sides.bottom), strict=True):
+        if rule is None:
+            written.append(element(f"a:ln{name}", "<a:noFill/>", {"w": 0}))
+        else:
+            thick = max(3175, min(76_200, round(rule.thick * 12_700)))
+            written.append(element(f"a:ln{name}", _filled(rule.color), {"w": thick}))
+    return "".join(written)
 
 
-def _spread(cell: Cell, cells: list[list[str]], style: Style) -> None:
-    """A cell at its place, and empty ones wherever it reaches."""
-    bold = {"b": 1} if cell.header else {}
-    for down in range(cell.row_span):
-        for right in range(cell.col_span):
-            is_first = not down and not right
-            spans = {
-                "rowSpan": cell.row_span if cell.row_span > 1 and not down else None,
-                "gridSpan": cell.col_span if cell.col_span > 1 and not right else None,
-                "hMerge": 1 if right else None,
-                "vMerge": 1 if down else None,
-            }
-            said = paragraph(cell.text, {**style, **bold}) if is_first and cell.text else "<a:p/>"
-            body = element("a:txBody", "<a:bodyPr/><a:lstStyle/>" + said)
-            looks = element("a:tcPr", _BORDERS, _INSETS)
-            cells[cell.row + down][cell.col + right] = element("a:tc", body + looks, spans)
+_NOTHING = element("a:p", empty("a:endParaRPr", {"sz": 100}))

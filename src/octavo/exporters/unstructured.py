@@ -47,6 +47,10 @@ _TYPES = {
     BlockType.CHART: "Image",
     BlockType.FORMULA: "Formula",
 }
+TYPES = frozenset(
+    {"listitem", "uncategorizedtext", "pagenumber", *(name.lower() for name in _TYPES.values())}
+)
+"""Of elements, lower case."""
 _ORPHANS = frozenset({"Header", "Footer", "PageNumber"})
 """What belongs to the paper is below no title."""
 

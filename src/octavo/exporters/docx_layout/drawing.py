@@ -1,43 +1,19 @@
 """What is drawn on a page and no text: rules and grounds behind it, pictures in it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from octavo.domain.document import Picture
 from octavo.exporters import office
 from octavo.exporters.docx_blocks import drawing
 from octavo.exporters.docx_layout.measures import emu, twips
 from octavo.exporters.markup import element, empty
-from octavo.exporters.setting.grids import Box, is_rule
+from octavo.exporters.setting.grids import Box, Painted, is_rule
 
-MOST = 80
-"""Of one page; the largest grounds and the longest rules."""
 NAMESPACES = {
     "xmlns:mc": "http://schemas.openxmlformats.org/markup-compatibility/2006",
     "xmlns:wps": "http://schemas.microsoft.com/office/word/2010/wordprocessingShape",
 }
 _SHAPE = NAMESPACES["xmlns:wps"]
-Painted = tuple[Box, str]
-
-
-def painted(areas: Iterable[Painted], tables: Sequence[Box]) -> list[Painted]:
-    """Those that are no part of a table, in painting order."""
-    free = [
-        (at, area) for at, area in enumerate(areas) if not any(_belongs(area[0], table) for table in tables)
-    ]
-    largest = sorted(free, key=lambda one: -_weight(one[1][0]))[:MOST]
-    return [area for _, area in sorted(largest)]
-
-
-def _weight(box: Box) -> float:
-    return max(box.x1 - box.x0, box.y1 - box.y0)
-
-
-def _belongs(box: Box, table: Box) -> bool:
-    """Whether it is a rule or a shaded cell of the table."""
-    x, y = (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2
-    wide, high = table.x1 - table.x0, table.y1 - table.y0
-    inside = table.x0 - 4 <= x <= table.x1 + 4 and table.y0 - 4 <= y <= table.y1 + 4
-    return inside and box.x1 - box.x0 <= 1.3 * wide + 8 and box.y1 - box.y0 <= 1.3 * high + 8
 
 
 def shapes_xml(areas: Iterable[Painted], first_id: int) -> str:

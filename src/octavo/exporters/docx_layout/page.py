@@ -6,8 +6,9 @@ from typing import NamedTuple
 
 from octavo.domain.document import Block, BlockType, Page
 from octavo.exporters import office
+from octavo.exporters.bodies import callout
 from octavo.exporters.docx_blocks import Body, passage_docx
-from octavo.exporters.docx_layout.drawing import painted, picture_xml, shapes_xml
+from octavo.exporters.docx_layout.drawing import picture_xml, shapes_xml
 from octavo.exporters.docx_layout.numbering import Counting
 from octavo.exporters.docx_layout.table import MOST_COLUMNS, SetTable
 from octavo.exporters.docx_layout.text import Column, Frame, Manner, paragraph_xml, spacer
@@ -18,13 +19,9 @@ from octavo.exporters.pictures import alternative, inner_text
 from octavo.exporters.setting.arrange import Band, Kind, Placed, arranged
 from octavo.exporters.setting.cells import placed_cells
 from octavo.exporters.setting.fit import stretch
-from octavo.exporters.setting.grids import Box, Ground, is_dark
-from octavo.exporters.setting.paragraphs import (
-    Paragraph,
-    Setting,
-    list_paragraphs,
-    paragraphs_of,
-)
+from octavo.exporters.setting.grids import Box, Ground, is_dark, painted
+from octavo.exporters.setting.paragraphs import Paragraph, list_paragraphs, set_text
+from octavo.exporters.setting.strips import Setting
 
 _LEAST_MARGIN_PT = 12.0
 _TINY_PT = 1.0
@@ -87,7 +84,7 @@ class SetPage:
             max(0.0, min(left, width / 2 - 20)),
             max(_LEAST_MARGIN_PT, min(top - 2 * _TINY_PT - 2.0, height / 2)),
             max(0.0, min(right, width / 2 - 20)),
-            max(0.0, min(_LEAST_MARGIN_PT, bottom / 2)),
+            max(0.0, min(_LEAST_MARGIN_PT, bottom / 4)),
         )
 
     def parts(self) -> Iterator[Part]:
@@ -248,7 +245,8 @@ class SetPage:
             found = list_paragraphs(block, self.setting)
             if found:
                 return found
-        found = paragraphs_of(block, self.setting)
+        text = "\n".join(filter(None, callout(block))) if block.type is BlockType.CALLOUT else block.text
+        found = set_text(text, block.lines, self.setting)
         return found if block.type is BlockType.CODE else [_without_lead(one) for one in found]
 
     def _has_picture(self, block: Block) -> bool:

@@ -10,14 +10,13 @@ from octavo.exporters.docx_layout.text import Column, Manner, paragraph_xml
 from octavo.exporters.grid import Cell, Grid
 from octavo.exporters.markup import element, empty
 from octavo.exporters.setting.cells import placed_cells
-from octavo.exporters.setting.fit import stretch
+from octavo.exporters.setting.fit import fitted, stretch
 from octavo.exporters.setting.grids import Frame, Ground, Sides, frame_of, is_dark, sides_of, steps
-from octavo.exporters.setting.paragraphs import Paragraph, Setting, set_text
+from octavo.exporters.setting.paragraphs import set_text
+from octavo.exporters.setting.strips import Setting
 
 MOST_COLUMNS = 63
 """Word opens no table that is wider."""
-_LEAST_PITCH = 0.85
-"""Of what it was: rows of text move so near at most, to stay within their cell."""
 
 
 class SetTable:
@@ -108,10 +107,10 @@ class SetTable:
         paragraphs = set_text(cell.text, self.lines.get((cell.row, cell.col), ()), self.setting)
         if not paragraphs:
             return self._unplaced(cell)
-        fitted, before = _fitted(paragraphs, box.y0, box.y1)
+        near, before = fitted(paragraphs, box.y0, box.y1)
         manner = Manner(Column(box.x0, box.x1), self.setting.family, on_dark=on_dark)
         written = []
-        for one in fitted:
+        for one in near:
             written.append(
                 paragraph_xml(one, manner._replace(stretched=stretch(one, self.setting.family)), before)
             )
@@ -122,28 +121,6 @@ class SetTable:
         """Text whose words are not known on the page."""
         look = Look(bold=True) if cell.header else Look()
         return paragraph(run(cell.text, "<w:b/>" if look.bold else ""), None, _TIGHT)
-
-
-def _fitted(paragraphs: Sequence[Paragraph], top: float, bottom: float) -> tuple[list[Paragraph], float]:
-    """The paragraphs as near as the cell wants them, and the white above the first."""
-    before = max(0.0, paragraphs[0].top - top)
-    lines = sum(len(one.strips) * one.pitch for one in paragraphs)
-    room = bottom - top
-    if before + lines <= room:
-        return list(paragraphs), before
-    share = max(_LEAST_PITCH, min(1.0, room / lines))
-    return [_nearer(one, share) for one in paragraphs], max(0.0, room - share * lines)
-
-
-def _nearer(paragraph: Paragraph, share: float) -> Paragraph:
-    return Paragraph(
-        paragraph.runs,
-        paragraph.strips,
-        paragraph.size,
-        paragraph.pitch * share,
-        paragraph.tabs,
-        paragraph.bullet,
-    )
 
 
 def _borders(sides: Sides) -> str:

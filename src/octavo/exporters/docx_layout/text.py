@@ -64,6 +64,7 @@ def paragraph_xml(paragraph: Paragraph, manner: Manner, before: float = 0.0) -> 
         + ("<w:bidi/>" if turned else "")
         + _spacing(before, paragraph.pitch)
         + _indents(paragraph, manner, how, turned=turned)
+        + empty("w:contextualSpacing", {"w:val": 0})
         + ("" if turned and how is not Alignment.CENTER else empty("w:jc", {"w:val": how.value}))
         + element("w:rPr", run_properties(plain_look(paragraph), paragraph, manner))
     )

@@ -32,7 +32,7 @@ _KEPT = {
 """Fonts that every machine has, or one of the same widths for: they fit by themselves. Any other may be missing where
 the file is opened, and what would stand in for it has other widths."""
 _SERIFED = re.compile(
-    r"serif|roman|times|garamond|georgia|palat|minion|caslon|^cm[rbts]|^sf[rbts]|^lm|century sch|bodoni|utopia|charter|"
+    r"serif|roman|times|garamond|georgia|palat|minion|caslon|^cm(?!ss|tt)|^sf[rbst]|^lm|^ms[ab]m|^eu[fr]|^ec[rb]|century sch|bodoni|utopia|charter|"
     r"antiqua|book|merri|lora|termes|pagella|schola|baskerville|didot|^ptf|amiri|nimbus rom|plantin|sabon|swift|cambo",
     re.IGNORECASE,
 )

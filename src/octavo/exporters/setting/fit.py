@@ -1,11 +1,15 @@
 """How a paragraph is laid into its column: alignment, indents, and how much its letters are stretched to fit."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from enum import StrEnum
 from statistics import median, pstdev
 
+from octavo.domain.document import Origin
 from octavo.domain.looks import Look
 from octavo.exporters.setting.families import is_measured, office_family
-from octavo.exporters.setting.paragraphs import Paragraph, Strip
+from octavo.exporters.setting.paragraphs import Paragraph
+from octavo.exporters.setting.strips import Strip, page_width
 from octavo.exporters.setting.widths import text_width
 
 _NARROWEST, _WIDEST = 0.6, 1.6
@@ -14,6 +18,8 @@ _ENOUGH = 4
 """Letters: what is shorter says little."""
 _LEVEL_EM = 0.5
 """Edges that differ by less are one edge."""
+_LEAST_PITCH = 0.85
+"""Of what it was: lines move so near at most, to stay within their cell."""
 
 
 class Alignment(StrEnum):
@@ -40,24 +46,44 @@ def _shares(strip: Strip, size: float, default_family: str) -> list[float]:
     for printed in strip.words:
         family = office_family(printed.look.font, default_family)
         box = printed.word.bbox
-        if is_measured(family) and len(printed.word.text) >= _ENOUGH and box.width > 0:
+        is_placed = printed.word.origin is not Origin.NATIVE
+        if is_placed and is_measured(family) and len(printed.word.text) >= _ENOUGH and box.width > 0:
             natural = text_width(printed.word.text, family, bold=printed.look.bold is True)
             wide += box.width
             high += natural * rounded_size(printed.look.size or size)
     if high:
-        scale = (strip.x1 - strip.x0) / _share_of_page(strip)
-        found.append(wide * scale / high)
+        found.append(wide * page_width(strip) / high)
     return found
-
-
-def _share_of_page(strip: Strip) -> float:
-    boxes = [printed.word.bbox for printed in strip.words]
-    return max(1e-6, max(box.x1 for box in boxes) - min(box.x0 for box in boxes))
 
 
 def rounded_size(size: float) -> float:
     """Office programs know half points."""
     return max(1.0, round(size * 2) / 2)
+
+
+def letter_space(paragraph: Paragraph, default_family: str) -> float:
+    """The white to put behind each letter instead, in points."""
+    share = stretch(paragraph, default_family)
+    letters = natural = 0.0
+    for run in paragraph.runs if share != 1.0 else ():
+        family = office_family(run.look.font, default_family)
+        if is_measured(family):
+            letters += len(run.text)
+            natural += text_width(run.text, family, bold=run.look.bold is True) * (
+                run.look.size or paragraph.size
+            )
+    return (share - 1) * natural / letters if letters else 0.0
+
+
+def fitted(paragraphs: Sequence[Paragraph], top: float, bottom: float) -> tuple[list[Paragraph], float]:
+    """The paragraphs as near as the cell wants them, and the white above the first."""
+    before = max(0.0, paragraphs[0].top - top)
+    lines = sum(len(one.strips) * one.pitch for one in paragraphs)
+    room = bottom - top
+    if before + lines <= room:
+        return list(paragraphs), before
+    share = max(_LEAST_PITCH, min(1.0, room / lines))
+    return [replace(one, pitch=one.pitch * share) for one in paragraphs], max(0.0, room - share * lines)
 
 
 def alignment(paragraph: Paragraph, left: float, right: float) -> Alignment:

@@ -1,6 +1,6 @@
 """Where the rows and columns of a table begin and end, how its cells are shaded and ruled. Points."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
@@ -15,6 +15,8 @@ THIN_PT = 2.5
 _NEAR_PT = 3.0
 _LEAST_STEP_PT = 1.0
 _COVERED = 0.5
+_MOST_PAINTED = 80
+"""Of one page; the largest grounds and the longest rules."""
 _PAPER = "#ffffff"
 _UNSEEN_RULE = "#808080"
 """Of a table that is ruled on a picture, where the colour of its rules is not known."""
@@ -37,6 +39,9 @@ class Box(NamedTuple):
     y0: float
     x1: float
     y1: float
+
+
+Painted = tuple[Box, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +105,27 @@ def _ascending(known: list[float | None], low: float, high: float) -> list[float
             edge = edges[-1] + (following[1] - edges[-1]) / (following[0] - at + 1)
         edges.append(edge)
     return edges
+
+
+def painted(areas: Iterable[Painted], tables: Sequence[Box]) -> list[Painted]:
+    """Those that are no part of a table, in painting order."""
+    free = [
+        (at, area) for at, area in enumerate(areas) if not any(_belongs(area[0], table) for table in tables)
+    ]
+    largest = sorted(free, key=lambda one: -_weight(one[1][0]))[:_MOST_PAINTED]
+    return [area for _, area in sorted(largest)]
+
+
+def _weight(box: Box) -> float:
+    return max(box.x1 - box.x0, box.y1 - box.y0)
+
+
+def _belongs(box: Box, table: Box) -> bool:
+    """Whether it is a rule or a shaded cell of the table."""
+    x, y = (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2
+    wide, high = table.x1 - table.x0, table.y1 - table.y0
+    inside = table.x0 - 4 <= x <= table.x1 + 4 and table.y0 - 4 <= y <= table.y1 + 4
+    return inside and box.x1 - box.x0 <= 1.3 * wide + 8 and box.y1 - box.y0 <= 1.3 * high + 8
 
 
 class Ground:

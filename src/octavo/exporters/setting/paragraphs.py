@@ -7,34 +7,23 @@ from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
-from octavo.domain.document import Block, Line, Page
+from octavo.domain.document import Block, Line, Origin, Page
 from octavo.domain.looks import Look
 from octavo.exporters.setting.runs import Printed, Run, aligned, printed_words, runs_of
+from octavo.exporters.setting.strips import Setting, Strip, broken, strips_of, tabbed
 
 _HEIGHT_TO_SIZE = 0.85
 """The size of letters in a box of which nothing else is known."""
 _SMALLEST, _LARGEST = 4.0, 200.0
+_LARGEST_NATIVE = 28.0
+"""Where a box says nothing of the text in it: that of a title on a slide."""
 _SNAP = 0.09
 """Sizes measured from ink scatter by so much; what is as near to the running text is running text."""
-_SAME_LINE = 0.5
 _BASELINE = 0.8
 """Of a line's height, from its top: where office programs put the baseline of a line of fixed height."""
+_EVEN = 1.6
 _LEAST_PITCH, _MOST_PITCH, _USUAL_PITCH = 0.9, 3.0, 1.15
 """Of the size of the letters."""
-
-
-class Strip(NamedTuple):
-    """One printed line."""
-
-    x0: float
-    y0: float
-    x1: float
-    y1: float
-    words: tuple[Printed, ...]
-
-    @property
-    def text(self) -> str:
-        return " ".join(printed.word.text for printed in self.words)
 
 
 class Bullet(NamedTuple):
@@ -81,17 +70,6 @@ class Paragraph:
         return "".join(run.text for run in self.runs)
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """What is usual on a page."""
-
-    width: float
-    height: float
-    body_size: float | None
-    family: str
-    """Of text whose font has no name."""
-
-
 def setting_of(page: Page, family: str) -> Setting:
     letters: Counter[float] = Counter()
     for block in page.blocks:
@@ -102,22 +80,23 @@ def setting_of(page: Page, family: str) -> Setting:
     return Setting(page.width_pt, page.height_pt, usual[0][0] if usual else None, family)
 
 
-def paragraphs_of(block: Block, setting: Setting) -> list[Paragraph]:
-    """One for each line that the block's text keeps apart; empty where it has no text or no words with a place."""
-    return set_text(block.text, block.lines, setting)
-
-
 def set_text(text: str, lines: Sequence[Line], setting: Setting) -> list[Paragraph]:
     words = _sized(printed_words(lines), setting)
     if not words or not text.strip():
         return []
-    owners = aligned(text, words)
+    return _set(text, aligned(text, words), words, setting)
+
+
+def _set(text: str, owners: Sequence[int], words: Sequence[Printed], setting: Setting) -> list[Paragraph]:
     found: list[Paragraph] = []
     for start, stop in _rows(text):
-        own = sorted({owner for owner in owners[start:stop] if owner >= 0})
-        paragraph = _paragraph(text[start:stop], owners[start:stop], own, words, setting)
-        if paragraph is not None:
-            found.append(paragraph)
+        paragraphs = [
+            paragraph
+            for begin, end in broken(text, start, stop, owners, words, setting)
+            if (paragraph := _paragraph(text[begin:end], owners[begin:end], words, setting)) is not None
+        ]
+        if paragraphs:
+            found += paragraphs
         elif found:
             # Words that are not found on the page go on where the last ones ended.
             last = found[-1]
@@ -142,21 +121,12 @@ def list_paragraphs(block: Block, setting: Setting) -> list[Paragraph]:
     for (marker, text), level in zip(said, levels, strict=True):
         begin = at + len(marker) + 1
         own = next((owner for owner in owners[at:begin] if owner >= 0), None)
-        entry = _entry(text, owners[begin : begin + len(text)], words, setting)
+        entry = _set(text, owners[begin : begin + len(text)], words, setting)
         if marker and entry:
             place = entry[0].x0 if own is None else words[own].word.bbox.x0 * setting.width
             entry[0] = replace(entry[0], bullet=Bullet(marker, place, level))
         found += entry
         at = begin + len(text) + 1
-    return found
-
-
-def _entry(text: str, owners: Sequence[int], words: Sequence[Printed], setting: Setting) -> list[Paragraph]:
-    found: list[Paragraph] = []
-    for start, stop in _rows(text):
-        own = sorted({owner for owner in owners[start:stop] if owner >= 0})
-        paragraph = _paragraph(text[start:stop], owners[start:stop], own, words, setting)
-        found.append(paragraph or _unplaced(text[start:stop], words, setting))
     return found
 
 
@@ -185,12 +155,15 @@ def _sized(words: list[Printed], setting: Setting) -> list[Printed]:
 
 
 def _paragraph(
-    text: str, owners: Sequence[int], own: Sequence[int], words: Sequence[Printed], setting: Setting
+    text: str, owners: Sequence[int], words: Sequence[Printed], setting: Setting
 ) -> Paragraph | None:
+    own = sorted({owner for owner in owners if owner >= 0})
     if not own:
         return None
     strips = strips_of([words[at] for at in own], setting)
     size = size_of([words[at] for at in own], strips)
+    if len(strips) == 1:
+        text = tabbed(text, owners, words, size / setting.width)
     tabs = [_after(owners, at, words, setting) for at, letter in enumerate(text) if letter == "\t"]
     return Paragraph(
         runs_of(text, owners, words),
@@ -213,36 +186,6 @@ def _after(owners: Sequence[int], at: int, words: Sequence[Printed], setting: Se
     return None if owner is None else words[owner].word.bbox.x0 * setting.width
 
 
-def strips_of(words: Sequence[Printed], setting: Setting) -> list[Strip]:
-    """From top to bottom; lines that stand side by side are one."""
-    by_line: dict[int, list[Printed]] = {}
-    for word in words:
-        by_line.setdefault(word.line, []).append(word)
-    strips: list[Strip] = []
-    for strip in sorted(
-        (_strip(found, setting) for found in by_line.values()), key=lambda one: (one.y0, one.x0)
-    ):
-        last = strips[-1] if strips else None
-        if last and min(last.y1, strip.y1) - max(last.y0, strip.y0) > _SAME_LINE * min(
-            last.y1 - last.y0, strip.y1 - strip.y0
-        ):
-            strips[-1] = _strip([*last.words, *strip.words], setting)
-        else:
-            strips.append(strip)
-    return strips
-
-
-def _strip(words: Sequence[Printed], setting: Setting) -> Strip:
-    boxes = [printed.word.bbox for printed in words]
-    return Strip(
-        min(box.x0 for box in boxes) * setting.width,
-        min(box.y0 for box in boxes) * setting.height,
-        max(box.x1 for box in boxes) * setting.width,
-        max(box.y1 for box in boxes) * setting.height,
-        tuple(words),
-    )
-
-
 def size_of(words: Sequence[Printed], strips: Sequence[Strip]) -> float:
     letters: Counter[float] = Counter()
     for printed in words:
@@ -251,13 +194,18 @@ def size_of(words: Sequence[Printed], strips: Sequence[Strip]) -> float:
     if letters:
         size = letters.most_common(1)[0][0]
     else:
+        is_native = words[0].word.origin is Origin.NATIVE
         size = _HEIGHT_TO_SIZE * median([strip.y1 - strip.y0 for strip in strips])
+        size = min(size, _LARGEST_NATIVE) if is_native else size
     return min(_LARGEST, max(_SMALLEST, size))
 
 
 def _pitch(strips: Sequence[Strip], size: float) -> float:
     steps = [below.y0 - above.y0 for above, below in pairwise(strips)]
     pitch = median(steps) if steps else _USUAL_PITCH * size
+    if len(steps) > 1 and max(steps) < _EVEN * pitch:
+        # The tops of letters are uneven where they are measured from ink; over all lines that evens out.
+        pitch = (strips[-1].y0 - strips[0].y0) / len(steps)
     return min(_MOST_PITCH * size, max(_LEAST_PITCH * size, pitch))
 
 

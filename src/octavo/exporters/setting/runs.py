@@ -1,11 +1,15 @@
 """Which words of a block its text is made of: text is joined and mended, words know their place and look."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import groupby
 from typing import NamedTuple
 
-from octavo.domain.document import Line, Word
+from octavo.domain.document import Line, Origin, Word
+from octavo.domain.geometry import BBox, enclosing
 from octavo.domain.looks import Look
+from octavo.exporters.setting.families import office_family
+from octavo.exporters.setting.widths import MONO, SANS
 
 _REACH = 60
 """Letters that may stand between two words that were found: a mark, a word that was mended."""
@@ -31,10 +35,29 @@ class Run(NamedTuple):
 def printed_words(lines: Sequence[Line]) -> list[Printed]:
     """A word whose own look is not known looks as its line does."""
     found: list[Printed] = []
-    for at, line in enumerate(lines):
+    for at, line in enumerate(_spread(lines)):
         usual = Look(None, line.font_size, line.bold, line.italic) if line.font_size else _PLAIN
-        found += [Printed(word, at, word.look or usual) for word in line.words]
+        found += [Printed(word, at, _look(word.look or usual, line)) for word in line.words]
     return found
+
+
+def _look(look: Look, line: Line) -> Look:
+    """With a font of fixed width where the line has one and the name of the font does not say so."""
+    is_told = not line.monospace or office_family(look.font, SANS) == MONO
+    return look if is_told else replace(look, font=MONO)
+
+
+def _spread(lines: Sequence[Line]) -> Sequence[Line]:
+    """Words of a native source stand where their block does: its lines share its height."""
+    if not lines or any(word.origin is not Origin.NATIVE for line in lines for word in line.words):
+        return lines
+    whole = enclosing([line.bbox for line in lines])
+    step = whole.height / len(lines)
+    spread = []
+    for at, line in enumerate(lines):
+        box = BBox(whole.x0, whole.y0 + at * step, whole.x1, whole.y0 + (at + 1) * step)
+        spread.append(replace(line, bbox=box, words=tuple(replace(word, bbox=box) for word in line.words)))
+    return spread
 
 
 def aligned(text: str, words: Sequence[Printed]) -> list[int]:

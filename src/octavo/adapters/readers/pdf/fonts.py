@@ -29,6 +29,8 @@ _MONOSPACE = re.compile(
 
 _STYLE_WORDS = re.compile(r"(?:bold|italic|oblique|regular|semibold)+$", re.IGNORECASE)
 _FOUNDRY = re.compile(r"(?:PSMT|PS|MT)$")
+_NUMBERED = re.compile(r"(?:[a-z]{1,2}|font|type)[ _]?\d*(?:[ _]\d+)?$", re.IGNORECASE)
+"""What programs call a font whose name they do not know: `F1`, `T3_0`, `Font2`."""
 _LONGEST_FAMILY = 60
 
 
@@ -61,4 +63,4 @@ def family_of(name: str) -> str | None:
     stem = _STYLE_WORDS.sub("", re.split(r"[-,+]", name, maxsplit=1)[0])
     stem = _FOUNDRY.sub("", stem)
     parted = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", stem.replace("_", " ")).strip()
-    return parted[:_LONGEST_FAMILY] if parted[:1].isalpha() else None
+    return parted[:_LONGEST_FAMILY] if parted[:1].isalpha() and not _NUMBERED.match(parted) else None
