@@ -231,3 +231,19 @@ async def test_whoever_waits_for_a_batch_hears_of_its_end(world: World, client: 
 
     assert answer.json()["status"] == "completed"
     assert (await client.get(path, params={"wait": "soon"})).status_code == 422
+
+
+async def test_a_document_of_a_batch_has_its_own_callback(world: World, client: httpx.AsyncClient) -> None:
+    told = {"callback": {"url": "https://receiver.test/told"}}
+
+    made = await client.post("/v1/batches", json={"options": told, "documents": [{"content_base64": INLINE}]})
+    refused = await client.post(
+        "/v1/batches",
+        json={
+            "documents": [{"content_base64": INLINE, "callback": {"url": "http://receiver.internal/"}}],
+        },
+    )
+
+    job_id = made.json()["documents"][0]["job_id"].removeprefix("job_")
+    assert world.store.callbacks[job_id].url == "https://receiver.test/told"
+    problem_of(refused, 400, "invalid_request")

@@ -149,3 +149,27 @@ async def test_what_was_done_is_in_the_audit_and_not_what_documents_say(
     assert [entry["action"] for entry in some] == ["key.revoked"]
     assert foreign == []
     assert "secret name" not in str(entries)
+
+
+async def test_nobody_is_asked_for_a_document_beyond_the_limits(
+    world: World, client: httpx.AsyncClient
+) -> None:
+    url = "https://files.test/a.pdf"
+    world.egress.documents[url] = PDF
+    limited(world, submits_per_minute=1)
+    await submit(client)
+    often = [
+        await client.post("/v1/jobs", json={"url": url}),
+        await client.post("/v1/batches", json={"documents": [{"url": url}]}),
+        await client.post("/v1/inspect", json={"url": url}),
+    ]
+    limited(world)
+    await client.patch(f"/v1/projects/proj_{world.acme.project.id}", json={"pages_per_month": 3})
+    used_up = await client.post("/v1/jobs", json={"url": url})
+    batch = await client.post("/v1/batches", json={"documents": [{"url": url}]})
+
+    for refused in often:
+        problem_of(refused, 429, "rate_limited")
+    problem_of(used_up, 429, "page_quota_exceeded")
+    assert batch.json()["refused"][0]["code"] == "page_quota_exceeded"
+    assert world.egress.asked == []

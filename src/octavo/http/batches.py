@@ -1,6 +1,7 @@
 """`/v1/batches`: documents sent together, looked at, stopped and downloaded as one."""
 
 import hashlib
+from dataclasses import replace
 from typing import Annotated, Any
 
 import orjson
@@ -15,6 +16,7 @@ from octavo.app.batches.document import BatchDocument
 from octavo.app.batches.export import export_batch
 from octavo.app.batches.read import list_batches, read_batch
 from octavo.app.batches.wait import wait_for_batch
+from octavo.app.services import Services
 from octavo.domain.batch import MAX_DOCUMENTS, BatchStatus
 from octavo.domain.ids import BatchId
 from octavo.domain.tenancy import Scope
@@ -35,7 +37,7 @@ from octavo.http.options import Metadata, Moment, SubmitBody, Text
 from octavo.http.paging import decode_id_cursor, encode_cursor
 from octavo.http.problems import validation_failed
 from octavo.http.ranges import content_disposition
-from octavo.http.submit import decoded, idempotency_key, request_of
+from octavo.http.submit import callback_of, decoded, idempotency_key, request_of
 from octavo.ports.batches import BatchQuery
 
 router = APIRouter(tags=["batches"])
@@ -79,7 +81,7 @@ async def create(request: Request, caller: Submitter, services: Open) -> Respons
         name=body.name,
         metadata=body.metadata,
         project_id=project_id_from(body.project_id) if body.project_id else None,
-        documents=[_document(index, body) for index in range(len(body.documents))],
+        documents=[_document(index, body, services) for index in range(len(body.documents))],
         idempotency_key=key,
         fingerprint=hashlib.sha256(orjson.dumps(content, option=orjson.OPT_SORT_KEYS)).hexdigest(),
     )
@@ -196,7 +198,7 @@ async def export(
     return StreamingResponse(found.content, 200, headers, found.media_type)
 
 
-def _document(index: int, body: NewBatch) -> BatchDocument:
+def _document(index: int, body: NewBatch, services: Services) -> BatchDocument:
     """Raises `ValidationFailed` that says in which document."""
     members = body.options | body.documents[index]
     for name in ("project_id", "batch_id"):
@@ -223,4 +225,5 @@ def _document(index: int, body: NewBatch) -> BatchDocument:
             ]
         )
     content = decoded(inline) if inline is not None else None
-    return BatchDocument(request_of(document, None, None), content, url)
+    wanted = replace(request_of(document, None, None), callback=callback_of(document, services))
+    return BatchDocument(wanted, content, url)

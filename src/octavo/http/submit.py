@@ -15,6 +15,7 @@ from octavo.app.read import wait_for_job
 from octavo.app.receive import receive_source
 from octavo.app.services import Services
 from octavo.app.submit import SubmitRequest, submit_job
+from octavo.app.usage import require_pages
 from octavo.app.webhooks.register import make_callback
 from octavo.domain.errors import DocumentTooLarge, InvalidRequest
 from octavo.domain.ids import JobId
@@ -68,9 +69,9 @@ async def submit(request: Request, caller: Submitter, services: Open) -> Respons
     caller.require(Scope.EXTRACT_WRITE)
     key = idempotency_key(request)
     if media_type_of(request) == "application/json":
-        options, source = await _from_json(request, services)
+        options, source = await _from_json(request, caller, services)
     else:
-        options, source = await _from_form(request, services)
+        options, source = await _from_form(request, caller, services)
     submission = await _submit(options, source, key, caller, services)
     headers = {"Location": job_path(submission[0])}
     if not submission[1]:
@@ -83,7 +84,7 @@ async def _submit(
 ) -> tuple[Job, bool]:
     """The job, and whether it is new. `submit_job` removes the source of what it refuses."""
     try:
-        wanted = replace(request_of(options, source, key), callback=_callback(options, services))
+        wanted = replace(request_of(options, source, key), callback=callback_of(options, services))
     except BaseException:
         if source:
             await services.blobs.delete_prefix(job_prefix(source[0]))
@@ -93,7 +94,7 @@ async def _submit(
     return submission.job, submission.created
 
 
-def _callback(options: SubmitOptions, services: Services) -> Callback | None:
+def callback_of(options: SubmitOptions, services: Services) -> Callback | None:
     """Raises `InvalidRequest`."""
     if options.callback is None:
         return None
@@ -108,12 +109,17 @@ def _callback(options: SubmitOptions, services: Services) -> Callback | None:
     )
 
 
-async def _fetched(options: SubmitOptions, services: Services) -> Source | None:
-    """The document at `url`, if one is named; its name there is the file's unless the caller says one."""
+async def _fetched(options: SubmitOptions, caller: Principal, services: Services) -> Source | None:
+    """The document at `url`, if one is named; its name there is the file's unless the caller says one.
+
+    Nobody is asked for it while the project has no pages left.
+    """
     if options.url is None:
         return None
     if options.file_id:
         raise InvalidRequest("Send a url or a file_id, not both.", option="url")
+    project_id = project_id_from(options.project_id) if options.project_id else None
+    await require_pages(project_id, principal=caller, services=services)
     job_id, blob, name = await fetch_source(options.url, services=services)
     if options.filename is None:
         options.filename = name
@@ -138,7 +144,9 @@ def request_of(options: SubmitOptions, source: Source | None, key: str | None) -
     )
 
 
-async def _from_form(request: Request, services: Services) -> tuple[SubmitOptions, Source | None]:
+async def _from_form(
+    request: Request, caller: Principal, services: Services
+) -> tuple[SubmitOptions, Source | None]:
     refuse_oversize(request, services.policy.limits.max_bytes, beside_bytes=FORM_OVERHEAD_BYTES)
     form = Form(request.headers.get("content-type", ""), body_of(request))
     source = await receive_source(form.content(), services=services) if await form.find_file() else None
@@ -150,7 +158,7 @@ async def _from_form(request: Request, services: Services) -> tuple[SubmitOption
         raise
     if options.filename is None:
         options.filename = form.filename
-    return options, source or await _fetched(options, services)
+    return options, source or await _fetched(options, caller, services)
 
 
 def _options_beside(form: Form, source: Source | None) -> SubmitOptions:
@@ -162,10 +170,12 @@ def _options_beside(form: Form, source: Source | None) -> SubmitOptions:
     return options
 
 
-async def _from_json(request: Request, services: Services) -> tuple[SubmitOptions, Source | None]:
+async def _from_json(
+    request: Request, caller: Principal, services: Services
+) -> tuple[SubmitOptions, Source | None]:
     body = parse_body(SubmitBody, await read_json(request, _INLINE_JSON_BYTES))
     if body.content_base64 is None:
-        return body, await _fetched(body, services)
+        return body, await _fetched(body, caller, services)
     if body.url:
         raise InvalidRequest("Send content_base64 or a url, not both.", option="url")
     if body.file_id:

@@ -1,8 +1,8 @@
 """Orders: the documents that a request brings, stored, and what they become."""
 
+import asyncio
 import base64
 import binascii
-from asyncio import get_running_loop
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
@@ -17,6 +17,7 @@ from octavo.app.read import wait_for_job
 from octavo.app.receive import receive_source
 from octavo.app.services import Services
 from octavo.app.submit import SubmitRequest, submit_job
+from octavo.app.usage import require_pages
 from octavo.app.webhooks.register import make_callback
 from octavo.dialects.docling.answers import result_answer
 from octavo.dialects.docling.errors import WAITED, TakesTooLong
@@ -46,6 +47,8 @@ MAX_INLINE_BYTES = 24 * 2**20
 MAX_BODY_BYTES = MAX_INLINE_BYTES * 4 // 3 + MAX_JSON_BYTES
 SYNC_WAIT_S = 120.0
 """As the peer's own default."""
+AT_ONCE = 16
+"""Sources of one request that are fetched together."""
 _MAX_PARTS = MAX_SOURCES + 120
 
 OrderOf = Callable[[Mapping[str, Sequence[str]]], Order]
@@ -65,11 +68,10 @@ async def by_source(
     sources: Sequence[FileSource | HttpSource], order: Order, caller: Principal, services: Services
 ) -> Task:
     caller.require(Scope.EXTRACT_WRITE)
+    if any(isinstance(wanted, HttpSource) for wanted in sources):
+        await require_pages(principal=caller, services=services)
     async with _receiving(services) as received:
-        left = MAX_INLINE_BYTES
-        for wanted in sources:
-            received.append(await _source(wanted, left, services))
-            left -= received[-1].blob.size_bytes if isinstance(wanted, FileSource) else 0
+        received.extend(await _sources(sources, services))
         return await _submit(order, received, caller, services)
 
 
@@ -98,12 +100,12 @@ async def by_file(request: Request, order_of: OrderOf, caller: Principal, servic
 
 async def ended(task: Task, caller: Principal, services: Services) -> Response:
     """The result of the task when it has ended. Raises `TakesTooLong`."""
-    deadline = get_running_loop().time() + SYNC_WAIT_S
+    deadline = asyncio.get_running_loop().time() + SYNC_WAIT_S
     jobs = []
     for sent in task.jobs:
         job = sent
         while not job.status.is_final:
-            left = deadline - get_running_loop().time()
+            left = deadline - asyncio.get_running_loop().time()
             if left <= 0:
                 raise TakesTooLong(WAITED.format(round(SYNC_WAIT_S)))
             job = await wait_for_job(sent.id, timeout_s=left, principal=caller, services=services)
@@ -123,9 +125,29 @@ async def _receiving(services: Services) -> AsyncIterator[list[Received]]:
         raise
 
 
-async def _source(wanted: FileSource | HttpSource, left_bytes: int, services: Services) -> Received:
+async def _sources(sources: Sequence[FileSource | HttpSource], services: Services) -> list[Received]:
+    """Stored side by side, since one at a URL may take long; all of them or none."""
+    contents = _decoded_all(sources)
+    seats = asyncio.Semaphore(AT_ONCE)
+
+    async def stored(wanted: FileSource | HttpSource, content: bytes) -> Received:
+        async with seats:
+            return await _source(wanted, content, services)
+
+    found = await asyncio.gather(
+        *(stored(*entry) for entry in zip(sources, contents, strict=True)), return_exceptions=True
+    )
+    received = [one for one in found if isinstance(one, Received)]
+    for one in found:
+        if isinstance(one, BaseException):
+            for document in received:
+                await services.blobs.delete_prefix(job_prefix(document.job_id))
+            raise one
+    return received
+
+
+async def _source(wanted: FileSource | HttpSource, content: bytes, services: Services) -> Received:
     if isinstance(wanted, FileSource):
-        content = _decoded(wanted.base64_string, left_bytes)
         return Received(
             *await receive_source(_once(content), services=services), safe_filename(wanted.filename)
         )
@@ -206,6 +228,16 @@ async def _require_allowed(order: Order, document: Received, services: Services)
     async with services.blobs.local_path(document.blob.key) as path:
         media_type = await services.isolation.media_type(path, filename=document.filename)
     require_allowed(order, media_type, document.filename)
+
+
+def _decoded_all(sources: Sequence[FileSource | HttpSource]) -> list[bytes]:
+    """What came inside the request; nothing for what is elsewhere."""
+    contents: list[bytes] = []
+    left = MAX_INLINE_BYTES
+    for wanted in sources:
+        contents.append(_decoded(wanted.base64_string, left) if isinstance(wanted, FileSource) else b"")
+        left -= len(contents[-1])
+    return contents
 
 
 def _decoded(text: str, left_bytes: int) -> bytes:
