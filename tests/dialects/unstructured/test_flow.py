@@ -14,6 +14,7 @@ from typing import Any
 
 import httpx
 import pytest
+from PIL import Image
 from unstructured_client import UnstructuredClient
 from unstructured_client.general import PartitionAcceptEnum
 from unstructured_client.models import errors, operations, shared
@@ -102,6 +103,17 @@ def test_chunks_fit_and_unpack_to_their_elements(partition: Partition) -> None:
     packed = base64.b64decode(chunks[0]["metadata"]["orig_elements"])
     originals = json.loads(zlib.decompress(packed))
     assert originals[0]["text"].split()[0] == chunks[0]["text"].split()[0]
+
+
+def test_a_table_comes_with_its_picture(partition: Partition) -> None:
+    elements = partition("water-report.pdf", extract_image_block_types=["Table"])
+
+    tables = [element["metadata"] for element in elements if element["type"] == "Table"]
+    assert tables
+    for table in tables:
+        with Image.open(io.BytesIO(base64.b64decode(table["image_base64"]))) as picture:
+            assert picture.format == "JPEG"
+            assert min(picture.size) > 100
 
 
 def test_csv_has_a_row_an_element(client: UnstructuredClient, samples: Path) -> None:

@@ -6,6 +6,7 @@ import gzip
 import io
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable
+from email import message_from_bytes
 from typing import Any
 
 import httpx
@@ -13,6 +14,7 @@ import pytest
 
 from octavo.dialects.unstructured import routes
 from octavo.domain.job import JobStatus
+from octavo.ports.isolation import RenderRequest
 from octavo.server.front import create_front
 from tests.http.world import PDF, World
 
@@ -183,7 +185,7 @@ async def test_what_is_not_done_is_400_in_the_vendors_words(
 @pytest.mark.parametrize(
     "fields",
     [
-        {"extract_image_block_types": '["Image","Table"]'},
+        {"extract_image_block_types": '["Image","Hologram"]'},
         {"languages": "klingon"},
         {"chunking_strategy": "basic", "overlap": "500"},
         {"chunking_strategy": "by_title", "combine_under_n_chars": "501"},
@@ -222,9 +224,61 @@ async def test_who_waits_too_long_is_told_504(
 
 async def test_several_files_are_not_accepted_as_another_type(api: httpx.AsyncClient, world: World) -> None:
     two = [("a.pdf", PDF), ("b.pdf", PDF)]
-    for accept in ("text/html", "multipart/mixed"):
-        answer = await sent(api, world, files=two, headers={"Accept": accept})
-        assert answer.status_code == 406
+    answer = await sent(api, world, files=two, headers={"Accept": "text/html"})
+
+    assert answer.status_code == 406
+    assert answer.json() == {
+        "detail": "Conflict in media type text/html with response type 'multipart/mixed'."
+    }
+
+
+@pytest.mark.parametrize("names", [["a.pdf"], ["a.pdf", "b.pdf"]])
+async def test_who_accepts_a_mixed_body_gets_a_part_a_document(
+    api: httpx.AsyncClient, world: World, names: list[str]
+) -> None:
+    files = [(name, PDF) for name in names]
+    plain = await sent(api, world, files=files)
+
+    for output_format in ("application/json", "text/csv"):
+        answer = await sent(
+            api, world, files=files, headers={"Accept": "multipart/mixed"}, output_format=output_format
+        )
+
+        head = f"Content-Type: {answer.headers['content-type']}\r\n\r\n".encode()
+        message = message_from_bytes(head + answer.content)
+        assert message.get_content_type() == "multipart/mixed"
+        parts = [part for part in message.walk() if not part.is_multipart()]
+        assert [part.get_content_type() for part in parts] == [output_format] * len(names)
+        contents = [part.get_payload(decode=True) for part in parts]
+        assert all(isinstance(content, bytes) for content in contents)
+        if output_format == "application/json":
+            found = [json.loads(content) for content in contents if isinstance(content, bytes)]
+            assert found == (plain.json() if len(names) > 1 else [plain.json()])
+
+
+async def test_pictures_are_cut_only_where_the_document_has_none(
+    api: httpx.AsyncClient, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wanted: list[str] = []
+    render = world.isolation.render
+
+    async def noting(request: RenderRequest) -> None:
+        wanted.append(request.options["crops"])
+        assert (request.source is None) == (request.options["crops"] == "none")
+        await render(request)
+
+    monkeypatch.setattr(world.isolation, "render", noting)
+    for types in ('["Image","Formula"]', '["image", "table"]', '["Title","Table"]'):
+        assert (await sent(api, world, extract_image_block_types=types)).status_code == 200
+
+    assert wanted == ["none", "tables", "all"]
+
+
+async def test_ocr_only_reads_the_ink(api: httpx.AsyncClient, world: World) -> None:
+    for strategy in ("ocr_only", "hi_res", "auto"):
+        await sent(api, world, strategy=strategy)
+
+    assert [job.options.ink_only for job in world.store.rows.values()] == [True, False, False]
 
 
 @pytest.mark.shows("GET /healthcheck", "GET /general/docs")

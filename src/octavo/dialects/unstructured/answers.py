@@ -1,8 +1,9 @@
-"""The elements of one or several documents as JSON or CSV, sent while they are read."""
+"""The elements of one or several documents as JSON or CSV, in one body or a part each, sent while they are read."""
 
 import asyncio
 import csv
 import io
+import secrets
 from collections.abc import AsyncIterator, Sequence
 from typing import Any
 
@@ -14,6 +15,7 @@ from octavo.app.services import Services
 from octavo.dialects.unstructured.chunking import Element
 from octavo.dialects.unstructured.elements import elements_of, export_of
 from octavo.dialects.unstructured.inbound import Shaping
+from octavo.dialects.unstructured.mixed import mixed
 from octavo.domain.job import Job
 from octavo.domain.tenancy import Principal
 
@@ -22,14 +24,20 @@ _PART_BYTES = 64 * 1024
 """Some 15 ms of work where elements are chunked."""
 
 
-async def answer(jobs: Sequence[Job], shaping: Shaping, caller: Principal, services: Services) -> Response:
+async def answer(
+    jobs: Sequence[Job], shaping: Shaping, caller: Principal, services: Services, *, is_mixed: bool
+) -> Response:
     """Every document is rendered before the answer begins, so that what fails is still refused."""
     exports = [await export_of(job, shaping, caller, services) for job in jobs]
-    if shaping.is_csv:
+    write = _csv if shaping.is_csv else _json
+    type_ = "text/csv; charset=utf-8" if shaping.is_csv else "application/json"
+    if is_mixed:
+        parts = ((write([export], shaping, services), type_) for export in exports)
+        boundary = secrets.token_hex(16)
         return StreamingResponse(
-            _gathered(_csv(exports, shaping, services)), media_type="text/csv; charset=utf-8"
+            _gathered(mixed(parts, boundary)), media_type=f'multipart/mixed; boundary="{boundary}"'
         )
-    return StreamingResponse(_gathered(_json(exports, shaping, services)), media_type="application/json")
+    return StreamingResponse(_gathered(write(exports, shaping, services)), media_type=type_)
 
 
 async def _gathered(pieces: AsyncIterator[bytes]) -> AsyncIterator[bytes]:

@@ -9,6 +9,7 @@ from typing import Any
 import orjson
 
 from octavo.app.export import Export, export_result
+from octavo.app.picture import has_pictures
 from octavo.app.services import Services
 from octavo.dialects.unstructured.chunking import Chunker, Element
 from octavo.dialects.unstructured.inbound import PDF, Shaping
@@ -27,6 +28,7 @@ async def export_of(job: Job, shaping: Shaping, caller: Principal, services: Ser
     options = {
         "images": "inline" if shaping.image_types else "none",
         "notes": "yes" if shaping.with_notes else "no",
+        "crops": shaping.crops if has_pictures(job) else "none",
     }
     return await export_result(job.id, FORMAT, options, principal=caller, services=services)
 

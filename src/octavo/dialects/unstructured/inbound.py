@@ -8,14 +8,16 @@ from octavo.dialects.unstructured.wire import PartitionForm
 from octavo.domain.errors import InvalidRequest
 from octavo.domain.job import NO_FIELDS, JobOptions, Profile
 from octavo.domain.languages import iso_639_3
+from octavo.exporters.unstructured import TYPES
 
 STRATEGIES = ["fast", "hi_res", "auto", "ocr_only"]
 CHUNKING_STRATEGIES = ["basic", "by_title"]
 MODELS = frozenset({"yolox", "yolox_quantized", "yolox_tiny", "detectron2_onnx", "layout_v1.1.0", "chipper"})
 """Names of layout models that callers send; ours reads instead."""
 MAX_CHARACTERS = 500
-_SEEN = frozenset({"image", "figure", "picture", "formula"})
-"""What of `extract_image_block_types` we have pictures of."""
+_IMAGE_NAMES = frozenset({"image", "figure", "picture"})
+_PICTURED = frozenset({"image", "formula"})
+"""Types of elements that have pictures in the document itself; of others, the part of the page is cut out."""
 _NO_STRUCTURE = frozenset({"fast", "ocr_only"})
 PDF = "application/pdf"
 
@@ -32,6 +34,8 @@ class Shaping:
     """Of elements whose page does not say; ISO 639-3."""
     image_types: frozenset[str]
     """Lower case; empty: no pictures."""
+    crops: str
+    """An option of the export: of which elements the part of the page is cut out."""
     without_html: frozenset[str]
     """Media types and endings whose tables come without HTML."""
     chunking: Chunking | None
@@ -52,18 +56,13 @@ def options_of(form: PartitionForm) -> JobOptions:
         profile=Profile.FAST if form.strategy == "fast" else Profile.STANDARD,
         languages=tags_of(form.languages or form.ocr_languages, option="languages"),
         document_type=NO_FIELDS,
+        ink_only=form.strategy == "ocr_only",
     )
 
 
 def shaping_of(form: PartitionForm) -> Shaping:
     """Raises `InvalidRequest`."""
-    images = frozenset(name.lower() for name in form.extract_image_block_types)
-    if images - _SEEN:
-        unseen = ", ".join(sorted(images - _SEEN))
-        raise InvalidRequest(
-            f"extract_image_block_types: this server keeps no pictures of {unseen}; ask for Image.",
-            option="extract_image_block_types",
-        )
+    images = _image_types(form)
     tags = tags_of(form.languages or form.ocr_languages, option="languages")
     return Shaping(
         coordinates=form.coordinates,
@@ -71,13 +70,25 @@ def shaping_of(form: PartitionForm) -> Shaping:
         unique_ids=form.unique_element_ids,
         first_page=form.starting_page_number or 1,
         languages=tuple(iso_639_3(tag) for tag in tags),
-        image_types=frozenset({"image"} if images & {"figure", "picture"} else ())
-        | (images & {"image", "formula"}),
+        image_types=images,
+        crops="none" if images <= _PICTURED else "tables" if images <= _PICTURED | {"table"} else "all",
         without_html=_without_html(form),
         chunking=_chunking(form),
         is_csv=form.output_format == "text/csv",
         with_notes=form.include_slide_notes,
     )
+
+
+def _image_types(form: PartitionForm) -> frozenset[str]:
+    """Raises `InvalidRequest` for what is no type of an element."""
+    named = {name.lower() for name in form.extract_image_block_types}
+    found = frozenset("image" if name in _IMAGE_NAMES else name for name in named)
+    if found - TYPES:
+        raise InvalidRequest(
+            f"extract_image_block_types: there are no elements of the type {', '.join(sorted(found - TYPES))}.",
+            option="extract_image_block_types",
+        )
+    return found
 
 
 def _without_html(form: PartitionForm) -> frozenset[str]:

@@ -41,7 +41,8 @@ VERSIONED = "/general/v0.1.2/general"
 WAIT_S = 600.0
 KEPT_S = 3600
 MAX_FILES = 50
-_TAKEN = frozenset({"", "*/*", "application/json", "text/csv", "multipart/mixed"})
+MIXED = "multipart/mixed"
+_TAKEN = frozenset({"", "*/*", "application/json", "text/csv", MIXED})
 """What several documents may be accepted as."""
 _GZIP = frozenset({"application/gzip", "application/x-gzip"})
 _GZIP_WINDOW = 31
@@ -92,7 +93,8 @@ async def partition(request: Request, caller: Sender, services: Open) -> Respons
         for document in received:
             await services.blobs.delete_prefix(job_prefix(document.job_id))
         raise
-    return await answer(await _ended(jobs, caller, services), shaping, caller, services)
+    ended = await _ended(jobs, caller, services)
+    return await answer(ended, shaping, caller, services, is_mixed=_accepted(request) == MIXED)
 
 
 async def _receive(form: Form, received: list[_Received], services: Services) -> None:
@@ -160,13 +162,16 @@ def _require_completed(job: Job) -> None:
 
 
 def _require_acceptable(request: Request, received: list[_Received]) -> None:
-    """Raises `NotAcceptable`. Parts of a mixed body are not sent here: their form is no standard's."""
-    accept = request.headers.get("accept", "").strip()
-    if len(received) > 1 and (accept not in _TAKEN or accept == "multipart/mixed"):
+    """Raises `NotAcceptable`."""
+    accept = _accepted(request)
+    if len(received) > 1 and accept not in _TAKEN:
         raise NotAcceptable(
-            f"Conflict in media type {accept[:100]} with several files: accept application/json.",
-            header="Accept",
+            f"Conflict in media type {accept[:100]} with response type '{MIXED}'.", header="Accept"
         )
+
+
+def _accepted(request: Request) -> str:
+    return request.headers.get("accept", "").strip()
 
 
 async def _unpacked(content: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
