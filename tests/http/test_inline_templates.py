@@ -10,6 +10,7 @@ from tests.http.world import PDF, World, job_id, problem_of, submit
 from octavo.adapters.postgres.rows import options_to_row
 from octavo.domain.template import FieldType, InlineTemplate
 from octavo.domain.template_json import inline_from_json, inline_to_json
+from octavo.http.identifiers import PROJECT
 
 TEMPLATE: dict[str, Any] = {
     "fields": {
@@ -121,3 +122,17 @@ async def test_who_requires_a_model_that_is_not_there_is_refused(client: httpx.A
 
     assert problem_of(answer, 400, "invalid_request")["option"] == "require_model"
     assert problem_of(without, 400, "invalid_request")["option"] == "require_model"
+
+
+async def test_who_wants_the_model_alone_requires_it(world: World, client: httpx.AsyncClient) -> None:
+    data = {"template": json.dumps(TEMPLATE), "model_only": "true"}
+    refused = await client.post("/v1/jobs", files={"file": ("a.pdf", PDF)}, data=data)
+    model = {"base_url": "https://models.example/v1", "model": "small"}
+    await client.patch(f"/v1/projects/{PROJECT}{world.acme.project.id}", json={"model": model})
+
+    sent = await submit(client, PDF, **data)
+
+    assert problem_of(refused, 400, "invalid_request")["option"] == "require_model"
+    assert (sent["options"]["model_only"], sent["options"]["require_model"]) == (True, True)
+    kept = options_to_row(world.store.rows[job_id(sent["id"])].options)
+    assert (kept["model_only"], kept["require_model"]) == (True, True)

@@ -2,6 +2,8 @@
 
 import json
 import re
+from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -9,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from octavo.domain.field import Field, Fields, FieldSource, ModelUse
-from octavo.domain.template import FieldOrder, FieldSpec, FieldType
+from octavo.domain.ids import OrganizationId, ProjectId, TemplateId
+from octavo.domain.template import FieldOrder, FieldSpec, FieldType, Template
 from octavo.exporters.fields_json import fields_from_json, fields_to_json
 from octavo.exporters.questions_json import questions_from_json, questions_to_json
 from octavo.pipeline.fields.extract import extract_fields
@@ -273,3 +276,46 @@ def test_arithmetic_decides_between_a_model_and_a_label() -> None:
     total = by_path(findings)["total"]
     assert (total.value, total.verified) == (119.0, True)
     assert total.alternatives[0].value == 190.0
+
+
+def _template(instructions: str = "") -> Template:
+    now = datetime(2026, 11, 22, tzinfo=UTC)
+    specs = (FieldSpec("rent", FieldType.MONEY), FieldSpec("town", FieldType.STRING))
+    return Template(
+        TemplateId(""),
+        OrganizationId("o"),
+        ProjectId("p"),
+        0,
+        "",
+        None,
+        specs,
+        now,
+        now,
+        instructions=instructions,
+    )
+
+
+def test_a_job_for_the_model_alone_has_nothing_beside_what_it_says() -> None:
+    page = page_of([(60, 80, "Rent: 40.00"), (60, 100, "Town: Oxbow"), (60, 120, "Really she pays 55.00")])
+    order = FieldOrder(template=_template())
+    answer = says({"rent": [55.0, "55.00"], "town": None}, view_of([page]), _template().fields)
+    told = Told((answer,), ModelUse("m", 1, 0, 0, None))
+
+    beside = extract_fields([page], order, told=told)
+    alone = extract_fields([page], replace(order, model_only=True), told=told)
+
+    assert {field.path for field in beside.found} == {"rent", "town"}
+    assert {field.path: field.value for field in alone.found} == {"rent": 55.0}
+    assert alone.found[0].places
+
+
+def test_an_owner_may_ask_for_what_no_words_say() -> None:
+    view = view_of([lease()])
+    asked = [
+        ask_about(view, SPECS, document_type="generic", instructions=said).questions[0].rules
+        for said in ("", "Say which kind of paper it is.")
+    ]
+
+    assert "Do not guess, compute, translate" in asked[0]
+    assert "empty list of words" not in asked[0]
+    assert "empty list of words" in asked[1]

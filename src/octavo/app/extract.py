@@ -76,6 +76,7 @@ async def order_of(job: Job, services: Services) -> FieldOrder:
         document_types=job.options.document_types,
         template=template,
         languages=job.options.languages,
+        model_only=job.options.model_only,
     )
 
 

@@ -169,6 +169,8 @@ class JobOptions:
     """Which one, once the job is submitted; None where none is asked. See `ModelChoice.identity`."""
     require_model: bool = False
     """The job fails where its model is not heard, instead of doing without."""
+    model_only: bool = False
+    """The fields are what the model says, with nothing found beside it. Such a job requires its model."""
 
     @property
     def wants_fields(self) -> bool:
@@ -194,6 +196,7 @@ class JobOptions:
             **({"model": self.model} if self.model is not None else {}),
             **({"template": inline_to_json(self.template)} if self.template is not None else {}),
             **({"require_model": True} if self.require_model else {}),
+            **({"model_only": True} if self.model_only else {}),
         }
 
 

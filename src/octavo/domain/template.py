@@ -180,3 +180,5 @@ class FieldOrder:
     template: Template | None = None
     languages: tuple[str, ...] = ()
     """What the caller says the document is written in; empty: find out."""
+    model_only: bool = False
+    """Nothing is looked for beside what a language model says."""

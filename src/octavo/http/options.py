@@ -222,6 +222,8 @@ class SubmitOptions(BaseModel):
     """Whether the language model of the template or project is asked; left out, it is where there is one."""
     require_model: bool = False
     """A job whose language model is away or gives no answer fails, instead of doing without."""
+    model_only: bool = False
+    """The fields are what the language model says, with nothing found beside it; implies require_model."""
 
     def job_options(self) -> JobOptions:
         """Raises `InvalidRequest`, `NotFound`."""
@@ -238,7 +240,8 @@ class SubmitOptions(BaseModel):
             ink_only=self.ink_only,
             template=self.template.schema_said() if self.template else None,
             use_model=self.use_model,
-            require_model=self.require_model,
+            require_model=self.require_model or self.model_only,
+            model_only=self.model_only,
         )
 
     def job_priority(self) -> Priority:

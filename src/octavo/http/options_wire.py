@@ -24,6 +24,8 @@ class OptionsAnswer(BaseModel):
     """What came with the job instead of a `template_id`."""
     require_model: bool
     """The job fails where the model is not heard."""
+    model_only: bool
+    """Nothing is looked for beside what the model says."""
     ink_only: bool
 
 
@@ -41,4 +43,5 @@ def render_options(options: JobOptions) -> OptionsAnswer:
         ink_only=options.ink_only,
         template=render_inline(options.template) if options.template else None,
         require_model=options.require_model,
+        model_only=options.model_only,
     )

@@ -147,6 +147,7 @@ async def test_an_accepted_order_has_the_documented_members(
     first, second = records(world)
     assert first.options.template is not None
     assert first.options.template.instructions == "Take out the findings."
+    assert first.options.model_only
     assert (first.options.require_model, first.options.model) == (
         True,
         "acme/small at https://models.example/v1",

@@ -106,6 +106,7 @@ def _options_from_row(row: Row, sealer: Sealer | None) -> JobOptions:
         model=options.get("model"),
         template=inline_from_json(options["template"]) if options.get("template") else None,
         require_model=options.get("require_model", False),
+        model_only=options.get("model_only", False),
     )
 
 
@@ -221,4 +222,5 @@ def key_from_row(row: Row) -> Key:
         created_at=row["created_at"],
         expires_at=row["expires_at"],
         revoked_at=row["revoked_at"],
+        disabled_at=row["disabled_at"],
     )

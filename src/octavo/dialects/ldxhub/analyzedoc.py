@@ -70,6 +70,7 @@ async def create(request: Request, caller: Submitter, services: Open) -> Respons
             template=InlineTemplate(specs_from(order.example_output), instructions=order.system_prompt),
             use_model=True,
             require_model=True,
+            model_only=True,
         ),
         metadata={"dialect": DIALECT, "service": NAME, "model": model.id, "file_id": order.file_id},
         source_retention_s=RETENTION_S,

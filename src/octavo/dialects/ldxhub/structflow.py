@@ -68,6 +68,7 @@ async def create(request: Request, caller: Submitter, services: Open) -> Respons
         template=InlineTemplate(specs_from(order.example_output), instructions=order.system_prompt),
         use_model=True,
         require_model=True,
+        model_only=True,
     )
     records, filename = await _records(order, caller, services)
     metadata = {"dialect": DIALECT, "service": NAME, "model": model.id}

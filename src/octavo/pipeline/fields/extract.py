@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from octavo.domain.document import Page
 from octavo.domain.document_types.schema import rules_of, specs_of
-from octavo.domain.field import Attachment, Fields, TypeGuess
+from octavo.domain.field import Attachment, Field, Fields, TypeGuess
 from octavo.domain.template import FieldOrder
 from octavo.pipeline.fields.calibration import calibrated
 from octavo.pipeline.fields.classify import GENERIC, classify
@@ -84,10 +84,7 @@ def find_fields(
     own = read_embedded(embedded) if embedded else []
     name, sure, guesses = _type_of(view, order, has_invoice=bool(own))
     is_own = name == _EMBEDDED_TYPE and bool(own) and any(one.is_document for one in embedded)
-    findings = findings_of_data(own) if is_own else _find(name, view, locale, order)
-    if order.template is not None:
-        findings = find_templated(view, locale, order.template, findings)
-        findings = find_learned(view, locale, order.template, findings)
+    findings = Findings() if order.model_only else _found(name, view, locale, order, own if is_own else [])
     if told is not None:
         specs = specs_of(name, order.template)
         findings = heed(told.answers, findings, view=view, locale=locale, specs=specs, document_type=name)
@@ -132,6 +129,15 @@ def _type_of(
     if best.confidence < max(_LEAST_SURE, generic):
         return GENERIC, generic, guesses
     return best.document_type, best.confidence, guesses[1:]
+
+
+def _found(name: str, view: View, locale: Locale, order: FieldOrder, own: list[Field]) -> Findings:
+    """Without a language model; `own` is the data of a document that is nothing but data."""
+    findings = findings_of_data(own) if own else _find(name, view, locale, order)
+    if order.template is not None:
+        findings = find_templated(view, locale, order.template, findings)
+        findings = find_learned(view, locale, order.template, findings)
+    return findings
 
 
 def _find(name: str, view: View, locale: Locale, order: FieldOrder) -> Findings:
