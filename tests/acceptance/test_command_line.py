@@ -105,7 +105,7 @@ def test_a_server_is_not_spoken_to_without_its_key(server: Server, samples: Path
     assert (without.returncode, without.stderr.count("\n")) == (2, 1)
     assert "OCTAVO_API_KEY" in without.stderr
     assert wrong.returncode != 0
-    assert "unknown, expired or revoked" in wrong.stderr
+    assert "unknown, expired, disabled or revoked" in wrong.stderr
 
 
 def test_keys_are_made_listed_and_revoked_beside_the_running_server(server: Server) -> None:

@@ -86,6 +86,42 @@ async def test_a_key_is_made_shown_once_used_and_revoked(world: World, client: h
     assert {entry["id"] for entry in listed.json()["keys"]} >= {key["id"]}
 
 
+async def test_a_key_is_disabled_and_enabled_and_a_revoked_one_stays_so(
+    world: World, client: httpx.AsyncClient
+) -> None:
+    key = (await client.post("/v1/keys", json={"name": "reader", "scopes": ["jobs:read"]})).json()
+    path = f"/v1/keys/{key['id']}"
+
+    async with world.client(key["key"]) as reader:
+        before = await reader.get("/v1/jobs")
+        off = await client.patch(path, json={"disabled": True})
+        again = await client.patch(path, json={"disabled": True})
+        refused = await reader.get("/v1/jobs")
+        on = await client.patch(path, json={"disabled": False})
+        after = await reader.get("/v1/jobs")
+    await client.delete(path)
+    revoked = await client.patch(path, json={"disabled": False})
+    entries = (await client.get("/v1/audit")).json()["entries"]
+
+    assert (before.status_code, after.status_code) == (200, 200)
+    problem_of(refused, 401, "unauthenticated")
+    assert off.json()["disabled_at"] == again.json()["disabled_at"] is not None
+    assert on.json()["disabled_at"] is None
+    problem_of(revoked, 409, "conflict")
+    assert [entry["action"] for entry in entries][:4] == [
+        "key.revoked",
+        "key.enabled",
+        "key.disabled",
+        "key.created",
+    ]
+
+
+async def test_a_key_cannot_lock_itself_out(client: httpx.AsyncClient) -> None:
+    mine = (await client.get("/v1/keys")).json()["keys"][0]["id"]
+
+    problem_of(await client.patch(f"/v1/keys/{mine}", json={"disabled": True}), 409, "conflict")
+
+
 @pytest.mark.parametrize(
     ("body", "status", "code"),
     [
@@ -146,6 +182,7 @@ NEEDS = [
     ("GET", "/v1/keys", Scope.ADMIN),
     ("POST", "/v1/keys", Scope.ADMIN),
     ("DELETE", "/v1/keys/{key}", Scope.ADMIN),
+    ("PATCH", "/v1/keys/{key}", Scope.ADMIN),
     ("GET", "/v1/webhooks", Scope.WEBHOOKS_WRITE),
     ("POST", "/v1/webhooks", Scope.WEBHOOKS_WRITE),
     ("GET", "/v1/webhooks/{webhook}", Scope.WEBHOOKS_WRITE),

@@ -115,6 +115,27 @@ async def test_a_key_is_rotated_once_also_at_the_same_moment(world: World) -> No
     assert len(await world.tenant.access.keys()) == 2
 
 
+async def test_a_key_is_switched_off_and_on_and_told_once(world: World) -> None:
+    access = world.tenant.access
+    key = await access.add_key(a_key(world), hash_key("k"))
+
+    off = [await access.switch_key(key.id, disabled=True) for _ in range(2)]
+    found = await world.store.key_by_hash(hash_key("k"))
+    on = await access.switch_key(key.id, disabled=False)
+    await access.revoke_key(key.id)
+
+    assert off[0].disabled_at == off[1].disabled_at is not None
+    assert found == off[0]
+    assert on.disabled_at is None
+    with pytest.raises(Conflict):
+        await access.switch_key(key.id, disabled=False)
+    assert [entry.action for entry in await world.tenant.audit.entries(AuditQuery())][:3] == [
+        AuditAction.KEY_REVOKED,
+        AuditAction.KEY_ENABLED,
+        AuditAction.KEY_DISABLED,
+    ]
+
+
 async def test_a_rotated_key_lives_as_long_as_it_is_told_and_no_longer_than_before(world: World) -> None:
     now = world.clock.now()
     old = a_key(world, expires_at=now + timedelta(minutes=1))
@@ -135,6 +156,7 @@ async def test_another_projects_keys_and_uploads_do_not_exist(world: World) -> N
     for attempt in (
         other.access.key(key.id),
         other.access.revoke_key(key.id),
+        other.access.switch_key(key.id, disabled=True),
         other.access.rotate_key(key.id, a_key(world), b"x", old_ends_at=world.clock.now()),
         other.access.project(world.project.id),
         other.uploads.upload(upload.id),

@@ -43,7 +43,7 @@ NOTES = {
         "There is no engine of that name, or its program or models are missing. `octavo engines` lists what there is."
     ),
     "unauthenticated": (
-        "No key was sent, or it is unknown, expired or revoked. Send `Authorization: Bearer KEY` or `X-API-Key: KEY`."
+        "No key was sent, or it is unknown, expired, disabled or revoked. Send `Authorization: Bearer KEY` or `X-API-Key: KEY`."
     ),
     "forbidden": "The key is valid and lacks a scope, which the detail names. Use a key that has it.",
     "not_found": "There is no such thing, or it belongs to somebody else; the answers are the same on purpose.",

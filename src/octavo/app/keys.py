@@ -14,11 +14,15 @@ from octavo.ports.clock import Clock
 from octavo.ports.store import Store
 
 HINT_LENGTH = 12
-NOT_KNOWN = "This API key is unknown, expired or revoked."
+NOT_KNOWN = "This API key is unknown, expired, disabled or revoked."
 
 
 class KeyExpired(Unauthenticated):
     """Told in the same words, except by vendors who tell it: whoever sent it has the right text."""
+
+
+class KeyDisabled(Unauthenticated):
+    """As `KeyExpired`: it may be enabled again."""
 
 
 async def create_key(
@@ -63,12 +67,14 @@ def hash_key(text: str) -> bytes:
 
 
 async def authenticate(text: str | None, *, services: Services) -> Principal:
-    """Who calls. Raises `Unauthenticated`: the same words for unknown, revoked and expired."""
+    """Who calls. Raises `Unauthenticated`: the same words for unknown, revoked, disabled and expired."""
     if not text:
         raise Unauthenticated("Send an API key: Authorization: Bearer <key>, or X-API-Key: <key>.")
     key, ends_at = await _key_of(text, services)
     if key is None or key.revoked_at is not None:
         raise Unauthenticated(NOT_KNOWN)
+    if key.disabled_at is not None:
+        raise KeyDisabled(NOT_KNOWN)
     if not is_live(key, services.clock.now()):
         raise KeyExpired(NOT_KNOWN)
     store = services.store
@@ -94,4 +100,6 @@ async def _key_of(text: str, services: Services) -> tuple[Key | None, datetime |
 
 
 def is_live(key: Key, now: datetime) -> bool:
-    return key.revoked_at is None and (key.expires_at is None or now < key.expires_at)
+    if key.revoked_at is not None or key.disabled_at is not None:
+        return False
+    return key.expires_at is None or now < key.expires_at

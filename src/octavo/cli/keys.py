@@ -179,6 +179,7 @@ def _row(key: Key) -> dict[str, Any]:
         "created_at": key.created_at.isoformat(),
         "expires_at": key.expires_at.isoformat() if key.expires_at else None,
         "revoked_at": key.revoked_at.isoformat() if key.revoked_at else None,
+        "disabled_at": key.disabled_at.isoformat() if key.disabled_at else None,
     }
 
 
@@ -188,7 +189,8 @@ def _show_table(keys: list[Key]) -> None:
     now = datetime.now(UTC)
     rows = []
     for key in keys:
-        state = "live" if is_live(key, now) else "revoked" if key.revoked_at else "expired"
+        ended = "revoked" if key.revoked_at else "disabled" if key.disabled_at else "expired"
+        state = "live" if is_live(key, now) else ended
         scopes = " ".join(sorted(scope.value for scope in key.scopes))
         rows.append([KEY + key.id, key.name, key.hint + "…", scopes, state])
     show_table(["id", "name", "begins with", "scopes", "state"], rows)

@@ -17,6 +17,8 @@ class AuditAction(StrEnum):
     KEY_CREATED = "key.created"
     KEY_REVOKED = "key.revoked"
     KEY_ROTATED = "key.rotated"
+    KEY_DISABLED = "key.disabled"
+    KEY_ENABLED = "key.enabled"
     JOB_CANCELLED = "job.cancelled"
     JOB_RETRIED = "job.retried"
     JOB_PURGED = "job.purged"

@@ -79,6 +79,9 @@ class Key:
     created_at: datetime
     expires_at: datetime | None = None
     revoked_at: datetime | None = None
+    """For good."""
+    disabled_at: datetime | None = None
+    """Until it is enabled again."""
 
 
 @dataclass(frozen=True, slots=True)

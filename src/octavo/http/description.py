@@ -12,7 +12,7 @@ from pydantic.json_schema import models_json_schema
 from octavo.http.batches import NewBatch
 from octavo.http.contract import STATUS_OPERATION, forms
 from octavo.http.field_wire import CorrectFieldsBody
-from octavo.http.keys import NewKey, RotateKey
+from octavo.http.keys import ChangeKey, NewKey, RotateKey
 from octavo.http.options import InspectOptions, SubmitBody, SubmitOptions
 from octavo.http.problems import Problem
 from octavo.http.projects import ChangedProject, NewProject
@@ -43,6 +43,7 @@ _BODIES: tuple[type[BaseModel], ...] = (
     NewBatch,
     NewKey,
     RotateKey,
+    ChangeKey,
     ReplayBody,
     NewUpload,
     NewProject,

@@ -6,7 +6,16 @@ from fastapi import APIRouter, Query
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.requests import Request
 
-from octavo.app.access.keys import PREFIX, MakeKey, list_keys, make_key, read_key, revoke_key, rotate_key
+from octavo.app.access.keys import (
+    PREFIX,
+    MakeKey,
+    list_keys,
+    make_key,
+    read_key,
+    revoke_key,
+    rotate_key,
+    switch_key,
+)
 from octavo.domain.ids import KeyId
 from octavo.domain.tenancy import Scope
 from octavo.http.auth import Caller, Open, authenticator_of
@@ -32,6 +41,12 @@ class NewKey(BaseModel):
     """Null: every project of the organization; only a key that is so itself may ask for it."""
     expires_at: Moment | None = None
     prefix: Prefix = PREFIX
+
+
+class ChangeKey(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    disabled: bool
 
 
 class RotateKey(BaseModel):
@@ -93,6 +108,24 @@ async def create(request: Request, caller: Caller, services: Open) -> NewKeyAnsw
 async def read(key_id: str, caller: Caller, services: Open) -> KeyAnswer:
     """Name, scopes and dates; never the text. Every key may look at itself."""
     return render_key(await read_key(key_id_from(key_id), principal=caller, services=services))
+
+
+@router.patch(
+    "/v1/keys/{key_id}",
+    operation_id="change_key",
+    summary="Disable a key, or enable it",
+    openapi_extra=json_body("ChangeKey"),
+    responses=answers(401, 403, 404, 409, 413, 415, 422, 503),
+)
+async def change(request: Request, key_id: str, caller: Caller, services: Open) -> KeyAnswer:
+    """A disabled key is refused (within ten seconds everywhere) until it is enabled."""
+    caller.require(Scope.ADMIN)
+    id_ = key_id_from(key_id)
+    await read_key(id_, principal=caller, services=services)
+    body = parse_body(ChangeKey, await read_json(request))
+    key = await switch_key(id_, disabled=body.disabled, principal=caller, services=services)
+    authenticator_of(request).forget(key.id)
+    return render_key(key)
 
 
 @router.delete(

@@ -177,6 +177,7 @@ class KeyAnswer(BaseModel):
     created_at: datetime
     expires_at: datetime | None
     revoked_at: datetime | None
+    disabled_at: datetime | None
 
 
 class NewKeyAnswer(KeyAnswer):
@@ -354,6 +355,7 @@ def _key_members(key: Key) -> dict[str, Any]:
         "created_at": key.created_at,
         "expires_at": key.expires_at,
         "revoked_at": key.revoked_at,
+        "disabled_at": key.disabled_at,
     }
 
 

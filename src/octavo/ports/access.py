@@ -58,6 +58,10 @@ class Access(Protocol):
         """Repeating it changes nothing."""
         ...
 
+    async def switch_key(self, key_id: KeyId, *, disabled: bool) -> Key:
+        """Repeating it changes nothing. Raises `Conflict` when the key was revoked."""
+        ...
+
     async def rotate_key(self, key_id: KeyId, new: Key, digest: bytes, *, old_ends_at: datetime) -> Key:
         """`new` takes the place of the key, which ends at `old_ends_at`, in one transaction.
 

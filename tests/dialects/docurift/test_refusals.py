@@ -58,6 +58,17 @@ async def test_a_revoked_key_is_an_invalid_one(world: World, rift: httpx.AsyncCl
     refusal_of(await rift.get("/jobs"), 401, "INVALID_API_KEY")
 
 
+async def test_a_key_that_is_switched_off_is_told_apart_until_it_is_on_again(
+    world: World, rift: httpx.AsyncClient
+) -> None:
+    (digest, key) = next(iter(world.store.key_rows.items()))
+    world.store.key_rows[digest] = replace(key, disabled_at=world.clock.now())
+
+    error = refusal_of(await rift.get("/jobs"), 401, "API_KEY_DISABLED")
+
+    assert error["details"]["keyPrefix"].endswith("...")
+
+
 async def test_a_key_without_the_scope_is_forbidden(world: World) -> None:
     key = await world.key(world.acme, [Scope.EXTRACT_WRITE])
     async with client_of(world, **{"X-API-Key": key}) as rift:

@@ -132,6 +132,23 @@ class PostgresAccess:
             await self._note_key(connection, AuditAction.KEY_REVOKED, key, {})
         return key
 
+    async def switch_key(self, key_id: KeyId, *, disabled: bool) -> Key:
+        async with transaction(self._pool) as connection:
+            row = await self._key_row(connection, key_id, locked=True)
+            if row["revoked_at"] is not None:
+                raise Conflict("This key is revoked, and that is for good; make a new one.")
+            if (row["disabled_at"] is not None) == disabled:
+                return key_from_row(row)
+            row = await only(
+                connection,
+                "update keys set disabled_at = %(at)s where id = %(id)s returning *",
+                {"id": key_id, "at": self._clock.now() if disabled else None},
+            )
+            key = key_from_row(row)
+            action = AuditAction.KEY_DISABLED if disabled else AuditAction.KEY_ENABLED
+            await self._note_key(connection, action, key, {})
+        return key
+
     async def rotate_key(self, key_id: KeyId, new: Key, digest: bytes, *, old_ends_at: datetime) -> Key:
         now = self._clock.now()
         async with transaction(self._pool) as connection:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from octavo.app.keys import HINT_LENGTH, hash_key, new_key_text
 from octavo.app.services import Services
-from octavo.domain.errors import InvalidRequest
+from octavo.domain.errors import Conflict, InvalidRequest
 from octavo.domain.ids import KeyId, ProjectId, new_id
 from octavo.domain.tenancy import Key, Principal, Scope
 
@@ -71,6 +71,17 @@ async def revoke_key(key_id: KeyId, *, principal: Principal, services: Services)
     """Raises `NotFound`; repeating it changes nothing."""
     principal.require(Scope.ADMIN)
     return await services.store.tenant(principal.tenant).access.revoke_key(key_id)
+
+
+async def switch_key(key_id: KeyId, *, disabled: bool, principal: Principal, services: Services) -> Key:
+    """Refuse the key for a while, or take it again; repeating it changes nothing.
+
+    Raises `NotFound`, and `Conflict`: it was revoked, or is the caller's own, which could not enable itself again.
+    """
+    principal.require(Scope.ADMIN)
+    if disabled and key_id == principal.key_id:
+        raise Conflict("A key cannot disable itself: use another one.")
+    return await services.store.tenant(principal.tenant).access.switch_key(key_id, disabled=disabled)
 
 
 async def rotate_key(

@@ -1,8 +1,8 @@
 """Refusals in the vendor's words: `{"success": false, "error": {code, message, details?}, "requestId"}`.
 
-Documented: UNAUTHORIZED, INVALID_API_KEY, API_KEY_EXPIRED, FORBIDDEN, JOB_NOT_FOUND, INVALID_FILE_TYPE,
-FILE_TOO_LARGE, INSUFFICIENT_CREDITS, RATE_LIMIT_EXCEEDED and the statuses of all. The other codes are ours,
-in the same manner. API_KEY_DISABLED is never told: our keys are live, revoked (INVALID_API_KEY) or expired.
+Documented: UNAUTHORIZED, INVALID_API_KEY, API_KEY_EXPIRED, API_KEY_DISABLED, FORBIDDEN, JOB_NOT_FOUND,
+INVALID_FILE_TYPE, FILE_TOO_LARGE, INSUFFICIENT_CREDITS, RATE_LIMIT_EXCEEDED and the statuses of all. The
+other codes are ours, in the same manner. A revoked key is INVALID_API_KEY.
 """
 
 from typing import Any
@@ -11,7 +11,7 @@ import orjson
 from starlette.requests import Request
 from starlette.responses import Response
 
-from octavo.app.keys import KeyExpired
+from octavo.app.keys import KeyDisabled, KeyExpired
 from octavo.dialects._kit import MethodNotAllowed, OurFault, UnknownAddress
 from octavo.dialects.docurift.shapes import to_camel
 from octavo.domain.errors import (
@@ -41,6 +41,7 @@ class KeyMissing(Unauthenticated):
 CODES: dict[type[OctavoError], tuple[str, int]] = {
     KeyMissing: ("UNAUTHORIZED", 401),
     KeyExpired: ("API_KEY_EXPIRED", 401),
+    KeyDisabled: ("API_KEY_DISABLED", 401),
     Unauthenticated: ("INVALID_API_KEY", 401),
     PageQuotaExceeded: ("INSUFFICIENT_CREDITS", 402),
     QuotaExceeded: ("RATE_LIMIT_EXCEEDED", 429),
