@@ -158,3 +158,39 @@ def test_a_line_of_words_belongs_to_the_booking_it_stands_nearer_to() -> None:
     )
 
     assert values(fields, "description") == ["WATER", "CARD PAYMENT TO LIDL GB EDINBURGH ON 01 MAY", "RENT"]
+
+
+def test_balances_with_their_dates_open_and_close_and_place_days_without_a_year() -> None:
+    fields = fields_at(
+        at(0.1, (0.1, "Stadtsparkasse Lippborn")),
+        at(0.2, (0.1, "Buchung"), (0.23, "Wert"), (0.32, "Vorgang / Erläuterung"), (0.79, "Betrag EUR")),
+        at(0.23, (0.1, "Kontostand am 28.03.2025, Auszug Nr. 3"), (0.8, "2.318,44 +")),
+        at(0.26, (0.1, "01.04."), (0.23, "01.04."), (0.32, "Miete"), (0.8, "685,00 -")),
+        at(0.29, (0.1, "03.04."), (0.23, "03.04."), (0.32, "Gehalt"), (0.8, "2.904,17 +")),
+        at(0.32, (0.1, "Kontostand am 30.04.2025 um 20:05 Uhr"), (0.8, "4.537,61 +")),
+    )
+    said = {
+        name: field and (field.value, field.verified)
+        for name in ("opening_balance", "closing_balance")
+        for field in [fields.field(name)]
+    }
+
+    assert values(fields, "date") == ["2025-04-01", "2025-04-03"]
+    assert said == {"opening_balance": (2318.44, True), "closing_balance": (4537.61, True)}
+
+
+def test_words_to_the_left_of_their_centred_head_are_the_description() -> None:
+    fields = fields_at(
+        at(0.1, (0.1, "du 01/02/2025 au 28/02/2025")),
+        at(0.2, (0.11, "Date"), (0.37, "Libellé"), (0.65, "Valeur"), (0.74, "Débit"), (0.83, "Crédit")),
+        at(0.23, (0.1, "03/02"), (0.17, "PRLV SEPA EDF"), (0.65, "03/02"), (0.75, "87,45")),
+        at(0.26, (0.1, "05/02"), (0.17, "SALAIRE"), (0.65, "05/02"), (0.83, "988,00")),
+        at(0.29, (0.17, "TOTAL DES OPERATIONS"), (0.75, "87,45"), (0.83, "988,00")),
+    )
+    totals = [
+        field and (field.value, field.verified)
+        for field in (fields.field("total_debits"), fields.field("total_credits"))
+    ]
+
+    assert values(fields, "description") == ["PRLV SEPA EDF", "SALAIRE"]
+    assert totals == [(87.45, True), (988.0, True)]

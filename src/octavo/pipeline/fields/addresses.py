@@ -45,6 +45,12 @@ _SALUTATION = re.compile(
     r"|sra?\.?|d\.|dña\.?|exmos?\.?|de heer|mevrouw|dhr\.?|mevr\.?|fam\.?|pan|pani)(?:\s*(?:und|u\.|&|and|et|y|e|en|\+|/)\s*(?:herrn?|frau|familie|monsieur|madame|mme|mrs\.?|ms\.?|mevrouw))?\s*[,.:]?$",
     re.IGNORECASE,
 )
+_DEPARTMENT = re.compile(
+    r"^(?:the\s+)?(?:(?:finance|accounts?|accounting|purchas\w+|procurement|billing)(?:\s+(?:department|dept\.?|payable|team|office|division))?|buchhaltung|kreditorenbuchhaltung"
+    r"|rechnungswesen|einkauf|(?:service\s+)?comptabilit[ée]|service achats|departamento de \w+|contabilidad|administraci[óo]n|ufficio \w+|amministrazione|(?:crediteuren)?administratie"
+    r"|dzia[łl] \w+|ksi[ęe]gowo[śs][ćc]|ekonomiavdelning\w*)$",
+    re.IGNORECASE,
+)
 _NO_NAME = re.compile(
     r"^(?:gln|globale nummer|nummer|kunden-?\s?(?:nr|nummer|no)|kd\.?-?\s?nr|customer (?:no|id|number)|n°|no\b|nr\b|tel|fax|e-?mail|www|http|siret|siren|tva|vat|ust"
     r"|steuer|iban|bic|hrb|abteilung|c/o|z\.?\s?hd|attn|att\.|page|seite|date|datum|invoice|rechnung|facture|factura|fattura|fatura"
@@ -269,6 +275,8 @@ def _read_above(block: AddressBlock, above: Sequence[Segment]) -> None:
         text, segment = lines.pop(0)
         street, tokens = block.parts["street"]
         block.parts["street"] = (f"{text}, {street}", (*_said_by(segment, text), *tokens))
+    while len(lines) > 1 and _DEPARTMENT.match(lines[-1][0].strip()):
+        lines.pop()
     if lines and "name" not in block.parts:
         text, segment = lines[-1]
         name = text.strip(" ,")
@@ -285,9 +293,14 @@ def _unlabelled(text: str) -> str:
     return labelled[1] if labelled is not None and not _NO_NAME.match(text) else text
 
 
+def is_salutation(text: str) -> bool:
+    """`Herrn und Frau` above the name."""
+    return bool(_SALUTATION.match(text.strip()))
+
+
 def _may_be_line(text: str) -> bool:
     letters = sum(char.isalpha() for char in text)
-    if letters < 2 or len(text) > 90 or _NO_NAME.match(text) or _SALUTATION.match(text.strip()):
+    if letters < 2 or len(text) > 90 or _NO_NAME.match(text) or is_salutation(text):
         return False
     digits = sum(char.isdigit() for char in text)
     return digits <= letters and "@" not in text and not text.rstrip().endswith(":") and plain(text) != ""

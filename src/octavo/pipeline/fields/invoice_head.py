@@ -18,8 +18,8 @@ from octavo.pipeline.fields.view import View
 _TITLE = re.compile(
     r"\b(?P<kind>[\w-]*rechnung(?:skorrektur)?|rechnungskorrektur|gutschrift|stornorechnung|(?:tax |commercial |proforma |vat )?invoice|credit (?:note|memo)"
     r"|facture|avoir|note de cr[ée]dit|factura|abono|nota de cr[ée]dito|fattura|nota di credito|fatura|factuur|creditnota|faktura|kreditnota|lasku)"
-    r"\s*(?:\((?:(?P<code>\d{3})|[^)]{0,40})\))?\s*(?P<no>(?:nr|no|n°|nº|n\.?º|numero|n[uú]mero|num|number|č|n)\b\.?|#)?\s*[:#.]?\s*"
-    r"(?P<number>(?=[A-Z0-9/._-]*\d)[A-Z0-9][A-Z0-9/._-]{1,30})"
+    r"(?:\s+(?:vat|tva|iva|proforma|zaliczkowa|korygująca))?\s*(?:\((?:(?P<code>\d{3})|[^)]{0,40})\))?\s*(?P<no>(?:nr|no|n°|nº|n\.?º|numero|n[uú]mero|num|number|č|n)\b\.?|#)?\s*[:#.]?\s*"
+    r"(?P<number>(?-i:[A-Z]{1,4}\s(?:[A-Z0-9]{1,6}\s?)?\d+/\d+)|(?=[A-Z0-9/._-]*\d)[A-Z0-9][A-Z0-9/._-]{1,30})"
     r"(?:\s*,?\s*(?:vom|dated|du|del|de|di|van|of|from|z dnia|den|ze dne|le|am)\s*(?P<rest>.*))?",
     re.IGNORECASE,
 )
@@ -108,7 +108,7 @@ def _from_title(view: View, locale: Locale) -> dict[str, Candidate]:
             if match is None or not (match["no"] or match["rest"] or match.start() == 0):
                 continue
             value = match["number"].strip("._-/")
-            if len(value) < 2 or dates_in(value, locale):
+            if len(value) < 2 or (dates_in(value, locale) and not match["no"]):
                 continue
             tokens = _words(segment.tokens, segment.text, match.start("number"), match.end("number"))
             sure = 1.02 if match["no"] else 0.8

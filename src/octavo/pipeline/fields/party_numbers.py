@@ -14,7 +14,7 @@ _TAX_LABEL = re.compile(
     r"(?P<label>(?:\b(?P<whose>ihre|your|customer|client|votre|kunden|buyer|su|cliente|uw)\b[^:]{0,12})?"
     r"(?<!\w)(?:u\.?st\.?\s?-?\s?id|umsatzsteuer-?\s?id|ust\.?-?ident|uid|vat|v\.a\.t|tva|btw|iva|p\.?\s?iva|partita iva|nif|cif|n\.i\.f|cvr|mva|gstin"
     r"|gst|abn|nip|dič|dic|ein|tax id|tax no|tax reg|tax number|moms|steuernummer|steuer-?nr|ust-?nr|contribuinte|cnpj|cui|ico|org\.? ?n[ro]|tin)"
-    r"[\w.\s/()°º-]{0,28}?[:#]?\s*)(?P<value>(?-i:(?:[A-Z]{2,3}[\s-]?)?(?=[\w.\s/-]*\d{3})[A-Z0-9][A-Z0-9./-]{5,18}(?:\s[0-9A-Z]{2,4}\b){0,4}))",
+    r"[\w.\s/()°º-]{0,28}?[:#]?\s*)(?P<value>(?-i:(?:[A-Z]{2,3}[\s-]?)?(?=[\w.\s/-]*\d{3})[A-Z0-9][A-Z0-9./-]{5,18}(?:\s[0-9A-Z]{2,4}\b){0,4}|(?-i:(?:[A-Z]{2,3}\s)?\d{2,4}(?:[\s.-]\d{2,4}){2,4}\b)))",
     re.IGNORECASE,
 )
 _PREFIXED = re.compile(
@@ -25,6 +25,8 @@ _REGISTER = re.compile(
     r"[^\d:]{0,18}:?\s*(?P<other>[\d][\d\s./-]{4,17}\d))",
     re.IGNORECASE,
 )
+_DAY = re.compile(r"(?:\d{1,2}[./-]){1,2}(?:19|20)\d{2}\b|(?:19|20)\d{2}-\d{2}-\d{2}")
+"""`Faktura VAT nr 14/02/2025` names no tax number."""
 _LOCAL = re.compile(r"steuer-?n|steuernummer", re.IGNORECASE)
 _FEWEST_DIGITS = 4
 _NEAR = 0.14
@@ -57,7 +59,7 @@ def _joined(row: Row) -> Iterator[Segment]:
 
 def _put_tax(segment: Segment, parties: dict[str, Party], sender: str, receiver: str) -> None:
     for match in _TAX_LABEL.finditer(segment.text):
-        if sum(char.isdigit() for char in match["value"]) > _FEWEST_DIGITS:
+        if sum(char.isdigit() for char in match["value"]) > _FEWEST_DIGITS and not _DAY.match(match["value"]):
             owner = parties.get(receiver if match["whose"] else _owner(segment, parties, sender))
             if owner is not None:
                 _put_tax_id(owner, segment, match)

@@ -54,6 +54,11 @@ _FORMS: tuple[tuple[re.Pattern[str], str | None], ...] = (
 )
 _CODE_ALONE = re.compile(r"[A-Z]{1,2}\d[A-Z\d]?\s\d[A-Z]{2}")
 """Of the United Kingdom, which stands on a line of its own below the town."""
+_ENDS_AS_STREET = re.compile(
+    r"\s(?:street|st\.?|road|rd\.?|avenue|ave\.?|lane|ln\.?|drive|dr\.?|blvd\.?|boulevard|way|court|ct\.?|place|pl\.?|square|sq\.?|highway|hwy\.?|pkwy|parkway|terrace|ter\.?|circle|cir\.?|trail|crescent|close)$",
+    re.IGNORECASE,
+)
+"""`9080 Laguna Main St`: a house and its street."""
 _LABEL = re.compile(
     r"\b(?:nr|no|n°|hr[ab]|gln|gtin|ean|tel|fax|ref|id|invoice|rechnung|order|date|datum|kunden\w*|siret|rcs|total|page|seite|account|konto\w*"
     r"|blz|code|vat|tax|number|nummer|po|pmb|box|suite|ste|unit|apt|room|bldg|stk|kg|pcs|kwh|eur|usd|days|tage|jours)\b",
@@ -127,6 +132,8 @@ def _whole(text: str) -> PostalLine | None:
         land = _LETTERS.get(groups.get("land") or "", groups.get("land") or "")
         code = groups["code"]
         if (form is _FORMS[-2][0] and land == "" and _is_year(code)) or _LABEL.search(groups["city"]):
+            continue
+        if form is _FORMS[-2][0] and _ENDS_AS_STREET.search(groups["city"]):
             continue
         city, named = _without_country(groups["city"].strip(" ,-"))
         known = land if len(land) == 2 else named or country

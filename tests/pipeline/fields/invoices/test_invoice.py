@@ -100,3 +100,32 @@ def test_the_date_of_a_letter_dates_the_invoice_where_no_label_does() -> None:
 
     assert dated["invoice_date"] == "2024-10-09"
     assert "invoice_date" not in two
+
+
+def test_a_number_that_looks_like_a_date_behind_its_title() -> None:
+    polish = Locale("pl", ",", " ", currency="PLN", country="PL")
+
+    said = found_in(
+        (200, 60, "FAKTURA VAT nr 14/02/2025"), (400, 40, "Kraków, dnia 2025-02-10"), locale=polish
+    )
+
+    assert (said["invoice_number"], said["invoice_date"]) == ("14/02/2025", "2025-02-10")
+
+
+def test_a_number_with_the_letters_of_its_series() -> None:
+    portuguese = Locale("pt", ",", ".", currency="EUR", country="PT")
+
+    assert found_in((40, 60, "Fatura FT 2025/1043"), locale=portuguese)["invoice_number"] == "FT 2025/1043"
+
+
+def test_the_row_that_sums_up_net_and_gross() -> None:
+    polish = Locale("pl", ",", " ", currency="PLN", country="PL")
+
+    said = found_in(
+        (40, 100, "Lp."), (80, 100, "Nazwa"), (250, 100, "Ilość"), (320, 100, "Cena netto"), (420, 100, "Wartość netto"), (520, 100, "Wartość brutto"),
+        (40, 120, "1"), (80, 120, "Druk"), (255, 120, "500"), (320, 120, "6,40"), (420, 120, "3 200,00"), (520, 120, "3 456,00"),
+        (40, 140, "2"), (80, 140, "Projekt"), (255, 140, "1"), (320, 140, "450,00"), (420, 140, "450,00"), (520, 140, "553,50"),
+        (320, 160, "Razem"), (420, 160, "3 650,00"), (520, 160, "4 009,50"), locale=polish,
+    )  # fmt: skip
+
+    assert (said["subtotal"], said["total"]) == (3650.0, 4009.5)

@@ -211,3 +211,15 @@ def test_a_second_line_stays_with_the_numbers_it_stands_nearer_to() -> None:
     rows = find_items(view(*texts), INVOICE_COLUMNS, GERMAN)
 
     assert [row.text("description") for row in rows] == ["Team plan March to May", "Storage", "Support"]
+
+
+def test_a_column_with_an_unknown_head_is_the_price_where_it_multiplies() -> None:
+    texts = [*HEAD[:3], (380, 100, "Xyzzy"), HEAD[4],
+             *line(120, "1", "Pão", "120", "1,850", "222,00"), *line(140, "2", "Queijada", "80", "0,950", "76,00")]  # fmt: skip
+    other = [*HEAD[:3], (380, 100, "Xyzzy"), HEAD[4],
+             *line(120, "1", "Pão", "120", "1,850", "222,00"), *line(140, "2", "Queijada", "80", "0,750", "76,00")]  # fmt: skip
+
+    named, unnamed = (find_items(view(*some), INVOICE_COLUMNS, GERMAN) for some in (texts, other))
+
+    assert [row.number("unit_price") for row in named] == [Decimal("1.850"), Decimal("0.950")]
+    assert [row.number("unit_price") for row in unnamed] == [None, None]

@@ -162,3 +162,24 @@ def test_of_two_tax_numbers_on_a_line_the_one_with_its_country_is_the_tax_id() -
     )  # fmt: skip
 
     assert (said["seller.tax_id"], said["seller.registration_number"]) == ("DE187654321", "162/212/04517")
+
+
+def test_a_department_above_the_company_is_not_the_buyer() -> None:
+    said = found_in((40, 100, "Bill to:"), (40, 114, "Finance Department"), (40, 128, "Anglia Seeds plc"), (40, 142, "Wharf Road"), (40, 156, "Ipswich"),
+                    (40, 170, "IP2 8SX"))  # fmt: skip
+
+    assert said["buyer.name"] == "Anglia Seeds plc"
+
+
+def test_a_tax_number_in_groups_and_none_that_is_a_date() -> None:
+    said = found_in(
+        (40, 60, "Verkäufer:"),
+        (40, 74, "Acme Ltd"),
+        (40, 88, "Hafenweg 2"),
+        (40, 102, "20095 Hamburg"),
+        (40, 116, "VAT Reg No: GB 284 7712 09"),
+    )
+    dated = found_in((40, 60, "Verkäufer:"), (40, 74, "Acme"), (40, 88, "Hafenweg 2"), (40, 102, "20095 Hamburg"), (40, 116, "FAKTURA VAT nr 14/02/2025"))  # fmt: skip
+
+    assert said["seller.tax_id"] == "GB284771209"
+    assert "seller.tax_id" not in dated

@@ -18,6 +18,7 @@ from octavo.pipeline.fields.items.entries import (
 from octavo.pipeline.fields.items.glued import part_glued
 from octavo.pipeline.fields.items.header import Header, find_headers
 from octavo.pipeline.fields.items.repeated import is_furniture
+from octavo.pipeline.fields.items.unnamed import name_by_product
 from octavo.pipeline.fields.items.vocabulary import ColumnVocabulary
 from octavo.pipeline.fields.readers.locale import Locale
 from octavo.pipeline.fields.tokens import Row, Token
@@ -69,6 +70,7 @@ def _read_below(
         alike = [header for header in headers[page.number] if _alike(header, main)]
         columns = _walk(page, alike, columns, gathering, view)
     settle_leading(gathering.drafts)
+    name_by_product(gathering.drafts, locale)
     return [_entry(draft, vocabulary) for draft in gathering.drafts]
 
 

@@ -46,7 +46,7 @@ _UNIT_PRICE = """nettopreis|einzelpreis|e-preis|e preis|einzel|ep|epreis|einzelp
 |pu net|prix unitaire net|prix unitaire (ht)|prix unitaire hors taxe|prix unitaire h.t.|pu h.t.|pu ht net
 |precio|precio unitario|precio unit|precio unit.|p. unitario|p.unit|p. unit|precio ud|precio/ud|precio unidad|tarifa|importe unitario|precio ud.|precio u.|pvp
 |prezzo|prezzo unitario|prezzo unit|prezzo unit.|prezzo un|p. unit.|prezzo netto|costo unitario|importo unitario|prezzo un.|p.unitario
-|preço|preco|preço unitário|preço unit|preço unit.|pr. unitário|p. unitário|valor unitário|vl unit|vlr unit|vl. unitário|preço un.|valor unit.
+|preço|preco|preço unitário|pr. unit.|pr unit|pr.unit.|preço unit|preço unit.|pr. unitário|p. unitário|valor unitário|vl unit|vlr unit|vl. unitário|preço un.|valor unit.
 |prijs|stukprijs|prijs per stuk|eenheidsprijs|prijs per eenheid|tarief|prijs p/st|prijs/stuk|per stuk|prijs excl. btw|uurtarief|prijs excl
 |cena|cena netto|cena jednostkowa|cena jedn|cena jedn.|cena jedn. netto|cena jednostkowa netto|cena za mj|jednotková cena|cena/mj|pris|á-pris|a-pris|à pris|apris|stk pris|enhetspris
 |stykpris|enhedspris|pris pr. stk.|hinta|à-hinta|yksikköhinta|egységár|nettó egységár|preț unitar|pret unitar|birim fiyat|fiyat"""

@@ -12,7 +12,7 @@ from octavo.pipeline.fields.findings import Findings
 from octavo.pipeline.fields.kinds.statement.amounts import Amount, writes_cents
 from octavo.pipeline.fields.kinds.statement.bookings import Balance, Booking, BookingReader
 from octavo.pipeline.fields.kinds.statement.categories import category_of
-from octavo.pipeline.fields.kinds.statement.facts import facts_of, period_of
+from octavo.pipeline.fields.kinds.statement.facts import facts_of, period_of, printed_days
 from octavo.pipeline.fields.kinds.statement.unnamed import columns_by_content
 from octavo.pipeline.fields.readers.locale import Locale
 from octavo.pipeline.fields.view import Token, View, confidence_of, place_of, source_of
@@ -30,10 +30,11 @@ def find_bank_statement(view: View, locale: Locale, order: FieldOrder) -> Findin
         return Findings()
     period = period_of(view, locale)
     cents = writes_cents(row for page in view.pages[:_GLANCE] for row in page.rows)
-    reading = _read(view, locale, BookingReader(locale, period[0] if period else None, cents=cents))
+    within = period[0] if period else printed_days(view, locale)
+    reading = _read(view, locale, BookingReader(locale, within, cents=cents))
     if not reading.bookings:
         ways = columns_by_content([row for page in view.pages for row in page.rows], locale, cents=cents)
-        readers = (BookingReader(locale, period[0] if period else None, way, cents=cents) for way in ways)
+        readers = (BookingReader(locale, within, way, cents=cents) for way in ways)
         reading = max((_read(view, locale, one) for one in readers), key=_holds, default=reading)
     if period:
         for name, day, tokens in zip(
@@ -78,6 +79,10 @@ def _balances_in_table(balances: Sequence[Balance], facts: dict[str, Field]) -> 
                 name, float(_balance_value(one.amount)), one.amount.tokens, _READ, one.amount.raw_text
             )
     for name in ("total_credits", "total_debits"):
+        both = [one for one in balances if one.kind == f"{name.removeprefix('total_')} in all"]
+        if both and name not in facts:
+            amount = both[-1].amount
+            facts[name] = _field(name, float(abs(amount.value)), amount.tokens, _READ, amount.raw_text)
         if name in facts:
             facts[name] = replace(facts[name], value=abs(float(facts[name].value)))
 

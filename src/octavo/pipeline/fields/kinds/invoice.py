@@ -25,6 +25,7 @@ from octavo.pipeline.fields.prove import Known, Proofs, choose_sums, decimal, ot
 from octavo.pipeline.fields.readers.codes import ibans_in
 from octavo.pipeline.fields.readers.locale import Locale
 from octavo.pipeline.fields.roles import INVOICE_ROLES
+from octavo.pipeline.fields.summed_columns import summed_columns
 from octavo.pipeline.fields.sums import find_sums
 from octavo.pipeline.fields.taxes import TaxRow, find_taxes
 from octavo.pipeline.fields.tokens import Segment, place_of, source_of
@@ -57,6 +58,8 @@ def find_invoice(view: View, locale: Locale, _order: FieldOrder) -> Findings:
     taxes, tax_sums = find_taxes(view, locale, taken)
     sums = find_sums(search, taken)
     _add_sums_of_table(sums, tax_sums)
+    for name, said in summed_columns(search, items).items():
+        sums[name] = [said, *sums.get(name, [])]
     items = _settled_discounts(items, sums)
     for index, item in enumerate(items):
         fields += item_fields(item, f"line_items.{index}", _ITEM_NAMES)

@@ -64,7 +64,7 @@ def _region(hints: Iterable[str]) -> str | None:
 
 def _country(text: str) -> str | None:
     """The one with the most cues; None where two have as many."""
-    from octavo.pipeline.fields.readers.locale_cues import DIALLED, DIALLING, DOMAINS, TOP_DOMAINS
+    from octavo.pipeline.fields.readers.locale_cues import ACCOUNTS, DIALLED, DIALLING, DOMAINS, TOP_DOMAINS
 
     votes: defaultdict[str, float] = defaultdict(float)
     lowered = text.casefold()
@@ -78,6 +78,8 @@ def _country(text: str) -> str | None:
         called = DIALLED.get(code) or DIALLED.get(code[:2])
         if called:
             votes[called] += 1
+    for code in set(ACCOUNTS.findall(text)):
+        votes[code] += 1.5
     ranked = sorted(votes.items(), key=lambda pair: -pair[1])
     if not ranked or ranked[0][1] < 1 or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
         return None

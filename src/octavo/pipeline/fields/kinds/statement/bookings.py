@@ -11,6 +11,7 @@ from octavo.pipeline.fields.kinds.statement.words import (
     CARRIED,
     CLOSING,
     CREDITS,
+    DATED,
     DEBITS,
     NEGATIVE,
     OPENING,
@@ -63,7 +64,7 @@ class Balance:
     """A row that names a balance or a sum."""
 
     kind: str
-    """opening, closing, carried, credits, debits, total."""
+    """opening, closing, carried, credits, debits, total; `credits in all` and `debits in all` of a row with both."""
     label: str
     amount: Amount
 
@@ -129,7 +130,7 @@ class BookingReader:
         cells = self._cells(row)
         if self._bare and not self.bookings and "date" not in cells.dates:
             return False
-        kind = _balance_kind(cells)
+        kind = self._kind(cells)
         if kind:
             self._balance(kind, cells)
             self._last_row = None
@@ -167,7 +168,16 @@ class BookingReader:
                 return True
         return False
 
+    def _kind(self, cells: _Cells) -> str | None:
+        if cells.amounts and "date" not in cells.dates and begins_with(cells.label, DATED):
+            return "closing" if self.bookings else "opening"
+        return _balance_kind(cells)
+
     def _balance(self, kind: str, cells: _Cells) -> None:
+        for column in (
+            ("credit", "debit") if kind == "total" and {"credit", "debit"} <= cells.amounts.keys() else ()
+        ):
+            self.balances.append(Balance(f"{column}s in all", cells.label, cells.amounts[column]))
         amount = cells.amounts.get("balance") or next(iter(cells.amounts.values()), None)
         if amount is not None:
             sign = {"debit": -1}.get(next(iter(cells.amounts)), 0) if "balance" not in cells.amounts else 0
@@ -217,7 +227,7 @@ class BookingReader:
         if not following or heads_of(following, 0):
             return False
         below = self._cells(following[0])
-        if not below.text or not (below.dates or below.amounts) or _balance_kind(below):
+        if not below.text or not (below.dates or below.amounts) or self._kind(below):
             return False
         words, height = below.text[0], row.bbox.height
         under = following[0].bbox.y0 - row.bbox.y1
@@ -234,7 +244,7 @@ class BookingReader:
         return gap < _LINE_GAP * min(row.bbox.height, self._last_row.bbox.height)
 
     def _cells(self, row: Row) -> _Cells:
-        dates = dict(self._dates(row))
+        dates = {} if begins_with(folded(row.text), DATED) else dict(self._dates(row))
         taken = {id(token) for _, tokens in dates.values() for token in tokens}
         amounts: dict[str, Amount] = {}
         for amount in amounts_of(row, self._locale, cents=self.cents):
@@ -244,7 +254,8 @@ class BookingReader:
                 amounts[kind] = amount
                 taken |= words
         text, reference = self._texts(row, taken, bool(amounts))
-        return _Cells(dates, amounts, text, reference, folded(" ".join(token.text for token in text)))
+        said = text or [token for token in row.tokens if id(token) not in taken]
+        return _Cells(dates, amounts, text, reference, folded(" ".join(token.text for token in said)))
 
     def _money_column(self, amount: Amount) -> str | None:
         columns = [column for column in self._columns if column.kind in MONEY]
@@ -323,7 +334,14 @@ class BookingReader:
         before = [column for column in columns if column.x0 - _BEFORE <= token.bbox.x0]
         if before:
             return max(before, key=lambda column: column.x0).kind
-        return None if any(column.kind == "description" for column in columns) else "description"
+        if not any(column.kind == "description" for column in columns):
+            return "description"
+        following = min(
+            (column for column in self._columns if column.x0 > token.bbox.x1),
+            key=lambda column: column.x0,
+            default=None,
+        )
+        return following.kind if following in columns else None  # its head is centred
 
 
 def _word_starts(segment: Segment) -> Iterator[tuple[int, Token]]:

@@ -53,7 +53,7 @@ _TITLE = re.compile(
     r"statement|account statement|kontoauszug|relev[ée]|extra[ic]to|extracto|estratto|extrato|afschrift|overzicht|wyci[ąa]g|kontoutdrag|movimientos", re.IGNORECASE
 )  # fmt: skip
 _BANK = re.compile(
-    r"\b(?:bank|banque|banco|banca|bancorp|credit union|sparkasse|volksbank|raiffeisen\w*|caisse|caja|caixa|cassa|cr[ée]dit|savings|building society|kasse|bankkonzern|postfinance|banken|kantonalbank)\b|\w+bank(?:en)?\b", re.IGNORECASE
+    r"\b(?:\w*sparkasse|bank|banque|banco|banca|bancorp|credit union|sparkasse|volksbank|raiffeisen\w*|caisse|caja|caixa|cassa|cr[ée]dit|savings|building society|kasse|bankkonzern|postfinance|banken|kantonalbank)\b|\w+bank(?:en)?\b", re.IGNORECASE
 )  # fmt: skip
 _JOINS = re.compile(
     r"^[\s:,]*(?:to|through|thru|until|bis|bis zum|au|al|a|às|até|ate|t/m|tot|tot en met|do|till?|och|until|y|hasta|il|\u2013|-|\u2014|/)?[\s:,]*$",
@@ -66,6 +66,8 @@ _TORN = re.compile(r"(?<=[-/.]\d) (\d)(?= |$)")
 _DAYS_ONLY = re.compile(
     r"(?<!\d)(\d{1,2})\.?(?:\s?[./]\s?(\d{1,2})\.?)?\s*(?:-|\u2013|to|bis|au|al|a)\s*$", re.IGNORECASE
 )
+_LONGEST = 400
+"""Days of a statement."""
 _WHERE = 0.45
 """Share of a page above which a letterhead stands."""
 
@@ -91,6 +93,14 @@ def _periods(
             yield from _ranges(row.segments, locale)
             if at + 1 < len(page.rows):
                 yield from _stacked(row, page.rows[at + 1], locale)
+
+
+def printed_days(view: View, locale: Locale) -> Period | None:
+    """From the earliest to the latest date with its year, which places the bookings of a statement that names no period."""
+    days = [found.value for page in view.pages for row in page.rows for found in dates_in(row.text, locale)]
+    if not days or (max(days) - min(days)).days > _LONGEST:
+        return None
+    return Period(min(days), max(days))
 
 
 def _ranges(
@@ -243,19 +253,20 @@ def _letterhead(view: View, found: dict[str, Field]) -> None:
 
 def _addressee(view: View, found: dict[str, Field]) -> Segment | None:
     """The first of three lines flush left, the last of which has a postal code."""
-    from octavo.pipeline.fields.places import read_postal_line
+    from octavo.pipeline.fields.addresses import is_salutation
+    from octavo.pipeline.fields.places import read_code_alone, read_postal_line
 
     rows = [row for row in view.pages[0].rows if row.bbox.y0 < _WHERE]
     bank = str(found["bank_name"].value) if "bank_name" in found else ""
     for at in range(2, len(rows)):
         for segment in rows[at].segments:
-            if not read_postal_line(segment.text):
+            if not read_postal_line(segment.text) and not read_code_alone(segment.text):
                 continue
             above = [
                 one
                 for row in rows[max(0, at - 3) : at]
                 for one in row.segments
-                if abs(one.bbox.x0 - segment.bbox.x0) < 0.01
+                if min(abs(one.bbox.x0 - segment.bbox.x0), abs(one.bbox.x1 - segment.bbox.x1)) < 0.01
             ]
             close = [
                 one for one in above if segment.bbox.y0 - one.bbox.y0 < 4.5 * max(segment.bbox.height, 0.008)
@@ -263,7 +274,10 @@ def _addressee(view: View, found: dict[str, Field]) -> Segment | None:
             names = [
                 one
                 for one in close
-                if not any(c.isdigit() for c in one.text) and ":" not in one.text and one.text != bank
+                if not any(c.isdigit() for c in one.text)
+                and ":" not in one.text
+                and one.text != bank
+                and not is_salutation(one.text)
             ]
             if names and len(close) >= 2:
                 return names[0]

@@ -67,6 +67,11 @@ CLOSING = (
     "nouveau solde", "solde final", "solde en fin de periode", "solde de cloture", "solde actuel", "solde a la fin", "saldo final", "saldo actual", "nuevo saldo", "saldo al cierre", "saldo de cierre", "saldo atual", "saldo finale",
     "saldo contabile finale", "saldo attuale", "saldo di chiusura", "eindsaldo", "nieuw saldo", "huidig saldo", "saldo koncowe", "saldo zamkniecia", "utgaende saldo", "slutsaldo", "ultimosaldo", "konecny zustatek", "zaro egyenleg", "zaroegyenleg",
 )  # fmt: skip
+DATED = (
+    "kontostand am", "kontostand zum", "kontostand per", "saldo am", "saldo zum", "saldo al", "saldo a", "saldo per", "saldo op", "saldo em", "saldo na dzien", "saldo den", "saldo pr", "balance on", "balance at", "balance as of", "balance as at",
+    "solde au", "solde crediteur au", "solde debiteur au", "solde du compte au", "saldo contabile al", "saldo disponibile al", "saldo en fecha",
+)  # fmt: skip
+"""With a date behind: the balance before the first booking, or after the last."""
 CREDITS = (
     "total credits", "total paid in", "total deposits", "total money in", "deposits and additions", "deposits and other credits", "deposits and credits", "total deposits and additions", "total payments in", "total receipts", "money in", "total additions", "deposits/credits",
     "summe gutschriften", "summe haben", "gesamt eingange", "gutschriften gesamt", "summe eingange", "summe zahlungseingange", "gutschriften", "total des credits", "total credit", "total credits", "total abonos", "total ingresos", "total haber", "abonos",
@@ -100,6 +105,10 @@ TOTALS = (
     "turnover",
     "umsatze",
     "total des operations",
+    "total des mouvements",
+    "totaux des mouvements",
+    "total movimientos",
+    "totale movimenti",
     "saldo",
 )
 POSITIVE = frozenset(
