@@ -111,7 +111,7 @@ EXPORTERS: dict[str, Exporter] = {
         Exporter("png", "image/png", ".png", png_export.render, png_export.OPTIONS, needs_source=True),
         Exporter("docx", _OPEN_XML + ".wordprocessingml.document", ".docx", docx.render, docx.OPTIONS),
         Exporter("pptx", _OPEN_XML + ".presentationml.presentation", ".pptx", pptx.render, pptx.OPTIONS),
-        Exporter("xlsx", _OPEN_XML + ".spreadsheetml.sheet", ".xlsx", xlsx.render),
+        Exporter("xlsx", _OPEN_XML + ".spreadsheetml.sheet", ".xlsx", xlsx.render, xlsx.OPTIONS),
         Exporter("csv", "text/csv; charset=utf-8", ".csv", csv_export.render, csv_export.OPTIONS),
         Exporter("chunks", "application/x-ndjson", ".jsonl", chunks.render, {"max_chars": chunks.MAX_CHARS}),
         Exporter("jsonl", "application/x-ndjson; profile=text", ".text.jsonl", jsonl.render, jsonl.OPTIONS),

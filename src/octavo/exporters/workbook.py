@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from octavo.exporters.cell_values import CODES, Formatted
 from octavo.exporters.markup import element, empty, opening, text
 from octavo.exporters.numerals import Numeral
 
@@ -16,7 +17,14 @@ _DECLARED = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _MOST_CHARACTERS = 32_767
 """A cell can hold no more."""
 _MOST_DECIMALS = 6
-_PLAIN, _HEADER = 0, 1
+_PLAIN, _HEADER, _LINE, _STRONG, _NUMBERS = 0, 1, 2, 3, 4
+"""The first styles: text that wraps, a header, a line of text, a bold one; then numbers."""
+_NUMBER_CODES = [
+    ("#,##0" if grouped else "0") + ("." + "0" * decimals if decimals else "")
+    for decimals in range(_MOST_DECIMALS + 1)
+    for grouped in (False, True)
+]
+"""With each count of decimals, without and with groups."""
 _ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 """What a spreadsheet would take for the code of a character."""
 
@@ -25,8 +33,11 @@ class Value(NamedTuple):
     row: int
     """From 0."""
     col: int
-    content: str | Numeral
+    content: str | Numeral | Formatted
     is_header: bool = False
+    is_strong: bool = False
+    wraps: bool = True
+    """Text that does not wrap reaches over the empty cells beside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +131,10 @@ def _cell(value: Value) -> str:
     if isinstance(value.content, Numeral):
         style = _number_style(value.content)
         return element("c", element("v", repr(value.content.value)), {**place, "s": style})
-    style = _HEADER if value.is_header else _PLAIN
+    if isinstance(value.content, Formatted):
+        style = _NUMBERS + len(_NUMBER_CODES) + CODES.index(value.content.code)
+        return element("c", element("v", repr(value.content.value)), {**place, "s": style})
+    style = _text_style(value)
     content = text(_ESCAPED.sub("_x005F_", value.content)[:_MOST_CHARACTERS])
     if not content:
         return empty("c", {**place, "s": style})
@@ -129,8 +143,16 @@ def _cell(value: Value) -> str:
     return element("c", inline, {**place, "t": "inlineStr", "s": style})
 
 
+def _text_style(value: Value) -> int:
+    if value.is_header:
+        return _HEADER
+    if value.is_strong:
+        return _STRONG
+    return _PLAIN if value.wraps else _LINE
+
+
 def _number_style(number: Numeral) -> int:
-    return 2 + min(number.decimals, _MOST_DECIMALS) * 2 + number.is_grouped
+    return _NUMBERS + min(number.decimals, _MOST_DECIMALS) * 2 + number.is_grouped
 
 
 def _merged(sheet: Sheet) -> str:
@@ -164,12 +186,7 @@ def reference(row: int, col: int) -> str:
 
 
 def _styles() -> str:
-    """Style 0 is text, 1 a header; then a number with each count of decimals, without and with groups."""
-    codes = [
-        ("#,##0" if grouped else "0") + ("." + "0" * decimals if decimals else "")
-        for decimals in range(_MOST_DECIMALS + 1)
-        for grouped in (False, True)
-    ]
+    codes = [*_NUMBER_CODES, *CODES]
     formats = "".join(
         empty("numFmt", {"numFmtId": 164 + at, "formatCode": code}) for at, code in enumerate(codes)
     )
@@ -184,6 +201,8 @@ def _styles() -> str:
     base = {"numFmtId": 0, "fontId": 0, "fillId": 0, "borderId": 0, "xfId": 0, "applyAlignment": 1}
     cells = element("xf", wrap, base)
     cells += element("xf", wrap, {**base, "fontId": 1, "fillId": 2, "applyFont": 1, "applyFill": 1})
+    cells += element("xf", "", {**base, "applyAlignment": None})
+    cells += element("xf", "", {**base, "applyAlignment": None, "fontId": 1, "applyFont": 1})
     cells += "".join(
         empty("xf", {**base, "numFmtId": 164 + at, "applyAlignment": None, "applyNumberFormat": 1})
         for at in range(len(codes))
@@ -197,7 +216,7 @@ def _styles() -> str:
         + element("fills", fills, {"count": 3})
         + element("borders", element("border", sides), {"count": 1})
         + element("cellStyleXfs", empty("xf", normal), {"count": 1})
-        + element("cellXfs", cells, {"count": 2 + len(codes)})
+        + element("cellXfs", cells, {"count": _NUMBERS + len(codes)})
         + element("cellStyles", named, {"count": 1})
     )
     return _DECLARED + element("styleSheet", content, {"xmlns": MAIN})

@@ -9,13 +9,17 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from octavo.domain.document import Document
+from octavo.exporters.cell_values import content_of, habits_of
 from octavo.exporters.field_records import FIELD_HEADER, field_rows, has_fields
-from octavo.exporters.numerals import decimal_mark, numeral_of
+from octavo.exporters.numerals import numeral_of
+from octavo.exporters.page_sheets import page_sheet
 from octavo.exporters.records import Table, tables
 from octavo.exporters.rendering import Rendering
 from octavo.exporters.workbook import Sheet, Value, sheet_parts, workbook_parts
 from octavo.exporters.zipping import zipped
 
+OPTIONS = {"sheets": ("tables", "pages")}
+"""`sheets=pages` has a sheet for each page, with its text around its tables."""
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _NAME_LENGTH = 31
 _WIDEST = 60
@@ -24,8 +28,20 @@ Entry = tuple[str, Iterable[bytes]]
 
 
 def render(document: Document, rendering: Rendering) -> Iterator[bytes]:
-    del rendering  # a workbook leaves nothing to choose
-    yield from zipped(_entries(document))
+    by_page = rendering.option("sheets", "tables") == "pages"
+    yield from zipped((_pages if by_page else _entries)(document))
+
+
+def _pages(document: Document) -> Iterator[Entry]:
+    names: list[str] = []
+    for page in document.pages:
+        name = f"Page {page.number}"
+        names.append(name if name not in names else f"{name} ({len(names) + 1})")
+        yield _part(len(names), page_sheet(page))
+    if not names:
+        names.append("Page 1")
+        yield _part(1, Sheet([], []))
+    yield from workbook_parts(names)
 
 
 def _entries(document: Document) -> Iterator[Entry]:
@@ -101,7 +117,7 @@ def _is_number(value: object) -> bool:
 
 def _table_sheet(table: Table) -> Sheet:
     grid = table.grid
-    mark = decimal_mark(cell.text for row in grid.rows[grid.header_rows :] for cell in row)
+    habits = habits_of(cell.text for row in grid.rows[grid.header_rows :] for cell in row)
     texts = [[""] * grid.n_cols for _ in grid.rows]
     merged = []
     for row in grid.rows:
@@ -115,7 +131,7 @@ def _table_sheet(table: Table) -> Sheet:
         [
             Value(cell.row, cell.col, cell.text, is_header=True)
             if cell.header or cell.row < grid.header_rows
-            else Value(cell.row, cell.col, numeral_of(cell.text, mark) or cell.text)
+            else Value(cell.row, cell.col, content_of(cell.text, habits))
             for cell in row
         ]
         for row in grid.rows

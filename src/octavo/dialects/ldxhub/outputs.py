@@ -23,7 +23,7 @@ from octavo.domain.job import Job, JobStatus
 from octavo.domain.tenancy import Principal
 from octavo.http.ranges import Download, Made
 
-OPTIONS = {"docx": {"layout": "page"}}
+OPTIONS = {"docx": {"layout": "page"}, "xlsx": {"sheets": "pages"}}
 """A converted document shall look like the one that was sent."""
 ENDINGS = {"text": "txt", "markdown": "md"}
 JSON, JSON_LINES = "application/json", "application/x-ndjson"
