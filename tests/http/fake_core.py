@@ -216,6 +216,20 @@ def _shown(project: Project) -> Project:
     return replace(project, model=replace(project.model, api_key=SEALED))
 
 
+class FakeLeases:
+    """Implements `ports.leases.Leases`; here they never end by themselves."""
+
+    def __init__(self) -> None:
+        self.held: dict[str, str] = {}
+
+    async def take(self, name: str, holder: str, for_s: float) -> bool:  # noqa: ARG002 -- no time passes here
+        return self.held.setdefault(name, holder) == holder
+
+    async def give_back(self, name: str, holder: str) -> None:
+        if self.held.get(name) == holder:
+            del self.held[name]
+
+
 class FakeBatches(Ours):
     async def add(self, new: NewBatch) -> tuple[Batch, bool]:
         project = await FakeAccess(self.store, self.who).project(new.project_id)

@@ -9,6 +9,7 @@ from tests.http.fake_core import (
     FakeAccess,
     FakeAudit,
     FakeBatches,
+    FakeLeases,
     FakeSubmitLimits,
     FakeUploads,
     FakeUsage,
@@ -80,6 +81,7 @@ class FakeStore:
     batch_keys: dict[tuple[ProjectId, str], tuple[str, BatchId]] = field(default_factory=dict)
     upload_rows: dict[UploadId, Upload] = field(default_factory=dict)
     audit_rows: list[AuditEntry] = field(default_factory=list)
+    leases: FakeLeases = field(default_factory=FakeLeases)
     used_pages: dict[tuple[ProjectId, date, KeyId | None], int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:

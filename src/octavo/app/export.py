@@ -8,6 +8,7 @@ from tempfile import TemporaryDirectory
 from types import MappingProxyType
 
 from octavo.app.extract import template_of
+from octavo.app.once import made_once
 from octavo.app.picture import local_source, picture_address
 from octavo.app.read import require_result
 from octavo.app.services import Services
@@ -79,8 +80,12 @@ async def export_result(
     key = export_key(job_id, format_, chosen, job.fields.version if job.fields else 0)
     size = await services.blobs.size(key)
     if size is None:
-        size = await _render(job, exporter, chosen, key, services)
-        await _require_still_there(job, principal, services)
+        size = await made_once(
+            f"render:{key}",
+            look=lambda: services.blobs.size(key),
+            make=lambda: _render_checked(job, exporter, chosen, key, principal, services),
+            services=services,
+        )
     return Export(
         job=job,
         key=key,
@@ -131,6 +136,21 @@ async def list_pages(
     store = services.store.tenant(principal.tenant)
     require_result(await store.job(job_id))
     return await store.page_rows(job_id, after=after, limit=min(limit, MAX_PAGES_AT_ONCE))
+
+
+async def _render_checked(
+    job: Job,
+    exporter: Exporter,
+    options: Mapping[str, str],
+    key: str,
+    principal: Principal,
+    services: Services,
+) -> int:
+    """Whoever waited for another's rendering may have waited for a purge."""
+    await _require_still_there(job, principal, services)
+    size = await _render(job, exporter, options, key, services)
+    await _require_still_there(job, principal, services)
+    return size
 
 
 async def _render(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from octavo.app.once import made_once
 from octavo.app.services import Services
 from octavo.domain.errors import DocumentEncrypted, Gone, NotFound
 from octavo.domain.geometry import UprightTransform
@@ -90,14 +91,21 @@ async def draw_page(
     key = page_picture_key(job.id, job.attempt, number, dpi, _SUFFIXES[media_type])
     size = await services.blobs.size(key)
     if size is None:
-        with TemporaryDirectory(prefix="octavo-picture-", dir=services.policy.scratch_dir) as scratch:
-            target = Path(scratch) / "picture"
-            async with local_source(job, services) as source:
-                await services.isolation.picture(
-                    PictureRequest(source, number, dpi, transform, target, media_type)
-                )
-            size = (await services.blobs.put_path(key, target)).size_bytes
-        await _require_source_still_there(job, principal, services)
+
+        async def draw() -> int:
+            await _require_source_still_there(job, principal, services)
+            with TemporaryDirectory(prefix="octavo-picture-", dir=services.policy.scratch_dir) as scratch:
+                target = Path(scratch) / "picture"
+                async with local_source(job, services) as source:
+                    request = PictureRequest(source, number, dpi, transform, target, media_type)
+                    await services.isolation.picture(request)
+                drawn = (await services.blobs.put_path(key, target)).size_bytes
+            await _require_source_still_there(job, principal, services)
+            return drawn
+
+        size = await made_once(
+            f"draw:{key}", look=lambda: services.blobs.size(key), make=draw, services=services
+        )
     return PagePicture(key, size, media_type)
 
 

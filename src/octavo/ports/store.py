@@ -26,6 +26,7 @@ from octavo.ports.batches import Batches
 from octavo.ports.fields import FieldStore
 from octavo.ports.file_history import FileHistory
 from octavo.ports.history import JobQuery, JobStats
+from octavo.ports.leases import Leases
 from octavo.ports.limits import SubmitLimits
 from octavo.ports.templates import TemplateStore
 from octavo.ports.uploads import Uploads
@@ -354,6 +355,9 @@ class Store(Protocol):
 
     @property
     def submit_limits(self) -> SubmitLimits: ...
+
+    @property
+    def leases(self) -> Leases: ...
 
     async def key_by_hash(self, digest: bytes) -> Key | None:
         """The key with this SHA-256, whatever its state; None if there is none."""

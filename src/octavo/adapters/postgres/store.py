@@ -17,6 +17,7 @@ from octavo.adapters.postgres.connect import (
     run,
     transaction,
 )
+from octavo.adapters.postgres.leases import PostgresLeases
 from octavo.adapters.postgres.limits.take import PostgresSubmitLimits
 from octavo.adapters.postgres.revision import REVISION
 from octavo.adapters.postgres.rows import Row, key_from_row, organization_from_row, project_from_row
@@ -88,6 +89,7 @@ class PostgresStore:
         self.outbox = PostgresOutbox(pool, sealer=sealer, clock=clock)
         self.upkeep = PostgresUpkeep(pool, clock=clock)
         self.submit_limits = PostgresSubmitLimits(pool, clock)
+        self.leases = PostgresLeases(pool)
 
     def tenant(self, tenant: Tenant) -> PostgresTenant:
         return PostgresTenant(

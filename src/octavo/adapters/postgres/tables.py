@@ -277,6 +277,15 @@ idempotency_keys = Table(
     Index("idempotency_keys_age", "created_at"),
 )
 
+leases = Table(
+    "leases",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("holder", Text, nullable=False),
+    Column("until", MOMENT, nullable=False),
+)
+"""What one process does while others wait for it; empty but for what is under way."""
+
 erasures = Table(
     "erasures",
     metadata,

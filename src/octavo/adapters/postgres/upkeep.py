@@ -212,6 +212,7 @@ async def _forget_quiet(connection: Connection) -> int:
         {"hours": IDEMPOTENCY_HOURS},
     )
     gone += await run(connection, "delete from rate_limits where arrival < now() - interval '5 minutes'")
+    gone += await run(connection, "delete from leases where until < now() - interval '5 minutes'")
     return gone + await run(
         connection,
         """delete from audit where id in (select id from audit
