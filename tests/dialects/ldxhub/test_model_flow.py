@@ -20,6 +20,7 @@ SAYS = {
     "kind": ["permit"],
 }
 EXAMPLE = {"holderName": "Ann Other", "duty": 12.5, "kind": "licence"}
+SCOPES = ["extract:write", "jobs:read", "files:write", "files:read"]
 PROMPT = "Who holds it, what it costs, and which kind of paper it is: permit or licence."
 
 
@@ -35,20 +36,20 @@ def endpoint(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     process.wait()
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def hub(server: Server, trusted: ssl.SSLContext, endpoint: str) -> Iterator[LdxHub]:
     """With a key of a project whose model is the endpoint's clerk."""
     yield from _hub(server, trusted, endpoint, "clerk")
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def deserted(server: Server, trusted: ssl.SSLContext, endpoint: str) -> Iterator[LdxHub]:
     """As `hub`, but the model is away."""
     yield from _hub(server, trusted, endpoint, "away")
 
 
 def _hub(server: Server, trusted: ssl.SSLContext, endpoint: str, model: str) -> Iterator[LdxHub]:
-    native = server.client(server.key())
+    native = server.client(server.key("--scopes", "admin"))
     choice = {
         "base_url": endpoint,
         "model": model,
@@ -57,9 +58,12 @@ def _hub(server: Server, trusted: ssl.SSLContext, endpoint: str, model: str) -> 
         "input_price": 1.5,
         "output_price": 6,
     }
-    project = native.request("POST", "/v1/projects", json={"name": model, "model": choice}).json()
-    made = native.request("POST", "/v1/keys", json={"name": model, "project_id": project["id"]}).json()
-    client = LdxHub(server.url + "/compat/ldxhub", made["secret"], verify=trusted)
+    project = native.request(
+        "POST", "/v1/projects", json={"name": model, "model": choice}, verify=trusted
+    ).json()
+    wanted = {"name": model, "project_id": project["id"], "scopes": SCOPES}
+    made = native.request("POST", "/v1/keys", json=wanted, verify=trusted).json()
+    client = LdxHub(server.url + "/compat/ldxhub", made["key"], verify=trusted)
     yield client
     client.close()
 
