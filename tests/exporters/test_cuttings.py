@@ -4,6 +4,7 @@ import base64
 import json
 from typing import Any
 
+import pytest
 from tests.exporters.pieces import table_body
 from tests.exporters.samples import block_of, document_of, page_of
 
@@ -58,7 +59,11 @@ def test_a_table_comes_with_the_part_of_the_page_that_it_lies_on() -> None:
 
     assert base64.b64decode(table["metadata"]["image_base64"]) == b"picture"
     assert table["metadata"]["image_mime_type"] == "image/jpeg"
-    assert scissors.cuts == [(1, 200, document().pages[0].blocks[0].bbox)]  # type: ignore[index]
+    [(number, dpi, box)] = scissors.cuts
+    assert (number, dpi) == (1, 200)
+    assert box is not None
+    assert box.x0 * 595 == pytest.approx(0.1 * 595 - 5, abs=0.1)
+    assert box.y1 * 842 == pytest.approx(0.13 * 842 + 5, abs=0.1)
     assert not any("image_base64" in element["metadata"] for element in others)
 
 

@@ -29,6 +29,7 @@ that they lie on comes as a picture, where the document has no picture of them."
 
 _DPI = 200
 _POINTS_AN_INCH = 72
+_MARGIN_PT = 5
 _LEAST_WORDS = 4
 _PAGE_NUMBER = re.compile(r"[\W_]*\d{1,5}(?:\s*/\s*\d{1,5})?[\W_]*")
 """`7`, `- 7 -`, `7 / 12`."""
@@ -188,7 +189,13 @@ def _crop(part: _Part, page: Page, rendering: Rendering) -> Cutting | None:
         return None
     if part.block.bbox is None or rendering.source is None:
         return None
-    return rendering.source.cut(page, _DPI, part.block.bbox)
+    return rendering.source.cut(page, _DPI, _with_margin(part.block.bbox, page))
+
+
+def _with_margin(box: BBox, page: Page) -> BBox:
+    """Boxes end where the ink does; a picture needs some paper around it."""
+    across, down = _MARGIN_PT / page.width_pt, _MARGIN_PT / page.height_pt
+    return BBox.clamped(box.x0 - across, box.y0 - down, box.x1 + across, box.y1 + down)
 
 
 def _coordinates(box: BBox, page: Page) -> dict[str, Any]:

@@ -29,7 +29,9 @@ def _listed(value: Any) -> Any:
 
 
 def _from_json(value: Any) -> Any:
-    """Nested values stand in form fields as JSON."""
+    """Nested values stand in form fields as JSON; nothing at all says nothing."""
+    if value in ("", {}):
+        return None
     try:
         return orjson.loads(value) if isinstance(value, str) else value
     except orjson.JSONDecodeError:
