@@ -65,6 +65,20 @@ async def test_options_that_cannot_be_met_are_refused(desk: Desk, options: dict[
     assert next(iter(options)) in error["details"]
 
 
+async def test_an_order_is_answered_as_pending_though_its_result_is_there(desk: Desk) -> None:
+    document = await desk.document()
+    first = await desk.data("POST", "/parse/invoices", json={"document_id": document})
+    desk.world.begin(desk.internal(first["job_id"]))
+    await desk.finish(first["job_id"], fields_of("invoice"))
+
+    again = await desk.data("POST", "/parse/invoices", json={"document_id": document})
+    batch = await desk.data("POST", "/parse/invoices/batch", json={"files": [{"document_id": document}]})
+
+    assert (first["status"], again["status"], batch["status"]) == ("pending", "pending", "pending")
+    for id_ in (again["job_id"], *batch["job_ids"]):
+        assert (await desk.data("GET", f"/parse/invoices/{id_}"))["status"] == "completed"
+
+
 @pytest.mark.parametrize("options", [{"categorize": True}, {"categorize": False}, {}])
 async def test_bookings_have_categories_where_the_order_asks_for_them(
     desk: Desk, options: dict[str, bool]

@@ -5,7 +5,8 @@ Chosen where no source says, or where they disagree:
 - Every address stands below `/api/v1` and below `/api/v1/api/v1`. Health is at `/health` and `/` too.
 - An answer has the envelope; a job's status has its members beside the envelope as well, but for `error`.
   Results are `results` and `result`. A failed job is 200 with `status: failed` and `error`; so is a cancelled one.
-- Starting a job, making a schema and deleting one answer 200. A job asked for under the other kind is told.
+- Starting a job, making a schema and deleting one answer 200; what is started is `pending`, also where the same
+  document was read before and is there at once. A job asked for under the other kind is told.
 - An upload of which not one file can be kept is refused with the first one's error; of which some can, 207.
 - A file's `type` is what the upload said, then what its job found; until then `unknown`.
 - What is sent to `/parse/invoices` is read as an invoice, a receipt or a freight invoice, whichever it is most like;

@@ -16,9 +16,10 @@ from octavo.dialects.invaro.ids import batch_id_from
 from octavo.dialects.invaro.inbound import Plan, document_of, plan_of, request_for
 from octavo.dialects.invaro.kinds import DIALECT, INVOICES, STATEMENTS, Kind
 from octavo.dialects.invaro.limits import count_more
-from octavo.dialects.invaro.outbound import render_batch, render_batch_status, success
+from octavo.dialects.invaro.outbound import BATCH_STATUSES, render_batch, render_batch_status, success
 from octavo.dialects.invaro.schemas import named_schema
 from octavo.dialects.invaro.wire import BatchFile, Object, StartBatch
+from octavo.domain.batch import BatchStatus
 from octavo.domain.errors import InvalidRequest
 from octavo.domain.file import StoredFile
 from octavo.domain.job import Job
@@ -97,7 +98,8 @@ async def start_batch(
     if not jobs:
         refused = creation.batch.refused
         raise InvalidRequest(refused[0].summary if refused else "Not one document could be taken.")
-    return render_batch(creation.batch, jobs)
+    # An order is answered as pending, though what was read before may be there at once.
+    return render_batch(creation.batch, jobs) | {"status": BATCH_STATUSES[BatchStatus.QUEUED]}
 
 
 async def _file(one: BatchFile, caller: Principal, services: Services) -> StoredFile:

@@ -18,6 +18,7 @@ from octavo.dialects.invaro.inbound import STATUS_FILTERS, Plan, document_of, pl
 from octavo.dialects.invaro.kinds import DIALECT, GENERAL, INVOICES, STATEMENTS, Kind
 from octavo.dialects.invaro.outbound import (
     doubled,
+    render_accepted,
     render_job,
     render_listed,
     render_started,
@@ -158,7 +159,7 @@ async def _started(
     wanted = await request_for(files[0], plan, caller=caller, services=services)
     with blaming_the_document():
         submission = await submit_job(wanted, principal=caller, services=services)
-    return render_started(submission.job)
+    return render_accepted(submission.job)
 
 
 async def _status(text: str, caller: Principal, services: Services) -> Object:

@@ -106,6 +106,11 @@ def is_gone(file: StoredFile, now: datetime) -> bool:
     return file.deleted_at is not None or file.expires_at <= now
 
 
+def render_accepted(job: Job) -> Object:
+    """The answer to an order: pending, though what was read before may be there at once."""
+    return render_started(job) | {"status": STATUSES[JobStatus.QUEUED]}
+
+
 def render_started(job: Job) -> Object:
     return {
         "job_id": job_id(job.id),
@@ -168,7 +173,7 @@ def error_of(job: Job) -> str:
 
 
 def render_batch(batch: Batch, jobs: list[Job]) -> Object:
-    """As it is answered when it is made."""
+    """As it is told whenever it is asked for."""
     told: Object = {
         "batch_id": batch_id(batch.id),
         "status": BATCH_STATUSES[batch.status],
