@@ -1,107 +1,30 @@
-"""StructFlow and AnalyzeDoc: each documented answer, for every state, and what is refused."""
+"""StructFlow, and what the model services have in common: each documented answer, for every state, and refusals."""
 
 import json
-from collections.abc import AsyncIterator
-from dataclasses import replace
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 
 from octavo.dialects.ldxhub.ids import Kind, from_wire
-from octavo.domain.errors import UnsupportedMediaType
-from octavo.domain.field import Fields
-from octavo.domain.job import FieldsStanding, Job, JobStatus
-from octavo.domain.storage import fields_key
-from octavo.http.identifiers import PROJECT
-from octavo.server.front import create_front
-from tests.http.fakes import FakeIsolation
-from tests.http.world import PDF, World
-
-MODEL = {"base_url": "https://models.example/v1", "model": "acme/small", "api_key": "sk-secret"}
-EXAMPLE = {"symptoms": ["fever"], "diagnosisName": "flu", "days": 3}
-VALUES = {"symptoms": ["cough"], "diagnosis_name": "cold", "days": 5}
-OUTPUT = {"symptoms": ["cough"], "diagnosisName": "cold", "days": 5}
-ORDER = {"model": "acme/small", "system_prompt": "Take out the findings.", "example_output": EXAMPLE}
-INPUTS = [{"id": "0", "data": {"note": "Coughs for five days."}}, {"id": "1", "data": "Well."}]
-JSONL = b'{"id":"a","data":"Coughs."}\n{"id":"b","data":"Well."}\n'
-BEGUN = ["job_id", "model", "status", "progress", "created_at", "updated_at", "expires_at"]
-USAGE = [
-    "total_input_characters",
-    "processed_input_characters",
-    "skipped_characters",
-    "output_characters",
-    "vector_bytes",
-]
-
-
-class ReadsTexts(FakeIsolation):
-    async def media_type(self, path: Path, *, filename: str | None) -> str:
-        try:
-            return await super().media_type(path, filename=filename)
-        except UnsupportedMediaType:
-            return "text/plain"
-
-
-@pytest.fixture
-async def hub(world: World) -> AsyncIterator[httpx.AsyncClient]:
-    world.services = replace(world.services, isolation=ReadsTexts())
-    transport = httpx.ASGITransport(create_front(world.services), raise_app_exceptions=False)
-    async with httpx.AsyncClient(
-        transport=transport,
-        base_url="http://octavo.test/compat/ldxhub",
-        headers={"Authorization": f"Bearer {world.acme.key}"},
-    ) as client:
-        yield client
-
-
-@pytest.fixture
-async def modelled(world: World, hub: httpx.AsyncClient) -> httpx.AsyncClient:
-    """The hub, with a model in the project."""
-    async with world.client() as native:
-        path = f"/v1/projects/{PROJECT}{world.acme.project.id}"
-        assert (await native.patch(path, json={"model": MODEL})).status_code == 200
-    return hub
-
-
-async def found(world: World, job: Job, values: dict[str, Any] | None = None) -> None:
-    """The job ends well, with these values."""
-    world.begin(job.id)
-    await world.complete(job.id)
-    key = fields_key(job.id, 1)
-    await world.blobs.put_bytes(key, json.dumps({"values": values or VALUES}).encode())
-    summary = Fields("generic", None, ()).summary
-    world.store.change(job.id, None, fields=FieldsStanding(1, key, summary))
-
-
-def lost(world: World, job: Job) -> None:
-    world.fail(job.id)
-    world.store.change(job.id, None, finished_at=world.clock.now())
-
-
-def records(world: World) -> list[Job]:
-    return sorted(world.store.rows.values(), key=lambda job: job.id)
-
-
-async def flow(hub: httpx.AsyncClient, **changes: Any) -> dict[str, Any]:
-    answer = await hub.post("/structflow/jobs", json={**ORDER, "inputs": INPUTS, **changes})
-    assert answer.status_code == 202, answer.text
-    return dict(answer.json())
-
-
-async def stored(hub: httpx.AsyncClient, content: bytes = PDF, name: str = "scan.pdf") -> str:
-    answer = await hub.post("/files", files={"file": (name, content)})
-    assert answer.is_success, answer.text
-    return str(answer.json()["file_id"])
-
-
-async def analysis(hub: httpx.AsyncClient, **changes: Any) -> dict[str, Any]:
-    order = {**ORDER, "file_id": await stored(hub), "output_format": "json", **changes}
-    answer = await hub.post("/analyzedoc/jobs", json=order)
-    assert answer.status_code == 202, answer.text
-    return dict(answer.json())
+from octavo.domain.job import JobStatus
+from tests.dialects.ldxhub.desk import (
+    BEGUN,
+    EXAMPLE,
+    INPUTS,
+    JSONL,
+    ORDER,
+    OUTPUT,
+    USAGE,
+    analysis,
+    flow,
+    found,
+    lost,
+    records,
+    stored,
+)
+from tests.http.world import World
 
 
 @pytest.mark.shows("GET /structflow/models", "GET /analyzedoc/models", "GET /refineloop/models")
@@ -307,91 +230,15 @@ async def test_a_line_that_is_no_record_is_named(modelled: httpx.AsyncClient) ->
     assert "Line 2" in answer.json()["message"]
 
 
-@pytest.mark.shows("POST /analyzedoc/jobs", "GET /analyzedoc/jobs/{job_id}", "GET /analyzedoc/jobs")
-async def test_a_document_becomes_json_by_example(world: World, modelled: httpx.AsyncClient) -> None:
-    job = await analysis(modelled, model="acme/small@low")
-    path = f"/analyzedoc/jobs/{job['job_id']}"
-    (ours,) = records(world)
-
-    await found(world, ours)
-    done = (await modelled.get(path, params={"wait": 10})).json()
-    content = await modelled.get(f"/files/{done['output_file_id']}/content")
-    listed = (await modelled.get("/analyzedoc/jobs")).json()["data"]
-
-    assert list(job) == ["job_id", "file_id", *BEGUN[1:]]
-    assert (job["model"], ours.options.profile.value) == ("acme/small@low", "fast")
-    assert list(done) == [
-        *("job_id", "file_id", "model", "status", "progress", "output_file_id", "usage"),
-        *("created_at", "updated_at", "completed_at", "expires_at"),
-    ]
-    assert list(done["usage"]) == [*USAGE, "input_pages"]
-    assert (content.headers["content-type"], content.json()) == ("application/json", OUTPUT)
-    assert 'filename="scan.json"; filename*=' in content.headers["content-disposition"]
-    assert [entry["job_id"] for entry in listed] == [job["job_id"]]
-    assert "usage" not in listed[0]
-    assert (await modelled.get(f"/renderocr/jobs/{job['job_id']}")).status_code == 404
-    assert (await modelled.get("/renderocr/jobs")).json() == {"data": []}
-
-
-@pytest.mark.shows("GET /analyzedoc/jobs/{job_id}")
-async def test_an_analysis_that_failed_has_the_recorded_members(
-    world: World, modelled: httpx.AsyncClient
-) -> None:
-    job = await analysis(modelled)
-    (ours,) = records(world)
-    lost(world, ours)
-    failure = world.store.rows[ours.id].error
-    assert failure is not None
-    world.store.change(ours.id, None, error=replace(failure, code="model_failed", retryable=True))
-
-    failed = (await modelled.get(f"/analyzedoc/jobs/{job['job_id']}")).json()
-
-    assert list(failed) == [
-        *("job_id", "file_id", "model", "status", "progress", "error"),
-        *("created_at", "updated_at", "completed_at", "expires_at"),
-    ]
-    assert (failed["status"], failed["progress"]) == ("failed", 0.0)
-    assert failed["error"]["code"] == "upstream_service_error"
-
-
-@pytest.mark.parametrize(
-    ("change", "code"),
-    [
-        ({"model": "acme/large@high"}, "model_not_found"),
-        ({"model": "acme/small@highest"}, "model_not_found"),
-        ({"output_format": "xml"}, "unsupported_conversion"),
-        ({"file_id": "amq0" + "x" * 28}, "file_not_found"),
-        ({"example_output": [1]}, "validation_failed"),
-    ],
-)
-@pytest.mark.shows("POST /analyzedoc/jobs")
-async def test_a_wrong_analysis_is_400_and_says_why(
-    modelled: httpx.AsyncClient, change: dict[str, Any], code: str
-) -> None:
-    order = {**ORDER, "file_id": await stored(modelled), **change}
-    answer = await modelled.post("/analyzedoc/jobs", json=order)
-
-    assert answer.status_code == 400
-    assert answer.json()["error"]["code"] == code
-
-
-@pytest.mark.shows("POST /analyzedoc/jobs")
-async def test_a_text_is_no_document_to_look_at(modelled: httpx.AsyncClient) -> None:
-    order = {**ORDER, "file_id": await stored(modelled, b"a text", "a.txt")}
-    answer = await modelled.post("/analyzedoc/jobs", json=order)
-
-    assert (answer.status_code, answer.json()["error"]["code"]) == (400, "unsupported_conversion")
-
-
 @pytest.mark.parametrize("name", ["structflow", "analyzedoc", "refineloop"])
 @pytest.mark.shows(
-    *("POST /structflow/jobs", "POST /analyzedoc/jobs", "POST /refineloop/jobs"),
-    *(
-        "GET /structflow/jobs",
-        "GET /analyzedoc/jobs",
-        "GET /refineloop/jobs",
-        "GET /refineloop/jobs/{job_id}",
-    ),
+    "POST /structflow/jobs",
+    "POST /analyzedoc/jobs",
+    "POST /refineloop/jobs",
+    "GET /structflow/jobs",
+    "GET /analyzedoc/jobs",
+    "GET /refineloop/jobs",
+    "GET /refineloop/jobs/{job_id}",
 )
 async def test_without_a_model_an_order_is_refused_by_name(hub: httpx.AsyncClient, name: str) -> None:
     order = {**ORDER, "inputs": INPUTS} if name == "structflow" else {**ORDER, "file_id": "x"}
