@@ -68,7 +68,7 @@ class FakeWebhooks:
         await self.endpoint(webhook_id)
         del self.rows.endpoints[webhook_id]
 
-    async def rotate(self, webhook_id: WebhookId, secret: str, *, old_until: datetime) -> Endpoint:
+    async def rotate(self, webhook_id: WebhookId, secret: str, *, old_until: datetime | None) -> Endpoint:
         endpoint = await self.endpoint(webhook_id)
         self.rows.secrets[webhook_id].insert(0, secret)
         return await self.change(replace(endpoint, old_secret_until=old_until))

@@ -89,6 +89,24 @@ async def test_a_rotated_secret_leaves_the_old_one_for_a_day(world: World, clien
     assert rotated["old_secret_until"] == "2026-11-23T04:00:00Z"
 
 
+async def test_how_long_the_old_secret_holds_is_the_callers_to_say(client: httpx.AsyncClient) -> None:
+    own, vendors = await make(client), await make(client, scheme="ocrqueen", event_types=["job.completed"])
+
+    async def until(webhook: dict[str, Any], **body: object) -> object:
+        answer = await client.post(f"/v1/webhooks/{webhook['id']}/rotate", json=body)
+        assert answer.status_code == 200, answer.text
+        return answer.json()["old_secret_until"]
+
+    assert await until(own, overlap_s=3600) == "2026-11-22T05:00:00Z"
+    assert await until(own, overlap_s=0) is None
+    assert await until(vendors) is None, (
+        "its verifiers read one signature, so that the new secret signs at once"
+    )
+    assert await until(vendors, overlap_s=3600) == "2026-11-22T05:00:00Z"
+    too_long = await client.post(f"/v1/webhooks/{own['id']}/rotate", json={"overlap_s": 8 * 86_400})
+    problem_of(too_long, 422, "validation_failed")
+
+
 async def test_deliveries_are_listed_by_cursor_and_replayed(client: httpx.AsyncClient) -> None:
     made = await make(client)
     path = f"/v1/webhooks/{made['id']}"

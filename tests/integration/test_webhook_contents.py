@@ -7,6 +7,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from ocrqueen import verify_webhook
 
 from octavo.adapters.postgres import PostgresStore
 from octavo.app.schemes.signing import hex_hmac
@@ -86,6 +87,42 @@ async def test_both_secrets_sign_for_a_day_after_a_rotation(desk: Desk) -> None:
     last = desk.egress.posted[-1]
     wanted = signature(new, last.headers["webhook-id"], last.headers["webhook-timestamp"], last.body)
     assert after == [wanted]
+
+
+async def test_a_vendors_receiver_is_signed_to_by_the_old_secret_until_the_overlap_ends(desk: Desk) -> None:
+    endpoint, first = await desk.webhook(scheme="ocrqueen", event_types=(EventType.JOB_COMPLETED,))
+    known = [first]
+
+    async def rotate(overlap_s: int | None = None) -> str:
+        _, secret = await rotate_secret(
+            endpoint.id, overlap_s=overlap_s, principal=desk.principal, services=desk.services
+        )
+        known.append(secret)
+        return secret
+
+    async def signers() -> list[str | None]:
+        await desk.world.tenant.webhooks.test(endpoint.id)
+        await desk.deliver()
+        sent = desk.egress.posted[-1]
+        return [
+            next((key for key in known if verify_webhook(sent.body, told, secret=key)), None)
+            for told in (sent.headers.get(f"OCRQueen-Signature{end}", "") for end in ("", "-New"))
+        ]
+
+    before = await signers()
+    second = await rotate(3600)
+    meanwhile = await signers()
+    desk.world.clock.pass_time(seconds=3601)
+    later = await signers()
+    third = await rotate()
+    at_once = await signers()
+
+    assert before == [first, None]
+    assert meanwhile == [first, second]
+    assert later == [second, None]
+    assert at_once == [third, None]
+    kept = await run_sql(desk.world.url, "select sealed_old_secret from webhooks")
+    assert kept == [(None,)], "nobody needs the old one any more"
 
 
 async def test_secrets_are_sealed_at_rest(desk: Desk) -> None:

@@ -83,9 +83,11 @@ async def export_result(
         size = await made_once(
             f"render:{key}",
             look=lambda: services.blobs.size(key),
-            make=lambda: _render_checked(job, exporter, chosen, key, principal, services),
+            make=lambda: _render_unless_gone(job, exporter, chosen, key, principal, services),
             services=services,
         )
+        # Whoever waited may have seen what was made before its maker noticed a purge.
+        await _require_still_there(job, principal, services)
     return Export(
         job=job,
         key=key,
@@ -138,7 +140,7 @@ async def list_pages(
     return await store.page_rows(job_id, after=after, limit=min(limit, MAX_PAGES_AT_ONCE))
 
 
-async def _render_checked(
+async def _render_unless_gone(
     job: Job,
     exporter: Exporter,
     options: Mapping[str, str],
@@ -148,9 +150,7 @@ async def _render_checked(
 ) -> int:
     """Whoever waited for another's rendering may have waited for a purge."""
     await _require_still_there(job, principal, services)
-    size = await _render(job, exporter, options, key, services)
-    await _require_still_there(job, principal, services)
-    return size
+    return await _render(job, exporter, options, key, services)
 
 
 async def _render(

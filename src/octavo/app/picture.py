@@ -99,13 +99,12 @@ async def draw_page(
                 async with local_source(job, services) as source:
                     request = PictureRequest(source, number, dpi, transform, target, media_type)
                     await services.isolation.picture(request)
-                drawn = (await services.blobs.put_path(key, target)).size_bytes
-            await _require_source_still_there(job, principal, services)
-            return drawn
+                return (await services.blobs.put_path(key, target)).size_bytes
 
         size = await made_once(
             f"draw:{key}", look=lambda: services.blobs.size(key), make=draw, services=services
         )
+        await _require_source_still_there(job, principal, services)
     return PagePicture(key, size, media_type)
 
 

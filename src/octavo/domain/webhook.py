@@ -15,7 +15,8 @@ from octavo.domain.ids import JobId, OrganizationId, ProjectId, WebhookId
 
 STANDARD = "standard"
 ROTATION_OVERLAP = timedelta(hours=24)
-"""How long the secret before the last rotation still signs."""
+"""How long the secret before the last rotation still signs, where both can and nobody says otherwise."""
+LONGEST_OVERLAP_S = 7 * 86_400
 FAILING_FOR = timedelta(days=5)
 """An endpoint that took nothing for this long is disabled when it wears out one more delivery."""
 CALLBACK_GRACE = timedelta(hours=1)

@@ -6,7 +6,15 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from octavo.domain.event import EventType
-from octavo.domain.webhook import ANNOUNCED, Announcement, Attempt, Delivery, DeliveryStatus, Endpoint
+from octavo.domain.webhook import (
+    ANNOUNCED,
+    LONGEST_OVERLAP_S,
+    Announcement,
+    Attempt,
+    Delivery,
+    DeliveryStatus,
+    Endpoint,
+)
 from octavo.http.identifiers import BATCH, DELIVERY, EVENT, JOB, ORGANIZATION, PROJECT, TEMPLATE, WEBHOOK
 from octavo.http.options import Text
 
@@ -55,6 +63,10 @@ class RotatedSecret(BaseModel):
 
     secret: Secret | None = None
     """Null: one is made."""
+    overlap_s: Annotated[int, Field(ge=0, le=LONGEST_OVERLAP_S)] | None = None
+    """How long the old secret still holds. The standard scheme signs with both for so long (null: a day). The
+    vendors' have one signature: by the old secret for so long, with the new one's in a second header,
+    `<header>-New` (null: 0, the new secret signs at once)."""
 
 
 class WebhookAnswer(BaseModel):
@@ -71,7 +83,7 @@ class WebhookAnswer(BaseModel):
     """`by_owner`, `gone` (it answered 410) or `failing`; null while active."""
     failing_since: datetime | None
     old_secret_until: datetime | None
-    """Until then the secret before the last rotation signs, too."""
+    """Until then the secret before the last rotation still holds."""
     created_at: datetime
     updated_at: datetime
 

@@ -135,12 +135,14 @@ async def delete(webhook_id: str, caller: Caller, services: Open) -> Response:
     responses=answers(400, 401, 403, 404, 413, 415, 422, 503),
 )
 async def rotate(request: Request, webhook_id: str, caller: Caller, services: Open) -> NewWebhookAnswer:
-    """The new secret is shown here alone. For 24 hours the old one signs, too."""
+    """The new secret is shown here alone. How long the old one holds, `overlap_s` says."""
     caller.require(Scope.WEBHOOKS_WRITE)
     id_ = webhook_id_from(webhook_id)
     await _mine(caller, services).endpoint(id_)
     body = parse_body(RotatedSecret, await read_json(request))
-    endpoint, secret = await rotate_secret(id_, secret=body.secret, principal=caller, services=services)
+    endpoint, secret = await rotate_secret(
+        id_, secret=body.secret, overlap_s=body.overlap_s, principal=caller, services=services
+    )
     return render_new_webhook(endpoint, secret)
 
 

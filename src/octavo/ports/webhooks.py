@@ -39,7 +39,9 @@ class TenantWebhooks(Protocol):
         """With its deliveries; what is being sent at the moment still arrives."""
         ...
 
-    async def rotate(self, webhook_id: WebhookId, secret: str, *, old_until: datetime) -> Endpoint: ...
+    async def rotate(self, webhook_id: WebhookId, secret: str, *, old_until: datetime | None) -> Endpoint:
+        """`old_until`: how long the secret until now is kept; None: it is forgotten at once."""
+        ...
 
     async def deliveries(
         self, webhook_id: WebhookId, *, status: DeliveryStatus | None, before: str | None, limit: int

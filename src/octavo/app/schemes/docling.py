@@ -50,7 +50,8 @@ def envelope(told: Told) -> Body:
 
 
 def sign(_: Told, __: bytes, headers: tuple[str, ...]) -> dict[str, str]:
-    found: dict[str, str] = json.loads(headers[0]) if headers else {}
+    """Those that the receiver knows already, while it may still change to the new ones."""
+    found: dict[str, str] = json.loads(headers[-1]) if headers else {}
     return found
 
 

@@ -7,7 +7,7 @@ those events; a cancelled job is told as a failed one, since no event says cance
 """
 
 from octavo.app.schemes.scheme import Body, Scheme, Told
-from octavo.app.schemes.signing import check_text_secret, hex_hmac, text_secret, to_milliseconds
+from octavo.app.schemes.signing import check_text_secret, hex_hmac, in_turn, text_secret, to_milliseconds
 from octavo.domain.event import EventType
 
 API_VERSION = "2024-01-26"
@@ -39,9 +39,8 @@ def envelope(told: Told) -> Body:
 def sign(told: Told, body: bytes, secrets: tuple[str, ...]) -> dict[str, str]:
     timestamp = str(int(told.sent_at.timestamp()))
     headers = {"X-DocuRift-Timestamp": timestamp, "X-DocuRift-Event-Id": event_id(told)}
-    if secrets:
-        headers["X-DocuRift-Signature"] = hex_hmac(secrets[0], f"{timestamp}.".encode() + body)
-    return headers
+    signed = f"{timestamp}.".encode() + body
+    return headers | in_turn("X-DocuRift-Signature", secrets, lambda secret: hex_hmac(secret, signed))
 
 
 SCHEME = Scheme(

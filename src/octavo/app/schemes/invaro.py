@@ -7,7 +7,7 @@ between 5 s and one hour; `progress`, a number of percent, on every event of a j
 """
 
 from octavo.app.schemes.scheme import Body, Scheme, Told
-from octavo.app.schemes.signing import check_text_secret, hex_hmac, text_secret, to_seconds
+from octavo.app.schemes.signing import check_text_secret, hex_hmac, in_turn, text_secret, to_seconds
 from octavo.domain.event import EventType
 
 EVENTS = {
@@ -46,7 +46,7 @@ def envelope(told: Told) -> Body:
 
 
 def sign(_: Told, body: bytes, secrets: tuple[str, ...]) -> dict[str, str]:
-    return {"X-Signature": "sha256=" + hex_hmac(secrets[0], body)} if secrets else {}
+    return in_turn("X-Signature", secrets, lambda secret: "sha256=" + hex_hmac(secret, body))
 
 
 SCHEME = Scheme(

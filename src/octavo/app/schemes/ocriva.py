@@ -5,7 +5,7 @@ hex without a prefix; `webhook.test` as a test's name; a cancelled job is told a
 """
 
 from octavo.app.schemes.scheme import Body, Scheme, Told
-from octavo.app.schemes.signing import check_text_secret, hex_hmac, text_secret, to_milliseconds
+from octavo.app.schemes.signing import check_text_secret, hex_hmac, in_turn, text_secret, to_milliseconds
 from octavo.domain.event import EventType
 
 EVENTS = {
@@ -40,7 +40,7 @@ def envelope(told: Told) -> Body:
 
 
 def sign(_: Told, body: bytes, secrets: tuple[str, ...]) -> dict[str, str]:
-    return {"X-Webhook-Signature": hex_hmac(secrets[0], body)} if secrets else {}
+    return in_turn("X-Webhook-Signature", secrets, lambda secret: hex_hmac(secret, body))
 
 
 SCHEME = Scheme(

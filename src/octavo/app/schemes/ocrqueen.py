@@ -8,7 +8,7 @@ a cancelled job is told as a failed one. The delivery's id stays over its attemp
 import json
 
 from octavo.app.schemes.scheme import Body, Scheme, Told
-from octavo.app.schemes.signing import check_text_secret, hex_hmac, text_secret, to_seconds
+from octavo.app.schemes.signing import check_text_secret, hex_hmac, in_turn, text_secret, to_seconds
 from octavo.domain.event import EventType
 
 EVENTS = {
@@ -56,9 +56,7 @@ def sign(told: Told, body: bytes, secrets: tuple[str, ...]) -> dict[str, str]:
         "OCRQueen-Delivery-Id": "d_" + told.delivery_id,
         "OCRQueen-Attempt": str(told.attempt),
     }
-    if secrets:
-        headers["OCRQueen-Signature"] = "sha256=" + hex_hmac(secrets[0], body)
-    return headers
+    return headers | in_turn("OCRQueen-Signature", secrets, lambda secret: "sha256=" + hex_hmac(secret, body))
 
 
 SCHEME = Scheme(

@@ -49,7 +49,8 @@ class Told:
 Body = dict[str, Any]
 Payload = Callable[[Told], Body]
 Sign = Callable[[Told, bytes, tuple[str, ...]], dict[str, str]]
-"""The told, the raw body and the secrets, newest first (none: unsigned), to headers."""
+"""The told, the raw body and the secrets, newest first (none: unsigned), to headers. Two: one is being
+rotated, and the older still holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,8 @@ class Scheme:
     wants_fields: bool = False
     """Whether `Told.fields` and `Told.template` are read."""
     headers: Mapping[str, str] = field(default_factory=dict)
+    both_sign: bool = False
+    """A verifier takes any of several signatures, so that a rotation may overlap by itself."""
     waits_s: tuple[int, ...] = PATIENT_S
     """Between one attempt and the next; after the last wait comes the last attempt."""
 

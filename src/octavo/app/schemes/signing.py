@@ -5,6 +5,7 @@ import binascii
 import hashlib
 import hmac
 import secrets
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 LONGEST_SECRET = 512
@@ -14,6 +15,16 @@ SHORTEST_SECRET = 8
 def hex_hmac(secret: str, content: bytes) -> str:
     """HMAC-SHA256 with the secret's UTF-8 text as key, lower-case hex."""
     return hmac.new(secret.encode(), content, hashlib.sha256).hexdigest()
+
+
+def in_turn(header: str, secrets: tuple[str, ...], signature: Callable[[str], str]) -> dict[str, str]:
+    """Where verifiers read one signature: the one by the secret that was there before, as long as it holds.
+
+    A second header, `<header>-New`, then has the signature by the new secret, for receivers that are
+    told of it and change to it meanwhile.
+    """
+    signed = {header: signature(secrets[-1])} if secrets else {}
+    return signed | ({f"{header}-New": signature(secrets[0])} if len(secrets) > 1 else {})
 
 
 def text_secret() -> str:

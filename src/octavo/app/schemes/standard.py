@@ -72,4 +72,5 @@ SCHEME = Scheme(
     new_secret=key_secret,
     check_secret=check_key_secret,
     headers={"User-Agent": "Octavo-Webhooks/1"},
+    both_sign=True,
 )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -84,14 +85,27 @@ async def change_webhook(
 
 
 async def rotate_secret(
-    webhook_id: WebhookId, *, secret: str | None = None, principal: Principal, services: Services
+    webhook_id: WebhookId,
+    *,
+    secret: str | None = None,
+    overlap_s: int | None = None,
+    principal: Principal,
+    services: Services,
 ) -> tuple[Endpoint, str]:
-    """A new secret, shown once; the one before signs beside it for a day, where the scheme has room for two."""
+    """A new secret, shown once.
+
+    `overlap_s`: how long the one before still holds. Where the scheme has room for two signatures both
+    sign, a day unless told otherwise. Where its verifiers read one, that is by the old secret for so
+    long, at once by the new one unless told otherwise. Raises as `create_webhook`.
+    """
     principal.require(Scope.WEBHOOKS_WRITE)
     webhooks = services.store.tenant(principal.tenant).webhooks
     form = scheme_named((await webhooks.endpoint(webhook_id)).scheme)
     text = _secret(form, secret) or form.new_secret()
-    until = services.clock.now() + ROTATION_OVERLAP
+    overlap = ROTATION_OVERLAP if form.both_sign else timedelta()
+    if overlap_s is not None:
+        overlap = timedelta(seconds=overlap_s)
+    until = services.clock.now() + overlap if overlap else None
     return await webhooks.rotate(webhook_id, text, old_until=until), text
 
 

@@ -103,12 +103,13 @@ class PostgresWebhooks:
             )
             await self._note(connection, AuditAction.WEBHOOK_DELETED, _found(row))
 
-    async def rotate(self, webhook_id: WebhookId, secret: str, *, old_until: datetime) -> Endpoint:
+    async def rotate(self, webhook_id: WebhookId, secret: str, *, old_until: datetime | None) -> Endpoint:
         async with transaction(self._pool) as connection:
             row = await one(
                 connection,
                 *self._scope.sql(
-                    """update webhooks set sealed_old_secret = sealed_secret, sealed_secret = %(secret)s,
+                    """update webhooks set sealed_secret = %(secret)s,
+                         sealed_old_secret = case when %(until)s::timestamptz is null then null else sealed_secret end,
                          old_secret_until = %(until)s, updated_at = %(now)s
                        where id = %(id)s and {mine} returning *""",
                     {
