@@ -102,7 +102,12 @@ async def test_every_field_of_the_form_reaches_the_job(rift: httpx.AsyncClient, 
     job = the_job(world)
     assert (job.options.document_type, job.options.languages) == ("generic", ("de",))
     assert job.priority is Priority.HIGH
-    assert job.metadata == {"dialect": "docurift", "document_type": "general", "extract_tables": False}
+    assert job.metadata == {
+        "dialect": "docurift",
+        "document_type": "general",
+        "extract_tables": False,
+        "callback_metadata": {"order": 7},
+    }
 
 
 async def test_the_older_pages_options_object_is_understood(rift: httpx.AsyncClient, world: World) -> None:

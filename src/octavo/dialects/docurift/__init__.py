@@ -18,6 +18,6 @@ Chosen where no source says, or where they disagree:
 - What was deleted, or is over its 30 days, is 404; what is somebody else's is 403, as documented. Deleting a document that is being read stops it first.
 - A webhook is made with 201; `PUT` changes like `PATCH`. Events on credits and keys do not exist here and are
   refused by name. `http://` is for hosts and addresses that the operator named.
-- `callbackMetadata` without a `webhookUrl` is told back by registered webhooks.
+- `callbackMetadata` is told back by the job's own webhook and by registered ones.
 - `X-RateLimit-Reset` is in Unix seconds. A month's pages that are used up are 402 INSUFFICIENT_CREDITS.
 """

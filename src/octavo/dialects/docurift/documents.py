@@ -13,15 +13,13 @@ from octavo.app.export import document_index, export_result
 from octavo.app.picture import JPEG, has_pictures
 from octavo.app.picture_address import draw_finished_page, picture_viewer, pictures_token
 from octavo.app.purge import purge_job
-from octavo.app.read import list_jobs_by_page
 from octavo.app.schemes.signing import to_seconds
 from octavo.app.services import Services
 from octavo.dialects._kit import address_of
 from octavo.dialects.docurift.access import Caller
 from octavo.dialects.docurift.answers import fields_of, kept_job, page_answer, success, tables_of
 from octavo.dialects.docurift.ids import DOCUMENT, document_id_of, named_job
-from octavo.dialects.docurift.inbound import document_type_of, end_of, start_of, statuses_of
-from octavo.dialects.docurift.jobs import End, Order, PageNumber, PageSize, Start, TypeFilter, Word
+from octavo.dialects.docurift.lists import Listing
 from octavo.dialects.docurift.outbound import render_document
 from octavo.dialects.docurift.shapes import extracted_fields
 from octavo.domain.errors import Conflict
@@ -29,7 +27,7 @@ from octavo.domain.job import Job, JobStatus
 from octavo.domain.tenancy import Principal
 from octavo.http.auth import Open
 from octavo.http.ranges import Download, download_response
-from octavo.ports.history import JobQuery, JobSort
+from octavo.ports.history import JobSort
 
 router = APIRouter()
 
@@ -49,33 +47,17 @@ MAX_PAGE = 10_000_000
 async def documents(
     caller: Caller,
     services: Open,
-    page: PageNumber = 1,
-    limit: PageSize = 20,
-    kind: TypeFilter = None,
-    status: Word = None,
-    start: Start = None,
-    end: End = None,
+    asked: Listing,
     search: Annotated[str | None, Query(max_length=200)] = None,
     sort: Annotated[
         Literal["createdAt", "processedAt", "fileName", "confidence"], Query(alias="sortBy")
     ] = "createdAt",
-    order: Order = "desc",
 ) -> Response:
     """`search` is part of a file name, or a whole id."""
     named = named_job(search.strip()) if search else None
-    query = JobQuery(
-        ids=(named,) if named else (),
-        text=search if search and not named else None,
-        statuses=statuses_of(status),
-        created_from=start_of(start),
-        created_before=end_of(end),
-        document_type=document_type_of(kind) if kind else None,
-        kept=True,
-        limit=limit,
-        oldest_first=order == "asc",
-        sort=SORTS[sort],
-    )
-    found = await list_jobs_by_page(query, page, principal=caller, services=services)
+    ids = (named,) if named else ()
+    text = None if named else search or None
+    found = await asked.answered(SORTS[sort], caller, services, ids=ids, text=text)
     return page_answer("documents", [render_document(job) for job in found.jobs], found)
 
 

@@ -105,8 +105,8 @@ def _options(form: ProcessForm, reading: Reading) -> JobOptions:
 def _metadata(form: ProcessForm, reading: Reading) -> dict[str, Any]:
     """What a job must know of its order to be shown in this dialect."""
     told: dict[str, Any] = {"dialect": DIALECT, "document_type": form.document_type}
-    if isinstance(form, AsyncForm) and form.callback_metadata is not None and form.webhook_url is None:
-        # Registered webhooks tell it back.
+    if isinstance(form, AsyncForm) and form.callback_metadata is not None:
+        # Registered webhooks tell it back, too.
         told[TOLD_BACK] = form.callback_metadata
     return told | ({"extract_tables": False} if reading.extract_tables is False else {})
 
