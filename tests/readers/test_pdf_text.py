@@ -57,6 +57,24 @@ def test_a_list_number_stays_with_its_text(tmp_path: Path) -> None:
     assert texts(load_pdf_page(pdf_at(tmp_path / "list.pdf", draw))) == ["1. First entry"]
 
 
+def test_a_space_that_kerning_squeezed_parts_two_words(tmp_path: Path) -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica", 12)
+        canvas.drawString(60, 700, "NOMINA")
+        canvas.drawString(60 + canvas.stringWidth("NOMINA") + 0.14 * 12, 700, "AYUNTAMIENTO")
+        font = canvas._fontname and canvas._doc.getInternalFontName("Helvetica")
+        canvas._code.append(f"BT {font} 12 Tf 60 650 Td [(VISTA) -140 (ATRAS)] TJ ET")
+        text = canvas.beginText(60, 600)
+        text.setFont("Helvetica", 12, 12)
+        text.setCharSpace(1.9)
+        text.textOut("SAVANNAAVATAR")
+        canvas.drawText(text)
+
+    assert texts(load_pdf_page(pdf_at(tmp_path / "squeezed.pdf", draw))) == [
+        "NOMINA AYUNTAMIENTO", "VISTA ATRAS", "SAVANNAAVATAR",
+    ]  # fmt: skip
+
+
 def test_a_superscript_stays_on_its_line_and_the_next_line_does_not_join(tmp_path: Path) -> None:
     def draw(canvas: Canvas) -> None:
         canvas.setFont("Helvetica", 10)

@@ -9,6 +9,7 @@ from octavo.adapters.readers.pdf import native
 from octavo.adapters.readers.pdf.fonts import PLAIN, FontStyle, style_of
 from octavo.adapters.readers.pdf.geometry import Display
 from octavo.adapters.readers.pdf.slant import advances
+from octavo.adapters.readers.pdf.squeezed import squeezed_between, squeezed_spaces
 from octavo.adapters.readers.pdf.tokens import Pieces, cut_pieces, split_pieces
 from octavo.domain.looks import Look
 
@@ -80,15 +81,18 @@ def read_characters(text_page: int, count: int, display: Display, fonts: FontTab
     runs = _runs(text_page, pieces.first[firsts].tolist(), unique.tolist(), display, fonts)
     boxes = _boxes(text_page, pieces, display)
     far_apart = _implausible(pieces, boxes, runs.size[run_of])
+    parted = squeezed_spaces(text_page, pieces, runs.size[run_of], display)
+    far_apart[list(parted)] = True
     if far_apart.any():
         run_of = np.repeat(run_of, np.where(far_apart, pieces.ends - pieces.starts, 1))
         pieces = split_pieces(pieces, far_apart)
+        pieces.space_before[np.isin(pieces.first, [at for some in parted.values() for at in some])] = True
         boxes = _boxes(text_page, pieces, display)
     size = runs.size[run_of]
     _measure_ink(boxes, text_page, pieces, size, display)
     points = native.char_origins(text_page, pieces.first.tolist())
     origins = np.stack(display.points(points[:, 0], points[:, 1]), axis=1)
-    _close_false_spaces(text_page, pieces, boxes, origins, size, runs.angle[run_of])
+    _correct_spaces(text_page, pieces, boxes, origins, size, runs.angle[run_of])
     return Characters(
         pieces=pieces,
         run_of=run_of,
@@ -106,7 +110,7 @@ def _unmapped(text_page: int, pieces: Pieces) -> NDArray[np.bool_]:
     return unmapped
 
 
-def _close_false_spaces(
+def _correct_spaces(
     text_page: int,
     pieces: Pieces,
     boxes: NDArray[np.float64],
@@ -114,11 +118,12 @@ def _close_false_spaces(
     size: NDArray[np.float64],
     angle: NDArray[np.int64],
 ) -> None:
-    """PDFium makes up a space where the pen moved a tenth of the font size; no typesetter's space is as narrow.
+    """Spaces put right, in `pieces`. PDFium makes up a space where the pen moved a tenth of the font size; no typesetter's space is as narrow.
 
     Where each letter is shown for itself, it makes up a line end between two that touch.
     """
     gap, level = _gaps(boxes, origins, size, angle)
+    pieces.space_before[1:] |= level & squeezed_between(pieces, gap, size[1:])
     narrow = (gap > -_NARROWEST_SPACE * size[1:]) & (gap < _NARROWEST_SPACE * size[1:])
     between = pieces.first[1:] - pieces.last[:-1] - 1
     few = (between >= 1) & (between <= _LINE_END)
