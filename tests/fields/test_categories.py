@@ -46,6 +46,8 @@ def test_what_comes_in_is_known_by_its_words(description: str, category: str) ->
         ("NEFT-HDFC-0002 RAVI KUMAR", "transfer"),
         ("PG&E electric", "utilities"),
         ("Check #1042", "check"),
+        ("DIRECT DEBIT Waterworks 24", "utilities"),
+        ("CARD PAYMENT METRO FUEL 0412", "fuel"),
         ("Seguro de coche MAPFRE", "insurance"),
     ],
 )

@@ -118,7 +118,7 @@ CLEAR: tuple[Rule, ...] = (
         "utilities",
         DEBIT,
         (
-            "electric*|electricity|power bill|energy bill|gas bill|water bill|water utility|utilities|utility"
+            "electric*|electricity|power bill|energy bill|gas bill|water bill|waterworks|water board|water utility|utilities|utility"
             "|sewer*|waste management|con edison|pg e|pge|duke energy|british gas|eon|octopus energy|thames water"
             "|strom*|*stadtwerke*|vattenfall|enbw|energie*|wasserwerk*|abfallwirtschaft|edf|engie|veolia|gaz|eau"
             "|facture electricite|electricite|iberdrola|endesa|naturgy|agua|luz|enel|eni gas|a2a|bolletta*|acqua"
@@ -153,7 +153,7 @@ CLEAR: tuple[Rule, ...] = (
         "health",
         DEBIT,
         (
-            "pharmacy|drugstore|chemist|hospital|clinic|medical|doctor|dental|dentist|optician|physio*|cvs"
+            "pharmacy|apotek|drugstore|chemist|hospital|clinic|medical|doctor|dental|dentist|optician|physio*|cvs"
             "|walgreens|apotheke*|arzt*|zahnarzt*|*praxis|klinik*|krankenhaus|optiker|pharmacie|medecin|dentiste"
             "|hopital|clinique|laboratoire|farmacia*|medico|dentista|clinica|ospedale|sanitaria|drogaria"
             "|laboratorio|apotheek|ziekenhuis|tandarts|huisarts|apteka|lekarz|przychodnia|stomatolog*|аптека"
@@ -200,7 +200,7 @@ CLEAR: tuple[Rule, ...] = (
         "transport",
         DEBIT,
         (
-            "uber|lyft|taxi|metro|subway fare|bus ticket*|train ticket*|railway|rail|amtrak|trainline|tfl"
+            "uber|lyft|taxi|metro ticket*|metro card|metrocard|subway fare|bus ticket*|train ticket*|railway|rail|amtrak|trainline|tfl"
             "|tfl travel*|parking|toll|fastag|deutsche bahn|db vertrieb|db fernverkehr|bvg|mvg|hvv|vbb"
             "|*verkehrsbetrieb*|parkhaus|parken|sncf|ratp|navigo|peage|stationnement|renfe|cercanias|peaje"
             "|aparcamiento|trenitalia|italo|atm milano|autostrade|telepass|parcheggio|estacionamento|pedagio"
