@@ -14,7 +14,7 @@ from octavo.pipeline.figures.charts.numbers import to_number
 from octavo.pipeline.figures.charts.plot import Plot
 from octavo.pipeline.figures.charts.scales import Scale
 from octavo.pipeline.figures.charts.scene import Reading, Scene, rounded
-from octavo.pipeline.figures.view import Label
+from octavo.pipeline.figures.view import Box, Label
 
 _AGREES = 0.04
 """Of the scale: how far a printed value may be from the measured one and still belong to the bar."""
@@ -75,6 +75,7 @@ def read_bars(scene: Scene, plot: Plot, bars: Bars) -> Reading | None:
         labels=(*used, *printed),
         grouping=_grouping(bars, series, scale) if len(series) > 1 else None,
         has_names_along_x=not bars.is_level,
+        places=tuple(slots.middles[index] for index in kept),
     )
 
 
@@ -186,7 +187,9 @@ def _values(
     values: dict[int, float] = {}
     printed: list[Label] = []
     for bar in (bar for group in own.values() for bar in group):
-        measured = _measured(bar, bars, scale) if scale else None
+        measured = (
+            _measured(bar, bars, scale) if scale and not _ends_under(scene.covered, bar, bars) else None
+        )
         near = printed_value(bar, numbers, is_level=bars.is_level, text_height=scene.view.text_height)
         if measured is not None and scale is not None:
             span = abs(scale.high - scale.low)
@@ -200,6 +203,14 @@ def _values(
     if scale is None and not _in_proportion(own, values):
         return {}, []
     return values, printed
+
+
+def _ends_under(covered: Box | None, bar: Bar, bars: Bars) -> bool:
+    """Whether the legend may hide how far the bar goes."""
+    if covered is None:
+        return False
+    middle = bar.middle
+    return covered.holds(bar.end, middle) if bars.is_level else covered.holds(middle, bar.end)
 
 
 def _measured(bar: Bar, bars: Bars, scale: Scale) -> float:

@@ -3,12 +3,13 @@
 from typing import Any
 
 from octavo.pipeline.figures.charts.bars import Bars, find_bars
-from octavo.pipeline.figures.charts.barvalues import read_bars
 from octavo.pipeline.figures.charts.linevalues import has_area, read_lines
 from octavo.pipeline.figures.charts.names import axis_title, find_title, sideways_text, text_of
+from octavo.pipeline.figures.charts.overlaid import read_overlaid
 from octavo.pipeline.figures.charts.plot import Plot, find_plot
 from octavo.pipeline.figures.charts.scales import Scale, find_scales, snapped
 from octavo.pipeline.figures.charts.scene import PixelScene, Reading, Scene
+from octavo.pipeline.figures.charts.sides import has_two_scales, without_values
 from octavo.pipeline.figures.view import Box, Label
 
 
@@ -18,10 +19,17 @@ def read_cartesian(scene: PixelScene) -> dict[str, Any] | None:
     if plot is None:
         return None
     bars = None if has_area(scene, plot) else bars_of(scene, plot)
-    reading = read_bars(scene, plot, bars) if bars else read_lines(scene, plot)
-    if reading is None:
+    reading = read_overlaid(scene, plot, bars) if bars else read_lines(scene, plot)
+    if reading is None or _is_stray(reading):
         return None
+    if has_two_scales(scene, plot):
+        reading = without_values(reading)
     return body_of(scene, plot, reading)
+
+
+def _is_stray(reading: Reading) -> bool:
+    """One value without a name: a patch that happens to stand on a line, as sides of solids do."""
+    return not any(reading.categories) and max((len(one["values"]) for one in reading.series), default=0) < 2
 
 
 def plot_of(scene: Scene) -> Plot | None:
@@ -44,6 +52,9 @@ def plot_of(scene: Scene) -> Plot | None:
 def bars_of(scene: Scene, plot: Plot) -> Bars | None:
     """The direction in which more of the areas stand on one line; the one with a scale where both do."""
     fills = [fill for fill in scene.fills if not _is_sample(scene, fill.box)]
+    covered = scene.covered
+    if covered is not None:
+        fills = [fill for fill in fills if fill.box.shared(covered) < 0.9 * fill.box.area]
     found = [
         bars
         for is_level, scale in ((False, plot.upright), (True, plot.level))

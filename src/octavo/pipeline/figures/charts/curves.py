@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 import numpy as np
+from numpy.typing import NDArray
 
 from octavo.pipeline.figures.charts.marks import SAME_TINT, Curve, Dot, Rule, Tint
 from octavo.pipeline.figures.charts.pixels import Lab, Mask, colour_mask, find_dots, near, trace_curve
@@ -10,6 +11,16 @@ from octavo.pipeline.figures.view import Box
 
 _CROSSES = 0.5
 """Share of its columns that a line shows in; a dashed one shows in 0.6, points in a third or less."""
+_LONGEST_GAP, _SHORT_GAP, _HIDDEN = 25.0, 8.0, 12.0
+"""Pixels of a line that may be hidden: between two parts, where only one of them is straight, beyond its end."""
+_PART = 12
+"""Columns of a line that tell where it goes on."""
+_BITTEN = 5
+"""Columns right beside a gap, where a round marker covers a part of the line's height."""
+_MEET = 3.0
+"""Pixels, that the two sides of a gap may be apart where they meet."""
+_SHOWN = 1.5
+"""Pixels beside a place, that a line must show to be measured there."""
 _TURN = 4
 """Pixels beside a place that its turning point may be."""
 
@@ -53,14 +64,14 @@ def find_tints(lab: Lab, ink: Mask, plot: Box, paper: Tint) -> list[Tint]:
         tint = Tint(float(best[0]), float(best[1]), float(best[2]))
         if counts.max() < 0.08 * plot.width:
             break
-        if not any(_is_blend(tint, other, paper) for other in tints):
+        if not any(is_blend(tint, other, paper) for other in tints):
             tints.append(tint)
         colours = colours[np.square(colours - best).sum(axis=1) > SAME_TINT**2]
         del bins
     return [tint for tint in tints if tint.distance(paper) > 2 * SAME_TINT]
 
 
-def _is_blend(tint: Tint, strong: Tint, paper: Tint) -> bool:
+def is_blend(tint: Tint, strong: Tint, paper: Tint) -> bool:
     """Whether it lies between the other colour and the paper: a smoothed edge."""
     line = np.array(strong) - np.array(paper)
     share = float(np.dot(np.array(tint) - np.array(paper), line) / max(1e-6, float(np.dot(line, line))))
@@ -94,7 +105,7 @@ def _is_frame(curve: Curve, plot: Box) -> bool:
 def height_at(curve: Curve, x: float) -> float | None:
     """The y of the line at `x`; its turning point where there is one within a few pixels."""
     index = int(np.abs(curve.xs - x).argmin())
-    if abs(curve.xs[index] - x) > _TURN:
+    if abs(curve.xs[index] - x) > _SHOWN:
         return _between(curve, x)
     close = np.abs(curve.xs - x) <= _TURN
     ys = curve.ys[close]
@@ -106,14 +117,42 @@ def height_at(curve: Curve, x: float) -> float | None:
 
 
 def _between(curve: Curve, x: float) -> float | None:
-    """Over a gap of a dashed or hidden line, at most 25 pixels, or right beyond its end."""
+    """Over a gap of a dashed or hidden line, at most 25 pixels, or right beyond its end.
+
+    A marker of another colour may hide a corner: both sides, drawn on to `x`, must meet there.
+    """
     before, after = curve.xs[curve.xs < x], curve.xs[curve.xs > x]
     if not before.size or not after.size:
-        ends = [index for index in (0, -1) if abs(curve.xs[index] - x) <= 8]
-        return float(curve.ys[ends[0]]) if ends else None
-    if after[0] - before[-1] > 25:
+        return _beyond(curve, x)
+    if after[0] - before[-1] > _LONGEST_GAP:
         return None
-    return float(np.interp(x, curve.xs, curve.ys))
+    left, right = _drawn_on(curve, x, before), _drawn_on(curve, x, after)
+    if left is None or right is None:
+        is_short = after[0] - before[-1] <= _SHORT_GAP
+        return float(np.interp(x, curve.xs, curve.ys)) if is_short else None
+    return (left + right) / 2 if abs(left - right) <= _MEET else None
+
+
+def _beyond(curve: Curve, x: float) -> float | None:
+    """Where the line would be right beyond its end, which a marker may hide."""
+    away = np.abs(curve.xs - x)
+    if away.min() > _HIDDEN:
+        return None
+    height = _drawn_on(curve, x, curve.xs)
+    return height if height is not None else float(curve.ys[int(away.argmin())])
+
+
+def _drawn_on(curve: Curve, x: float, own: NDArray[np.float64]) -> float | None:
+    """The height at `x` of a straight line through the part of `own` nearest to it; None where that bends."""
+    near_end = own[np.abs(own - x).argsort()[_BITTEN : _BITTEN + _PART]]
+    ys = curve.ys[np.isin(curve.xs, near_end)]
+    xs = np.sort(near_end)
+    if len(xs) < _PART or not np.isfinite(ys).all():
+        return None
+    slope, offset = np.polyfit(xs, ys, 1)
+    if np.abs(slope * xs + offset - ys).max() > _MEET:
+        return None
+    return float(slope * x + offset)
 
 
 def apart(dots: list[Dot]) -> list[Dot]:

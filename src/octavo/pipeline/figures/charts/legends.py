@@ -13,6 +13,8 @@ from octavo.pipeline.figures.view import Box, Label
 
 _REACH = 5.5
 """Text heights to the left of a name that its sample may begin."""
+_THIN = 0.4
+"""Text heights: a line's sample is thinner, and much of it is blended with the paper."""
 _COLOURFUL = 18.0
 """Chroma that print in black or grey does not have."""
 
@@ -45,7 +47,7 @@ def find_legend(lab: Lab, labels: Iterable[Label], paper: Tint, text_height: flo
         height = max(text_height, min(_height(line), 1.4 * text_height))
         row = _row(line, height)
         others = [word for word in words if word.line != line[0].line and word.box.gap(row) <= 0]
-        samples = _samples(lab, ink, row, others, height)
+        samples = _samples(lab, ink, row, others, height, paper)
         for place, sample in enumerate(samples):
             end = samples[place + 1].x0 if place + 1 < len(samples) else row.x1 + height
             named = [word for word in line if sample.x1 - 0.2 * height < word.box.cx < end]
@@ -82,7 +84,7 @@ def _run(words: list[Label], text_height: float) -> list[Label]:
     return words
 
 
-def _samples(lab: Lab, ink: Mask, row: Box, others: list[Label], height: float) -> list[_Sample]:
+def _samples(lab: Lab, ink: Mask, row: Box, others: list[Label], height: float, paper: Tint) -> list[_Sample]:
     """Patches, points and pieces of line in one row, from left to right."""
     top, left = max(0, int(row.y0)), max(0, int(row.x0))
     shown = ink[top : int(row.y1) + 1, left : int(row.x1) + 1].copy()
@@ -105,7 +107,8 @@ def _samples(lab: Lab, ink: Mask, row: Box, others: list[Label], height: float) 
         if is_cut or abs(y + high / 2 - shown.shape[0] / 2) > 0.5 * height:
             continue
         own = marked[y : y + high, x : x + width] == number
-        tint = _strongest(colours[y : y + high, x : x + width][own])
+        shown_colours = colours[y : y + high, x : x + width][own]
+        tint = _strongest(_clear(shown_colours, paper) if high <= _THIN * height else shown_colours)
         if _is_sample(own, tint, height, is_coloured_print=is_coloured_print) and _is_apart(
             np.asarray(stats, np.int32), number, tint, 0.28 * height
         ):
@@ -155,6 +158,12 @@ def _joined(samples: list[_Sample], height: float) -> list[_Sample]:
         else:
             result.append(sample)
     return result
+
+
+def _clear(colours: NDArray[np.float32], paper: Tint) -> NDArray[np.float32]:
+    """Those of a thin line that are no blend with the paper."""
+    away = np.sqrt(np.square(colours - np.array(paper, np.float32)).sum(axis=1))
+    return colours[away >= 0.8 * np.percentile(away, 90)]
 
 
 def _strongest(colours: NDArray[np.float32]) -> Tint:

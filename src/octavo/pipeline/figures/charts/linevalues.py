@@ -1,5 +1,6 @@
 """Lines, areas and points as series of values."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -80,7 +81,7 @@ def _read_curves(
         return None
     curves = [marks for _, marks in drawn if isinstance(marks, Curve)]
     names, places = _places(scene, plot, used, curves)
-    series = tuple(_series(entry, [_at(marks, x) for x in places], scale) for entry, marks in drawn)
+    series = tuple(series_of(entry, heights_at(marks, places), scale) for entry, marks in drawn)
     if len(places) < 2 or not any(value is not None for entry in series for value in entry["values"]):
         return None
     words = {word for name in names for word in name}
@@ -132,7 +133,7 @@ def _read_areas(scene: PixelScene, plot: Plot, scale: Scale, areas: list[Fill], 
     series: list[dict[str, Any]] = []
     for index, fill in enumerate(areas):
         heights = _tops(scene, fill, places) if len(areas) == 1 else []
-        series.append(_series(entries.get(index), heights, scale))
+        series.append(series_of(entries.get(index), heights, scale))
     legend = tuple(entries[index].text for index in sorted(entries))
     return Reading(
         "area",
@@ -203,6 +204,11 @@ def _places(
     return names, even_places(middles)
 
 
+def heights_at(marks: Drawn, places: Iterable[float]) -> list[float | None]:
+    """Pixels; None where nothing is drawn."""
+    return [_at(marks, x) for x in places]
+
+
 def _at(marks: Drawn, x: float) -> float | None:
     if isinstance(marks, Curve):
         height = height_at(marks, x)
@@ -211,7 +217,7 @@ def _at(marks: Drawn, x: float) -> float | None:
     return min(near_dots, key=lambda dot: abs(dot.x - x)).y if near_dots else None
 
 
-def _series(entry: Entry | None, heights: list[float | None], scale: Scale) -> dict[str, Any]:
+def series_of(entry: Entry | None, heights: list[float | None], scale: Scale) -> dict[str, Any]:
     values = [None if y is None else rounded(scale.value(y), scale.step) for y in heights]
     return {**({"name": entry.text} if entry else {}), "values": values}
 

@@ -28,6 +28,11 @@ class Scene:
     def bounds(self) -> Box:
         return Box(0.0, 0.0, self.view.width, self.view.height)
 
+    @property
+    def covered(self) -> Box | None:
+        """Where nothing of the marks can be seen; paths are seen whole."""
+        return None
+
     def entries(self, tints: list[Tint], plot: Box, used: set[Label]) -> dict[int, Entry]:
         """The legend entry of each colour, by its index."""
         found: dict[int, Entry] = {}
@@ -47,6 +52,27 @@ class PixelScene(Scene):
     lab: Lab
     paper: Tint
 
+    @property
+    def covered(self) -> Box | None:
+        """Where the legend lies: two entries or more in a row or a column, and the frame around them."""
+        entries = [
+            entry
+            for entry in self.legend
+            if any(char.isalpha() for char in entry.text) or YEAR.match(entry.text)
+        ]
+        listed = [
+            entry
+            for entry in entries
+            if any(_in_line(entry, other) for other in entries if other is not entry)
+        ]
+        if not listed:
+            return None
+        box = listed[0].sample
+        for entry in listed:
+            for part in (entry.sample, *(label.box for label in entry.labels)):
+                box = box.union(part)
+        return box.grown(0.8 * self.view.text_height)
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -60,6 +86,12 @@ class Reading:
     """The words that were used: names of series and categories, printed values."""
     grouping: str | None = None
     has_names_along_x: bool = False
+    places: tuple[float, ...] = ()
+    """Of the categories along their axis, pixels, where bars tell them."""
+
+
+def _in_line(one: Entry, other: Entry) -> bool:
+    return abs(one.sample.x0 - other.sample.x0) <= 3 or abs(one.sample.cy - other.sample.cy) <= 3
 
 
 def is_name(entry: Entry, plot: Box) -> bool:

@@ -8,8 +8,8 @@ from octavo.pipeline.figures.charts.cartesian import bars_of, labels_of
 from octavo.pipeline.figures.charts.legends import Entry
 from octavo.pipeline.figures.charts.marks import Fill
 from octavo.pipeline.figures.charts.plot import Plot
-from octavo.pipeline.figures.charts.scales import find_scales
 from octavo.pipeline.figures.charts.scene import Reading, Scene, is_name
+from octavo.pipeline.figures.charts.sides import has_two_scales, without_values
 from octavo.pipeline.figures.charts.vector.areas import find_areas, read_areas
 from octavo.pipeline.figures.charts.vector.curves import (
     Drawn,
@@ -38,7 +38,7 @@ def read_series(scene: Scene, plot: Plot, drawing: Drawing) -> Reading | None:
         return bars
     if curves:
         reading = read_tracks(scene, plot, curves) or read_curves(scene, plot, curves)
-        return _without_values(reading) if reading and has_two_scales(scene, plot) else reading
+        return without_values(reading) if reading and has_two_scales(scene, plot) else reading
     return read_points(scene, plot, points, drawing) if points else None
 
 
@@ -75,21 +75,6 @@ def _outward(fills: tuple[Fill, ...]) -> list[Fill]:
     return sorted(fills, key=lambda fill: -fill.area)
 
 
-def has_two_scales(scene: Scene, plot: Plot) -> bool:
-    """Whether both sides of the plot have a scale, not the same: which one a mark belongs to is not drawn."""
-    if plot.upright is None:
-        return False
-    scales = find_scales(scene.view.labels, scene.view.text_height, is_level=False)
-    sides = {scale.middle > plot.box.cx for scale in scales}
-    values = {(round(scale.low, 6), round(scale.high, 6)) for scale in scales}
-    return len(sides) == 2 and len(values) > 1
-
-
-def _without_values(reading: Reading) -> Reading:
-    series = tuple({**entry, "values": [None] * len(entry["values"])} for entry in reading.series)
-    return replace(reading, series=series)
-
-
 def _combined(bars: Reading, curves: list[Drawn], scene: Scene, plot: Plot) -> Reading:
     """Lines have one point for each category, or their values are not known."""
     used = set(bars.labels)
@@ -99,7 +84,7 @@ def _combined(bars: Reading, curves: list[Drawn], scene: Scene, plot: Plot) -> R
     names = {label for entry in entries.values() for label in entry.labels}
     legend = (*bars.legend, *(entry.text for entry in entries.values() if entry.text not in bars.legend))
     reading = replace(bars, chart_type="combo", series=series, legend=legend, labels=(*used, *names))
-    return _without_values(reading) if has_two_scales(scene, plot) else reading
+    return without_values(reading) if has_two_scales(scene, plot) else reading
 
 
 def _line(curve: Drawn, entry: Entry | None, bars: Reading, plot: Plot, scene: Scene) -> dict[str, Any]:
