@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check -q
 COMPILE := $(BIN)/pip-compile -q --strip-extras --no-header --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --generate-hashes --no-annotate --allow-unsafe
 SHARED ?= ../shared
 
-.PHONY: setup demo test check test-slow bench accuracy structure peers train-layout train-symbols lock openapi clean
+.PHONY: setup demo test check clients test-clients test-slow bench accuracy structure peers train-layout train-symbols lock openapi clean
 
 setup: $(VENV)/.octavo-ready
 
@@ -74,11 +74,23 @@ openapi: $(VENV)/.octavo-dev ## write openapi.json and docs/reference anew
 	$(BIN)/python -m octavo.http.openapi > openapi.json
 	$(BIN)/python -m tools.make_reference
 
-test-slow: $(VENV)/.octavo-dev
-	$(BIN)/python -m pytest -m slow
+CLIENTS ?= out/clients
+
+$(CLIENTS)/.octavo-clients: requirements/clients.txt
+	$(PYTHON) -m venv $(CLIENTS)
+	$(CLIENTS)/bin/python -m pip --disable-pip-version-check -q install --require-hashes --only-binary :all: -r requirements/clients.txt
+	@touch $@
+
+clients: $(CLIENTS)/.octavo-clients ## peers' own clients, in an environment of their own
+
+test-clients: $(VENV)/.octavo-dev clients ## drive a server with them
+	OCTAVO_TEST_CLIENTS=$(abspath $(CLIENTS)) $(BIN)/python -m pytest tests/dialects/docling/test_official_client.py
+
+test-slow: $(VENV)/.octavo-dev clients
+	OCTAVO_TEST_CLIENTS=$(abspath $(CLIENTS)) $(BIN)/python -m pytest -m slow
 
 lock: $(VENV)/.octavo-dev ## make the hashed requirements anew
-	for name in build runtime dev bench; do $(COMPILE) requirements/$$name.in -o requirements/$$name.txt; done
+	for name in build runtime dev bench clients; do $(COMPILE) requirements/$$name.in -o requirements/$$name.txt; done
 
 clean:
 	rm -rf $(VENV) .demo out
