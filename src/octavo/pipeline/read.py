@@ -22,6 +22,7 @@ from octavo.domain.looks import Area
 from octavo.pipeline.areas import areas_of
 from octavo.pipeline.embedded import with_embedded_text
 from octavo.pipeline.figures.find import find_figures
+from octavo.pipeline.figures.framed import with_framed
 from octavo.pipeline.figures.gridded import without_grids
 from octavo.pipeline.formulas.find import find_formula
 from octavo.pipeline.formulas.write import with_latex
@@ -163,7 +164,8 @@ def _found(page: ReadPage, sight: Sight, namer: SymbolNamer | None, *, deep: boo
         return formula
     tables = without_grids(find_tables(page, sight))
     figures = find_figures(page, sight, tuple(table.bbox for table in tables), deep=deep)
-    return tables + tuple(figure for figure in figures if not _is_photographed_page(figure))
+    things = tables + tuple(figure for figure in figures if not _is_photographed_page(figure))
+    return with_framed(things, page, sight, deep=deep)
 
 
 def _is_photographed_page(found: Found) -> bool:

@@ -50,7 +50,7 @@ def find_figures(page: ReadPage, sight: Sight, taken: tuple[BBox, ...], *, deep:
     found: list[Found] = []
     for box in sorted(_apart(boxes), key=lambda box: -box.area):
         own = [line for line in lines_on(box, lines) if not any(line in other.lines for other in found)]
-        found.append(_found(box, tuple(own), page, sight, deep=deep and len(found) < _FEW))
+        found.append(figure_in(box, tuple(own), page, sight, deep=deep and len(found) < _FEW))
     return tuple(sorted(found, key=lambda one: (one.bbox.y0, one.bbox.x0)))
 
 
@@ -202,7 +202,8 @@ def _apart(boxes: list[BBox]) -> list[BBox]:
     return result
 
 
-def _found(box: BBox, lines: tuple[Line, ...], page: ReadPage, sight: Sight, *, deep: bool) -> Found:
+def figure_in(box: BBox, lines: tuple[Line, ...], page: ReadPage, sight: Sight, *, deep: bool) -> Found:
+    """The figure that fills the box, with its lines; `deep` as above."""
     text = "\n".join(line.text for line in sorted(lines, key=lambda line: (line.bbox.y0, line.bbox.x0)))
     if deep:
         view = View.of(_margin(box), lines, page, sight)

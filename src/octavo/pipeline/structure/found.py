@@ -19,3 +19,5 @@ class Found:
     body: dict[str, Any] = field(default_factory=dict)
     confidence: float | None = None
     """Of its structure; its words have their own."""
+    is_named: bool = False
+    """Whether a caption says what it is: nobody doubts it then."""

@@ -57,7 +57,7 @@ def _is_doubted(thing: Found) -> bool:
     if thing.type is BlockType.CHART and _is_measured(thing):
         return False
     if thing.type in _FIGURES:
-        return sum(len(line.text) for line in thing.lines) > WORDY
+        return not thing.is_named and sum(len(line.text) for line in thing.lines) > WORDY
     return thing.type is BlockType.TABLE and _may_be_none(thing)
 
 
