@@ -123,11 +123,12 @@ def _correct_spaces(
     Where each letter is shown for itself, it makes up a line end between two that touch.
     """
     gap, level = _gaps(boxes, origins, size, angle)
-    pieces.space_before[1:] |= level & squeezed_between(pieces, gap, size[1:])
+    squeezed = level & squeezed_between(pieces, gap, size[1:])
+    pieces.space_before[1:] |= squeezed
     narrow = (gap > -_NARROWEST_SPACE * size[1:]) & (gap < _NARROWEST_SPACE * size[1:])
     between = pieces.first[1:] - pieces.last[:-1] - 1
     few = (between >= 1) & (between <= _LINE_END)
-    for before in np.flatnonzero(narrow & level & few & pieces.space_before[1:]).tolist():
+    for before in np.flatnonzero(narrow & level & few & pieces.space_before[1:] & ~squeezed).tolist():
         made_up = range(int(pieces.last[before]) + 1, int(pieces.first[before + 1]))
         if all(native.is_generated(text_page, at) for at in made_up):
             pieces.space_before[before + 1] = False

@@ -43,24 +43,22 @@ def squeezed_spaces(
 def squeezed_between(
     pieces: Pieces, gap: NDArray[np.float64], size: NDArray[np.float64]
 ) -> NDArray[np.bool_]:
-    """Whether each piece but the first begins a word for the same reason.
+    """Whether each piece but the first begins a word for the same reason, whatever PDFium made of the gap.
 
     Args:
         pieces: In stream order.
         gap: Behind the piece before, points.
         size: Of the font, points.
     """
-    wide = (gap > _SPACE * size) & ~pieces.space_before[1:]
     found = np.zeros(len(gap), np.bool_)
-    if not wide.any():
-        return found
-    tokens = np.cumsum(pieces.space_before)
-    for before in np.flatnonzero(wide).tolist():
+    wide = np.flatnonzero(gap > _SPACE * size).tolist()
+    tokens = np.cumsum(pieces.space_before) if wide else found
+    for before in wide:
         pair = pieces.text[pieces.ends[before] - 1] + pieces.text[pieces.starts[before + 1]]
-        inside = (tokens[1:] == tokens[before]) & (tokens[:-1] == tokens[before])
-        usual = float(np.median(gap[inside]))
-        slants = _SLANTING.match(pair) and inside.sum() >= _FEWEST
-        found[before] = bool(slants) and gap[before] - usual > _SPACE * size[before]
+        if _SLANTING.match(pair):
+            around = np.isin(tokens, tokens[before : before + 2])
+            usual = gap[around[1:] & around[:-1]]
+            found[before] = len(usual) == 1 or gap[before] - float(np.median(usual)) > _SPACE * size[before]
     return found
 
 
