@@ -104,9 +104,10 @@ async def test_every_state_has_its_members(hub: httpx.AsyncClient, world: World)
     assert done["completed_at"] == done["updated_at"]
 
     other = await ordered(hub)
+    await world.read_page(f"job_{internal(other)}", 1)
     world.fail(f"job_{internal(other)}")
     failed = (await hub.get(f"/renderocr/jobs/{other['job_id']}")).json()
-    assert failed["status"] == "failed"
+    assert (failed["status"], failed["progress"]) == ("failed", 0.0)
     assert list(failed["error"]) == ["code", "message", "request_id"]
     assert "output_file_id" not in failed
 
@@ -176,6 +177,15 @@ async def test_a_wrong_order_is_400_and_says_why(
 
     assert answer.status_code == 400
     assert answer.json()["error"]["code"] == code
+
+
+@pytest.mark.shows("POST /renderocr/jobs")
+async def test_a_document_that_cannot_be_opened_is_a_job_that_fails(hub: httpx.AsyncClient) -> None:
+    broken = await hub.post("/files", files={"file": ("broken.pdf", b"BROKEN")})
+
+    answer = await hub.post("/renderocr/jobs", json={**ORDER, "file_id": broken.json()["file_id"]})
+
+    assert (answer.status_code, answer.json()["status"]) == (202, "queued")
 
 
 async def test_members_of_sibling_services_are_passed_over(hub: httpx.AsyncClient) -> None:

@@ -2,7 +2,7 @@
 
 Chosen where no source says: a stored file answers 201; `progress` is a share of 1; a job that was
 cancelled elsewhere has failed; jobs and outputs are 404 when their 72 hours are over; `expires_at`
-before the end is 72 hours after the start; HTTP errors have the members of both layers, see `errors`.
+before the end is 72 hours after the start; a document that cannot be opened is a failed job; HTTP errors have the members of both layers, see `errors`.
 
 StructFlow's results are `{"id", "status", "output" | "error"}`, inline and as lines of the output file; `summary`
 counts `total_count`, `completed_count` and `failed_count`; a job none of whose records came out well has

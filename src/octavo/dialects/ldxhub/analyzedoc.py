@@ -75,6 +75,7 @@ async def create(request: Request, caller: Submitter, services: Open) -> Respons
         metadata={"dialect": DIALECT, "service": NAME, "model": model.id, "file_id": order.file_id},
         source_retention_s=RETENTION_S,
         result_retention_s=RETENTION_S,
+        keep_unreadable=True,
     )
     wanted = await with_source(wanted, order.file_id, INPUTS, NAME, caller, services)
     with blaming_the_document():

@@ -64,6 +64,7 @@ def _router(service: Service) -> APIRouter:
             metadata=metadata_of(order, service),
             source_retention_s=RETENTION_S,
             result_retention_s=RETENTION_S,
+            keep_unreadable=True,
         )
         wanted = await with_source(wanted, order.file_id, service.inputs, service.name, caller, services)
         with blaming_the_document():

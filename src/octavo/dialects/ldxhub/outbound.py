@@ -108,9 +108,11 @@ def file_id_of(job: Job) -> str:
 
 
 def progress_of(job: Job) -> float:
-    """A share of 1."""
+    """A share of 1; 0 of what failed, as the recorded exchanges have it."""
     if job.status is JobStatus.COMPLETED:
         return 1.0
+    if job.status.is_final:
+        return 0.0
     return round(job.progress(job.updated_at).percent / 100, 2)
 
 
