@@ -29,13 +29,16 @@ def _listed(value: Any) -> Any:
 
 
 def _from_json(value: Any) -> Any:
-    """Nested values stand in form fields as JSON; nothing at all says nothing."""
-    if value in ("", {}):
-        return None
+    """Nested values stand in form fields as JSON."""
     try:
         return orjson.loads(value) if isinstance(value, str) else value
     except orjson.JSONDecodeError:
         return value
+
+
+def _nested(value: Any) -> Any:
+    """Nothing at all, and nothing in it, say nothing."""
+    return (_from_json(value) if value != "" else None) or None
 
 
 def _one(value: Any) -> Any:
@@ -43,7 +46,7 @@ def _one(value: Any) -> Any:
 
 
 _Listed = BeforeValidator(_listed)
-_Nested = Annotated[dict[str, Any] | None, BeforeValidator(_from_json)]
+_Nested = Annotated[dict[str, Any] | None, BeforeValidator(_nested)]
 _Preset = Annotated[_Name | None, BeforeValidator(_one)]
 
 InputFormat = StrEnum(
