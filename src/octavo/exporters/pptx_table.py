@@ -61,7 +61,8 @@ class SlideTable:
         box = self.frame.box(cell)
         fill = self.ground.fill_at(box)
         sides = sides_of(box, self.ground, self.block) if self.is_bounded else Sides(None, None, None, None)
-        looks = element("a:tcPr", _borders(sides) + _filled(fill if self.is_bounded else None), _INSETS)
+        said, above = self._text(cell, on_dark=is_dark(fill)) if cell.text.strip() else (_NOTHING, 0.0)
+        looks = _borders(sides) + _filled(fill if self.is_bounded else None)
         for down in range(cell.row_span):
             for right in range(cell.col_span):
                 is_first = not down and not right
@@ -71,11 +72,12 @@ class SlideTable:
                     "hMerge": 1 if right else None,
                     "vMerge": 1 if down else None,
                 }
-                said = self._text(cell, on_dark=is_dark(fill)) if is_first and cell.text.strip() else _NOTHING
-                body = element("a:txBody", "<a:bodyPr/><a:lstStyle/>" + said)
-                cells[cell.row + down][cell.col + right] = element("a:tc", body + looks, spans)
+                body = element("a:txBody", "<a:bodyPr/><a:lstStyle/>" + (said if is_first else _NOTHING))
+                known = element("a:tcPr", looks, {**_INSETS, "marT": round(above * self.scale * 12_700)})
+                cells[cell.row + down][cell.col + right] = element("a:tc", body + known, spans)
 
-    def _text(self, cell: Cell, *, on_dark: bool) -> str:
+    def _text(self, cell: Cell, *, on_dark: bool) -> tuple[str, float]:
+        """And the white above it, in points."""
         place = self.frame.box(cell)
         box = Box(place.x0, place.x1, self.scale, self.setting.family, on_dark=on_dark, strong=cell.header)
         paragraphs = set_text(cell.text, self.lines.get((cell.row, cell.col), ()), self.setting)
@@ -84,9 +86,9 @@ class SlideTable:
             lines = (
                 element("a:r", properties + element("a:t", text(line))) for line in cell.text.split("\n")
             )
-            return element("a:p", "<a:br/>".join(lines))
-        near, before = fitted(paragraphs, place.y0, place.y1)
-        return paragraphs_xml(near, box, before)
+            return element("a:p", "<a:br/>".join(lines)), 0.0
+        near, above = fitted(paragraphs, place.y0, place.y1)
+        return paragraphs_xml(near, box), above
 
 
 def _filled(color: str | None) -> str:

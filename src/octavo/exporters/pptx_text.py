@@ -33,10 +33,9 @@ class Box(NamedTuple):
     """Bold where the source does not say otherwise."""
 
 
-def paragraphs_xml(paragraphs: Sequence[Paragraph], box: Box, above: float = 0.0) -> str:
-    """`above` is the white above the first."""
+def paragraphs_xml(paragraphs: Sequence[Paragraph], box: Box) -> str:
     written = []
-    cursor = paragraphs[0].top - above if paragraphs else 0.0
+    cursor = paragraphs[0].top if paragraphs else 0.0
     for one in paragraphs:
         before = max(0.0, one.top - cursor)
         cursor += before + len(one.strips) * one.pitch

@@ -9,13 +9,18 @@ from octavo.domain.document import Origin
 from octavo.domain.looks import Look
 from octavo.exporters.setting.families import is_measured, office_family
 from octavo.exporters.setting.paragraphs import Paragraph
+from octavo.exporters.setting.runs import Printed
 from octavo.exporters.setting.strips import Strip, page_width
-from octavo.exporters.setting.widths import text_width
+from octavo.exporters.setting.widths import is_known, text_width
 
 _NARROWEST, _WIDEST = 0.6, 1.6
 _AS_IT_IS = 0.02
 _ENOUGH = 4
 """Letters: what is shorter says little."""
+_OUTLIERS = 14
+"""One line of so many may not fit: it was measured wrong, or set tighter than the others."""
+_LEAST_SPREAD, _MOST_SPREAD = 0.88, 1.12
+"""Of what words say: further the lines do not count."""
 _LEVEL_EM = 0.5
 """Edges that differ by less are one edge."""
 _LEAST_PITCH = 0.85
@@ -30,30 +35,53 @@ class Alignment(StrEnum):
 
 
 def stretch(paragraph: Paragraph, default_family: str) -> float:
-    """The widths of letters as a share of what they would be in the font that is asked for; 1.0 where they fit."""
-    shares = []
-    for strip in paragraph.strips:
-        shares += _shares(strip, paragraph.size, default_family)
-    if not shares:
+    """The widths of letters as a share of what they would be in the font that is asked for; 1.0 where they fit.
+
+    Its words say how wide they are printed, its lines how wide they may be so that each still ends where it does.
+    """
+    words = [_share(strip, paragraph.size, default_family) for strip in paragraph.strips]
+    known = [share for share in words if share is not None]
+    if not known:
         return 1.0
-    share = min(_WIDEST, max(_NARROWEST, median(shares)))
+    share = median(known)
+    lines = [_line_share(strip, paragraph.size, default_family) for strip in paragraph.strips]
+    fitting = sorted(line for line in lines if line is not None)
+    if fitting and not paragraph.tabs:
+        narrow = fitting[len(fitting) // _OUTLIERS]
+        share = min(_MOST_SPREAD * share, max(_LEAST_SPREAD * share, narrow))
+    share = min(_WIDEST, max(_NARROWEST, share))
     return 1.0 if abs(share - 1) <= _AS_IT_IS else round(share, 2)
 
 
-def _shares(strip: Strip, size: float, default_family: str) -> list[float]:
+def _share(strip: Strip, size: float, default_family: str) -> float | None:
+    """Of its longer words; None where the widths of none are known."""
     wide = high = 0.0
-    found = []
     for printed in strip.words:
-        family = office_family(printed.look.font, default_family)
-        box = printed.word.bbox
-        is_placed = printed.word.origin is not Origin.NATIVE
-        if is_placed and is_measured(family) and len(printed.word.text) >= _ENOUGH and box.width > 0:
-            natural = text_width(printed.word.text, family, bold=printed.look.bold is True)
-            wide += box.width
-            high += natural * rounded_size(printed.look.size or size)
-    if high:
-        found.append(wide * page_width(strip) / high)
-    return found
+        natural = _natural(printed, size, default_family)
+        if natural is not None and len(printed.word.text) >= _ENOUGH and printed.word.bbox.width > 0:
+            wide += printed.word.bbox.width
+            high += natural
+    return wide * page_width(strip) / high if high else None
+
+
+def _line_share(strip: Strip, size: float, default_family: str) -> float | None:
+    """Of the line with its spaces; None where not all widths are known."""
+    natural = [_natural(printed, size, default_family) for printed in strip.words]
+    known = [width for width in natural if width is not None]
+    family = office_family(strip.words[0].look.font, default_family)
+    if len(known) < len(natural) or sum(len(printed.word.text) for printed in strip.words) < _ENOUGH:
+        return None
+    space = text_width(" ", family, bold=False) * rounded_size(size)
+    return (strip.x1 - strip.x0) / (sum(known) + (len(known) - 1) * space)
+
+
+def _natural(printed: Printed, size: float, default_family: str) -> float | None:
+    """Points that the word takes in the font that is asked for."""
+    family = office_family(printed.look.font, default_family)
+    text = printed.word.text
+    if printed.word.origin is Origin.NATIVE or not is_known(text) or not is_measured(family):
+        return None
+    return text_width(text, family, bold=printed.look.bold is True) * rounded_size(printed.look.size or size)
 
 
 def rounded_size(size: float) -> float:
@@ -89,6 +117,8 @@ def fitted(paragraphs: Sequence[Paragraph], top: float, bottom: float) -> tuple[
 def alignment(paragraph: Paragraph, left: float, right: float) -> Alignment:
     """Within a column from `left` to `right`."""
     strips, near = paragraph.strips, _LEVEL_EM * paragraph.size
+    if paragraph.tabs or paragraph.bullet:
+        return Alignment.LEFT
     if len(strips) == 1:
         return _of_one(strips[0], left, right, near)
     starts = [strip.x0 for strip in strips[1:]]

@@ -8,10 +8,11 @@ from typing import NamedTuple
 from octavo.exporters.setting.runs import Printed
 
 _SAME_LINE = 0.5
-_WIDE_EM = 1.6
-"""White within a line that is wider is no space."""
-_ROOM = 1.5
+_WIDE_EM, _SURELY_WIDE = 1.6, 3.2
+"""White within a line that is wider, in heights of it, is no space: in most lines of a paragraph, or in one."""
+_ROOM = 1.1
 """Times the width of the next word: what was left of the line, where the line ended on purpose."""
+_SPACE_EM = 0.4
 _LEVEL_EM = 0.6
 
 
@@ -96,14 +97,16 @@ def _ends(strips: Sequence[Strip]) -> set[int]:
     """The lines that end on purpose: about one middle, at one right edge, with wide white, or with room left."""
     every = set(range(len(strips)))
     size = min(strip.y1 - strip.y0 for strip in strips)
-    if any(_has_wide_white(strip) for strip in strips) or _is_set_apart(strips, _LEVEL_EM * size):
+    widest = [_widest_white(strip) for strip in strips]
+    is_tabular = max(widest) > _SURELY_WIDE or 2 * sum(white > _WIDE_EM for white in widest) > len(strips)
+    if is_tabular or _is_set_apart(strips, _LEVEL_EM * size):
         return every
     right = max(strip.x1 for strip in strips)
     found = set()
     for at, (above, below) in enumerate(pairwise(strips)):
         first = below.words[0].word.bbox
         page = page_width(below)
-        if right - above.x1 > _ROOM * first.width * page + size:
+        if right - above.x1 > _ROOM * first.width * page + _SPACE_EM * size:
             found.add(at)
     return found
 
@@ -111,18 +114,19 @@ def _ends(strips: Sequence[Strip]) -> set[int]:
 def _is_set_apart(strips: Sequence[Strip], near: float) -> bool:
     """Ragged on the left, level in the middle or on the right."""
     lefts = [strip.x0 for strip in strips]
-    if max(lefts[1:]) - min(lefts[1:]) <= near and abs(lefts[0] - lefts[1]) <= 4 * near:
+    indent = 4 * near if len(lefts) > 2 else near
+    if max(lefts[1:]) - min(lefts[1:]) <= near and abs(lefts[0] - lefts[1]) <= indent:
         return False
     rights = [strip.x1 for strip in strips]
     middles = [(left + right) / 2 for left, right in zip(lefts, rights, strict=True)]
     return max(middles) - min(middles) <= 2 * near or max(rights) - min(rights) <= near
 
 
-def _has_wide_white(strip: Strip) -> bool:
+def _widest_white(strip: Strip) -> float:
+    """Between two words, in heights of the line."""
     ordered = sorted((printed.word.bbox for printed in strip.words), key=lambda box: box.x0)
-    page = page_width(strip)
-    high = strip.y1 - strip.y0
-    return any((after.x0 - before.x1) * page > 2 * _WIDE_EM * high for before, after in pairwise(ordered))
+    widest = max((after.x0 - before.x1 for before, after in pairwise(ordered)), default=0.0)
+    return widest * page_width(strip) / max(1.0, strip.y1 - strip.y0)
 
 
 def page_width(strip: Strip) -> float:

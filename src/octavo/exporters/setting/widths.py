@@ -39,6 +39,14 @@ _TABLES = {
 }
 
 
+def is_known(text: str) -> bool:
+    """Whether the widths of its letters are known: Latin ones, and those that fill a square."""
+    return all(
+        letter < "\u0250" or "\u2000" <= letter < "\u2100" or unicodedata.east_asian_width(letter) in "WF"
+        for letter in text
+    )
+
+
 def text_width(text: str, family: str, *, bold: bool) -> float:
     """In multiples of the font size; `family` is one of the three."""
     return sum([_letter_width(letter, family, bold) for letter in text])
