@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from octavo.domain.document import BlockType, Line, Origin, ReadPage
 from octavo.domain.geometry import BBox, enclosing
+from octavo.pipeline.figures.charts.exponents import with_exponents
 from octavo.pipeline.figures.charts.read import Chart, read_chart, read_drawn_chart
 from octavo.pipeline.figures.charts.scales import find_scales
 from octavo.pipeline.figures.charts.vector.marks import to_drawing
@@ -151,12 +152,15 @@ def _has_scale(box: BBox, page: ReadPage, sight: Sight, lines: list[Line]) -> bo
     if len(inside) > 150 or is_prose(box, inside, page):
         return False
     view = View.of(box, tuple(inside), page, replace(sight, paths=tuple))
+    if reads_ink(page) or any(label.text == "10" for label in view.labels):
+        view = with_exponents(view)
     scales = [
         scale
         for is_level in (False, True)
         for scale in find_scales(view.labels, view.text_height, is_level=is_level)
     ]
-    return any(len(scale.ticks) >= 4 for scale in scales)
+    # Powers of ten are nothing else, and often few.
+    return any(len(scale.ticks) >= (3 if "^" in scale.ticks[0].label.text else 4) for scale in scales)
 
 
 def _margin(box: BBox) -> BBox:

@@ -163,7 +163,7 @@ def _joined(samples: list[_Sample], height: float) -> list[_Sample]:
 def _clear(colours: NDArray[np.float32], paper: Tint) -> NDArray[np.float32]:
     """Those of a thin line that are no blend with the paper."""
     away = np.sqrt(np.square(colours - np.array(paper, np.float32)).sum(axis=1))
-    return colours[away >= 0.8 * np.percentile(away, 90)]
+    return np.asarray(colours[away >= 0.8 * np.percentile(away, 90)], np.float32)
 
 
 def _strongest(colours: NDArray[np.float32]) -> Tint:

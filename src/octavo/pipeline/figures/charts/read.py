@@ -1,9 +1,10 @@
 """A chart's body from its view: kind, names, scales and the values that can be measured."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from octavo.pipeline.figures.charts.cartesian import read_cartesian
+from octavo.pipeline.figures.charts.exponents import with_exponents
 from octavo.pipeline.figures.charts.legends import find_legend
 from octavo.pipeline.figures.charts.pies import find_pie
 from octavo.pipeline.figures.charts.pixels import find_fills, find_rules, on_one_paper, to_lab
@@ -21,7 +22,7 @@ class Chart:
 
 def read_drawn_chart(view: View) -> Chart | None:
     """From its paths; None where they do not tell."""
-    body = read_drawn(view) if view.strokes else None
+    body = read_drawn(with_exponents(view)) if view.strokes else None
     return Chart(body, _confidence(body)) if body is not None else None
 
 
@@ -31,7 +32,7 @@ def read_chart(view: View) -> Chart | None:
 
 
 def _read_pixels(view: View) -> Chart | None:
-    scene = to_scene(view)
+    scene = to_scene(with_exponents(replace(view, strokes=())))
     pie = find_pie(scene.lab, scene.fills, scene.paper, view.labels)
     body = read_pie(scene, pie) if pie else read_cartesian(scene)
     return Chart(body, _confidence(body)) if body is not None else None
