@@ -11,9 +11,12 @@ from octavo.domain.ids import JobId
 from octavo.domain.job import Job
 from octavo.domain.tenancy import Principal, Scope
 from octavo.ports.history import JobQuery, JobStats
+from octavo.ports.store import TenantStore
 
 SHORTEST_TEXT = 3
 """The index of file names is over three characters; less would read every row."""
+MOST_LOOKED_THROUGH = 20_000
+"""Jobs whose names are read for a shorter text, where a caller cannot be told to give more."""
 MOST_COUNTED = 100_000
 """A total beyond this is told as this: nobody turns that many pages, and counting ten million rows takes seconds."""
 MOST_TEMPLATES = 20
@@ -85,32 +88,35 @@ async def list_jobs_by_page(
     """Page `number` (from 1) of `query.limit` jobs each, and how many there are in all.
 
     Raises:
-        InvalidRequest: the page lies behind what is counted; narrow the filters, or use a cursor. Or part
-            of a file name is too short to be looked up in an index.
+        InvalidRequest: the page lies behind what is counted; narrow the filters, or use a cursor.
     """
     principal.require(Scope.JOBS_READ)
-    if query.text:
-        _require_length(query.text)
     offset = (number - 1) * query.limit
     if offset > MOST_COUNTED:
         raise InvalidRequest(
             f"Pages reach {MOST_COUNTED} entries far. Narrow the filters.", option="page", limit=MOST_COUNTED
         )
     store = services.store.tenant(principal.tenant)
+    if query.text and len(query.text) < SHORTEST_TEXT:
+        query = await _among_the_newest(query, store)
     total = await store.count_jobs(query, at_most=MOST_COUNTED)
     jobs = await store.jobs(replace(query, offset=offset)) if offset < total else []
     return NumberedPage(jobs, number, query.limit, total)
 
 
-async def by_template_name(query: JobQuery, *, principal: Principal, services: Services) -> JobQuery:
-    """The same query, whose text is also looked for in the names of templates.
+async def _among_the_newest(query: JobQuery, store: TenantStore) -> JobQuery:
+    """What no index can find is looked for in the newest `MOST_LOOKED_THROUGH` jobs, one by one."""
+    beyond = await store.jobs(JobQuery(offset=MOST_LOOKED_THROUGH, limit=1))
+    if not beyond:
+        return query
+    return replace(query, created_from=max(beyond[0].created_at, query.created_from or beyond[0].created_at))
 
-    Raises `InvalidRequest` where it is too short to be looked up in an index.
-    """
+
+async def by_template_name(query: JobQuery, *, principal: Principal, services: Services) -> JobQuery:
+    """The same query, whose text is also looked for in the names of templates."""
     principal.require(Scope.JOBS_READ)
     if not query.text:
         return query
-    _require_length(query.text)
     templates = services.store.tenant(principal.tenant).templates
     named = await templates.newest(before=None, limit=MOST_TEMPLATES, name=query.text)
     return replace(query, text_templates=tuple(template.id for template in named))
