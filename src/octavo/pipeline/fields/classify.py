@@ -42,6 +42,7 @@ _LEAST_LABEL = 7
 """Letters."""
 _MORE_LETTERS, _MORE_ON_TOP = 8, 36
 _TOP = 0.13
+_UPPER = 0.5
 _FURTHER_DOWN = 0.35
 """Of a title: there it is rather a reference to another document."""
 _LABELLED = re.compile(r"[^\W\d_]\s*:")
@@ -76,7 +77,7 @@ def _points(name: str, text: str, pages: tuple[PageView, ...]) -> float:
     if not named and any(title in text for title in titles if len(title) > 6):
         named = _NAMED
     told = sum(1 for support in supports if support in text)
-    if name == "invoice" and all(any(label in text for label in labels) for labels in _billed()):
+    if name == "invoice" and _is_billed(text, pages):
         named += _NUMBERED
     return named + _EACH * min(_MOST_EACH, told)
 
@@ -92,6 +93,15 @@ def _own_words(name: str) -> tuple[str, ...]:
         label
         for label, kinds in owners.items()
         if name in kinds and len(kinds) <= 2 and len(label) >= _LEAST_LABEL
+    )
+
+
+def _is_billed(text: str, pages: tuple[PageView, ...]) -> bool:
+    """A line of the upper half begins with what an invoice's number is called, and something with what its total is."""
+    numbers, totals = _billed()
+    upper = (segment for place, row in _first_rows(pages[:1]) if place < _UPPER for segment in row.segments)
+    return any(label in text for label in totals) and any(
+        folded(one.text).startswith(numbers) for one in upper
     )
 
 
@@ -155,6 +165,7 @@ def _weigh_layout(scores: dict[str, float], pages: tuple[PageView, ...]) -> None
     ledger = sum(1 for row in rows if _is_ledger_row(row))
     if ledger >= 4:
         _add(scores, "bank_statement", _LEDGER * min(1.0, ledger / 10))
+        _add(scores, "invoice", -_NUMBERED)  # a booking may name the invoice that was paid
     if any(_MRZ_LINE.search(row.text.replace(" ", "")) for row in rows):
         _add(scores, "identity_document", _MRZ)
     words = sorted(len(row.tokens) for row in rows)
