@@ -111,3 +111,27 @@ async def test_keys_and_projects_of_the_command_line_are_in_the_audit(world: Wor
     assert (of_project.action, of_project.project_id) == (AuditAction.PROJECT_CREATED, project.id)
     assert of_project.details == {"name": "second"}
     assert await noted(world, new_id(world.clock.now())) == []
+
+
+async def test_organizations_and_projects_made_on_the_command_line_are_in_the_audit(world: World) -> None:
+    made = await world.store.add_organization("Bakery")
+    project = await world.store.add_project(made.id, "shop")
+    key, _ = await create_key(
+        organization_id=made.id,
+        project_id=project.id,
+        name="till",
+        expires_at=None,
+        scopes=frozenset({Scope.JOBS_READ}),
+        store=world.store,
+        clock=world.clock,
+    )
+    await world.store.tenant(Tenant(made.id, None)).access.revoke_key(key.id)
+
+    entries = await world.store.tenant(Tenant(made.id, None)).audit.entries(AuditQuery())
+
+    assert [(entry.action.value, entry.subject_id, entry.key_id) for entry in entries[::-1]] == [
+        ("organization.created", made.id, None),
+        ("project.created", project.id, None),
+        ("key.created", key.id, None),
+        ("key.revoked", key.id, None),
+    ]

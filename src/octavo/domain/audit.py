@@ -12,6 +12,7 @@ from octavo.domain.ids import KeyId, OrganizationId, ProjectId
 
 
 class AuditAction(StrEnum):
+    ORGANIZATION_CREATED = "organization.created"
     PROJECT_CREATED = "project.created"
     PROJECT_CHANGED = "project.changed"
     KEY_CREATED = "key.created"

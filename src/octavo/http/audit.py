@@ -11,7 +11,7 @@ from octavo.domain.audit import AuditAction, AuditEntry
 from octavo.domain.tenancy import Scope
 from octavo.http.auth import Caller, Open
 from octavo.http.contract import answers
-from octavo.http.identifiers import BATCH, FILE, JOB, KEY, PROJECT, key_id_from
+from octavo.http.identifiers import BATCH, FILE, JOB, KEY, ORGANIZATION, PROJECT, key_id_from
 from octavo.http.options import Moment
 from octavo.http.paging import decode_id_cursor, encode_cursor
 from octavo.ports.audit import AuditQuery
@@ -19,6 +19,7 @@ from octavo.ports.audit import AuditQuery
 router = APIRouter(tags=["administration"])
 
 PREFIXES = {
+    "organization": ORGANIZATION,
     "project": PROJECT,
     "key": KEY,
     "job": JOB,

@@ -107,7 +107,14 @@ class PostgresStore:
 
     async def names_model(self) -> bool:
         async with reading(self._pool) as connection:
-            return await one(connection, "select 1 from projects where model is not null limit 1") is not None
+            row = await only(
+                connection,
+                """select exists (select from projects where model is not null)
+                   or exists (select from template_versions v join templates t
+                              on t.id = v.template_id and t.version = v.version
+                              where t.deleted_at is null and v.content -> 'model' <> 'null') as found""",
+            )
+        return bool(row["found"])
 
     async def project(self, project_id: ProjectId) -> Project:
         async with reading(self._pool) as connection:
@@ -147,32 +154,36 @@ class PostgresStore:
 
     async def add_project(self, organization_id: OrganizationId, name: str) -> Project:
         async with transaction(self._pool) as connection:
-            row = await self._insert_project(connection, organization_id, name)
-            who, now = Tenant(organization_id, ProjectId(row["id"])), self._clock.now()
-            await note(connection, who, AuditAction.PROJECT_CREATED, row["id"], now, details={"name": name})
-        return project_from_row(row)
+            return project_from_row(await self._insert_project(connection, organization_id, name))
 
     async def _insert_organization(self, connection: Connection, name: str) -> Row:
-        return await only(
+        now = self._clock.now()
+        row = await only(
             connection,
             "insert into organizations (id, name) values (%(id)s, %(name)s) returning *",
-            {"id": new_id(self._clock.now()), "name": name},
+            {"id": new_id(now), "name": name},
         )
+        who = Tenant(OrganizationId(row["id"]), None)
+        await note(connection, who, AuditAction.ORGANIZATION_CREATED, row["id"], now, details={"name": name})
+        return row
 
     async def _insert_project(self, connection: Connection, organization_id: str, name: str) -> Row:
-        source_s, result_s = self._retention_s
-        return await only(
+        (source_s, result_s), now = self._retention_s, self._clock.now()
+        row = await only(
             connection,
             """insert into projects (id, organization_id, name, source_retention_s, result_retention_s)
                values (%(id)s, %(organization)s, %(name)s, %(source)s, %(result)s) returning *""",
             {
-                "id": new_id(self._clock.now()),
+                "id": new_id(now),
                 "organization": organization_id,
                 "name": name,
                 "source": source_s,
                 "result": result_s,
             },
         )
+        who = Tenant(OrganizationId(organization_id), ProjectId(row["id"]))
+        await note(connection, who, AuditAction.PROJECT_CREATED, row["id"], now, details={"name": name})
+        return row
 
     async def add_key(self, key: Key, digest: bytes) -> Key:
         async with transaction(self._pool) as connection:
