@@ -32,6 +32,12 @@ class Docling:
         parts = [("files", (name, content)) for name, content in files]
         return self._http.post("/v1/convert/file", files=parts, data=data)
 
+    def chunk(self, name: str, content: bytes, **data: Any) -> list[dict[str, Any]]:
+        answer = self._http.post("/v1/chunk/hybrid/file", files={"files": (name, content)}, data=data)
+        answer.raise_for_status()
+        found: list[dict[str, Any]] = answer.json()["chunks"]
+        return found
+
     def submit(self, name: str, content: bytes, **options: Any) -> str:
         """Langflow: the document inside JSON, as a task."""
         source = {"kind": "file", "base64_string": b64encode(content).decode(), "filename": name}
