@@ -111,7 +111,12 @@ class FakeStore:
         return job_id in self.rows
 
     async def names_model(self) -> bool:
-        return any(project.model for project in self.project_rows.values())
+        lent = [
+            versions[-1].model
+            for id_, versions in self.template_rows.items()
+            if id_ not in self.deleted_templates
+        ]
+        return any(project.model for project in self.project_rows.values()) or any(lent)
 
     async def project(self, project_id: ProjectId) -> Project:
         return self.project_rows[project_id]

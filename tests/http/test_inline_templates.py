@@ -76,7 +76,7 @@ async def test_a_fast_job_with_a_template_wants_its_fields(world: World, client:
     [
         ({"template": {}}, "fields"),
         ({"template": TEMPLATE, "document_type": "invoice"}, "document_type"),
-        ({"template": TEMPLATE, "template_id": "tpl_" + "0" * 24}, "template"),
+        ({"template": TEMPLATE, "template_version": "2"}, "template_version"),
         ({"template": {"fields": {"A B": "string"}}}, "fields"),
         ({"template": TEMPLATE | {"rules": ["price > 0"]}}, "rules"),
         ({"template": {"document_type": "novel"}}, "document_type"),

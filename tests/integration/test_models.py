@@ -2,8 +2,9 @@
 
 from octavo.domain.audit import AuditAction
 from octavo.domain.field import FieldsSummary, ModelUse
+from octavo.domain.ids import TemplateId, new_id
 from octavo.domain.job import FieldsStanding
-from octavo.domain.template import ModelChoice
+from octavo.domain.template import ModelChoice, Template
 from octavo.domain.usage import month_of
 from octavo.ports.access import ProjectChanges
 from octavo.ports.audit import AuditQuery
@@ -66,3 +67,31 @@ async def test_tokens_are_counted_once_when_the_job_ends(world: World) -> None:
     job = await world.tenant.job(new.id)
     assert job.fields is not None
     assert job.fields.summary == summary
+
+
+async def test_whether_anybody_names_a_model_is_known_and_whose_is_not(world: World) -> None:
+    before = await world.store.names_model()
+    template = await world.tenant.templates.add(_template(world))
+    by_template = await world.store.names_model()
+    await world.tenant.templates.delete(template.id)
+    deleted = await world.store.names_model()
+    await whole(world).access.change_project(world.project.id, ProjectChanges(model=MODEL, given=GIVEN))
+
+    assert (before, by_template, deleted) == (False, True, False)
+    assert await world.store.names_model()
+
+
+def _template(world: World) -> Template:
+    now = world.clock.now()
+    return Template(
+        id=TemplateId(new_id(now)),
+        organization_id=world.project.organization_id,
+        project_id=world.project.id,
+        version=1,
+        name="with a model",
+        document_type="invoice",
+        fields=(),
+        created_at=now,
+        updated_at=now,
+        model=MODEL,
+    )

@@ -267,3 +267,17 @@ async def test_a_job_that_requires_a_model_that_was_taken_away_fails(world: Worl
 
     with pytest.raises(ModelFailed, match="no longer configured"):
         await extract_fields_of(job, Path("document"), services=world.services)
+
+
+async def test_a_stored_template_lends_its_model_to_the_schema_of_a_job(world: World, run: Run) -> None:
+    await with_project_model(world)
+    template = await with_template_model(world, model="large")
+    schema = {"template": json.dumps({"fields": {"place": "string"}})}
+    model, isolation = FakeModel(*ANSWERS), Asking()
+
+    await run(model, isolation, template_id=template, **schema)
+
+    asked = isolation.requests[0].order.template
+    assert asked is not None
+    assert [spec.name for spec in asked.fields] == ["place"]
+    assert {(choice.model, choice.api_key) for choice in model.choices} == {("large", "sk-secret")}

@@ -81,24 +81,24 @@ async def order_of(job: Job, services: Services) -> FieldOrder:
 
 
 async def template_of(job: Job, services: Services) -> Template | None:
-    """In the version the job was sent with, also when it was deleted since; or what came with the job."""
-    if job.options.template is not None:
-        return _of_job(job, job.options.template)
-    template_id, version = job.options.template_id, job.options.template_version
-    if template_id is None or version is None:
-        return None
-    store = services.store.tenant(Tenant(job.organization_id, None))
-    return await store.templates.for_work(template_id, version)
+    """In the version the job was sent with, also when it was deleted since; with the schema that came with the job."""
+    template_id, version, stored = job.options.template_id, job.options.template_version, None
+    if template_id is not None and version is not None:
+        store = services.store.tenant(Tenant(job.organization_id, None))
+        stored = await store.templates.for_work(template_id, version)
+    said = job.options.template
+    return stored if said is None else _of_job(job, said, stored)
 
 
-def _of_job(job: Job, said: InlineTemplate) -> Template:
-    """Without an id, see `Template.is_stored`."""
+def _of_job(job: Job, said: InlineTemplate, stored: Template | None) -> Template:
+    """What a stored one lends is its model. Without one there is no id, see `Template.is_stored`."""
     return Template(
-        id=TemplateId(""),
+        id=stored.id if stored else TemplateId(""),
         organization_id=job.organization_id,
         project_id=job.project_id,
-        version=0,
-        name="",
+        version=stored.version if stored else 0,
+        name=stored.name if stored else "",
+        model=stored.model if stored else None,
         document_type=said.document_type,
         fields=said.fields,
         created_at=job.created_at,

@@ -175,7 +175,6 @@ async def _with_fields(request: SubmitRequest, principal: Principal, services: S
     _require_types(options)
     if options.template is not None:
         _require_inline(options, options.template)
-        return await _with_model(options, None, request, principal, services)
     if options.template_id is None:
         if options.template_version is not None:
             raise InvalidRequest("Name the template whose version this is.", option="template_version")
@@ -192,8 +191,6 @@ async def _with_fields(request: SubmitRequest, principal: Principal, services: S
 
 def _require_inline(options: JobOptions, template: InlineTemplate) -> None:
     """Raises `InvalidRequest`."""
-    if options.template_id is not None or options.template_version is not None:
-        raise InvalidRequest("Name a stored template or send one, not both.", option="template")
     if options.document_type is not None or options.document_types:
         raise InvalidRequest(
             "A template says of which type the document is; leave document_type out.", option="document_type"

@@ -160,7 +160,7 @@ class JobOptions:
     template_version: int | None = None
     """Set whenever `template_id` is, once the job is submitted."""
     template: InlineTemplate | None = None
-    """Instead of a stored one."""
+    """This schema instead of the stored one's; with `template_id`, its model is asked."""
     ink_only: bool = False
     """Read every page from its ink, as if no page had a text layer."""
     use_model: bool | None = None

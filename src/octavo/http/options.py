@@ -214,7 +214,9 @@ class SubmitOptions(BaseModel):
         Annotated[
             InlineTemplate,
             BeforeValidator(_from_json_text, json_schema_input_type=InlineTemplate | str),
-            Field(description="Instead of a template_id."),
+            Field(
+                description="A schema for this job alone; beside a template_id, the language model of that one."
+            ),
         ]
         | None
     ) = None

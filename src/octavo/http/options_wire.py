@@ -21,7 +21,7 @@ class OptionsAnswer(BaseModel):
     model: str | None
     """The language model that is asked, as `name at base URL`; null: none."""
     template: InlineTemplateAnswer | None
-    """What came with the job instead of a `template_id`."""
+    """The schema that came with the job."""
     require_model: bool
     """The job fails where the model is not heard."""
     model_only: bool

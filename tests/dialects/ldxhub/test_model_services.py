@@ -14,6 +14,7 @@ from tests.dialects.ldxhub.desk import (
     EXAMPLE,
     INPUTS,
     JSONL,
+    MODEL,
     ORDER,
     OUTPUT,
     USAGE,
@@ -282,3 +283,24 @@ async def test_the_native_api_tells_the_same_of_the_same_job(
     assert from_wire(job["job_id"])[0] is Kind.RECORDS
     assert (batch["status"], batch["counts"]["completed"]) == (JobStatus.COMPLETED, 2)
     assert (await modelled.get(f"/structflow/jobs/{job['job_id']}")).json()["status"] == "completed"
+
+
+@pytest.mark.shows("GET /structflow/models", "POST /structflow/jobs")
+async def test_models_of_templates_can_be_ordered_too(world: World, hub: httpx.AsyncClient) -> None:
+    lent = {**MODEL, "model": "acme/large"}
+    async with world.client() as native:
+        template = await native.post(
+            "/v1/templates", json={"name": "t", "document_type": "invoice", "model": lent}
+        )
+
+    listed = (await hub.get("/structflow/models")).json()["data"]
+    keyless = (await hub.get("/structflow/models", headers={"Authorization": ""})).json()["data"]
+    for model in ("acme/large", "default"):
+        await flow(hub, model=model)
+
+    assert [model["id"] for model in listed] == ["acme/large"]
+    assert [model["id"] for model in keyless] == ["default"]
+    for job in records(world):
+        assert f"tpl_{job.options.template_id}" == template.json()["id"]
+        assert job.options.model == "acme/large at https://models.example/v1"
+        assert job.options.template is not None

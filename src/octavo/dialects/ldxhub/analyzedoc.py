@@ -67,6 +67,7 @@ async def create(request: Request, caller: Submitter, services: Open) -> Respons
     wanted = SubmitRequest(
         options=JobOptions(
             profile=model.profile,
+            template_id=model.template_id,
             template=InlineTemplate(specs_from(order.example_output), instructions=order.system_prompt),
             use_model=True,
             require_model=True,

@@ -1,7 +1,7 @@
-"""Which language models there are to order: those of the caller's project, by name.
+"""Which language models there are to order: those of the caller's project and its templates, by name.
 
 Lists are public, as the vendor's are. Without a key nobody knows whose models are meant, so the list names
-`default`, which is the project's whichever that is, where any project here has one. A key that is sent is
+`default`, which is the project's whichever that is, where anybody here has one. A key that is sent is
 looked at: clients try theirs at these lists.
 """
 
@@ -12,6 +12,7 @@ from starlette.requests import Request
 
 from octavo.app.services import Services
 from octavo.domain.errors import InvalidRequest
+from octavo.domain.ids import TemplateId
 from octavo.domain.job import Profile
 from octavo.domain.tenancy import Principal
 from octavo.http.auth import key_text, principal_of
@@ -24,6 +25,7 @@ _SAID = {
     "medium": "The document is read with its layout.",
     "low": "The text alone is read, as fast as can be.",
 }
+MOST_TEMPLATES = 100
 _DEFAULT_NAME = "The project's language model"
 _PROVIDER = "local"
 """Of a name that does not begin with one."""
@@ -40,6 +42,8 @@ class Ordered:
     id: str
     """As the caller wrote it."""
     profile: Profile
+    template_id: TemplateId | None
+    """Whose model it is; None: the project's."""
 
 
 async def list_models(request: Request, services: Services) -> list[dict[str, Any]]:
@@ -76,19 +80,24 @@ async def ordered_model(text: str, service: str, caller: Principal, services: Se
             "PATCH /v1/projects/{id} with `model`.",
             option="model",
         )
-    known = {*names, DEFAULT}
+    known = {DEFAULT: next(iter(names.values()))} | names
     if text in known:
-        return Ordered(text, Profile.STANDARD)
+        return Ordered(text, Profile.STANDARD, known[text])
     name, _, quality = text.rpartition("@")
     if name in known and quality in QUALITIES:
-        return Ordered(text, QUALITIES[quality])
+        return Ordered(text, QUALITIES[quality], known[name])
     raise NoModels(f"{service} has no model {text!r}; it has {', '.join(names)}.", option="model")
 
 
-async def _names(caller: Principal, services: Services) -> list[str]:
-    access = services.store.tenant(caller.tenant).access
-    choice = (await access.project(caller.default_project_id)).model
-    return [choice.model] if choice else []
+async def _names(caller: Principal, services: Services) -> dict[str, TemplateId | None]:
+    """The project's, then those of its newest templates; of two with one name, the first."""
+    store = services.store.tenant(caller.tenant)
+    choice = (await store.access.project(caller.default_project_id)).model
+    names: dict[str, TemplateId | None] = {choice.model: None} if choice else {}
+    for template in await store.templates.newest(before=None, limit=MOST_TEMPLATES):
+        if template.model is not None and template.project_id == caller.default_project_id:
+            names.setdefault(template.model.model, template.id)
+    return names
 
 
 def _item(name: str) -> dict[str, Any]:

@@ -65,6 +65,7 @@ async def create(request: Request, caller: Submitter, services: Open) -> Respons
     order = parse_body(CreateStructFlow, await read_json(request, MAX_BYTES))
     model = await ordered_model(order.model, NAME, caller, services)
     options = JobOptions(
+        template_id=model.template_id,
         template=InlineTemplate(specs_from(order.example_output), instructions=order.system_prompt),
         use_model=True,
         require_model=True,
