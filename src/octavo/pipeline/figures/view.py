@@ -24,6 +24,8 @@ _TELLING = 5
 """Letters: the box of a shorter word does not tell how it runs, where its type size is not known."""
 _STANDS_OUT = 1.25
 """Type sizes: a box that is higher, and has letters enough, does not run level; accents and tails stay within."""
+_LOOSE = 1.3
+"""Boxes of a text layer are as high as the font says, up to 1.5 type sizes; those that were read end at the ink."""
 _UNITS = frozenset("%\u2030\u20ac$\u00a3\u00a5\u00b0")
 """Signs that are words of their own in titles."""
 _TORN = 4.0
@@ -92,7 +94,7 @@ class Label(NamedTuple):
     line: int
     """Words with the same number were read as one line."""
     size: float | None = None
-    """Its type size in pixels, where it is known."""
+    """How high letters of its type may be, in pixels, where it is known."""
 
     @property
     def is_upright(self) -> bool:
@@ -153,7 +155,7 @@ class View:
             )
 
         labels = tuple(
-            Label(word.text, to_pixels(word.bbox), number, line.font_size and line.font_size * scale)
+            Label(word.text, to_pixels(word.bbox), number, _size(line) * scale or None)
             for number, line in enumerate(_whole(lines))
             for word in line.words
             # Points and patches are read as bullets.
@@ -192,6 +194,12 @@ class View:
             self.frame.x0 + box.x1 * across,
             self.frame.y0 + box.y1 * down,
         )
+
+
+def _size(line: Line) -> float:
+    """0.0 where it is not known."""
+    is_read = bool(line.words) and line.words[0].origin is Origin.OCR
+    return (line.font_size or 0.0) * (1.0 if is_read else _LOOSE)
 
 
 def _whole(lines: tuple[Line, ...]) -> list[Line]:

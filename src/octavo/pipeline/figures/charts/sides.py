@@ -4,14 +4,14 @@ from dataclasses import replace
 
 from octavo.pipeline.figures.charts.plot import Plot
 from octavo.pipeline.figures.charts.scales import find_scales
-from octavo.pipeline.figures.charts.scene import Reading, Scene
+from octavo.pipeline.figures.charts.scene import YEAR, Reading, Scene
 
 
 def has_two_scales(scene: Scene, plot: Plot) -> bool:
     """Whether both sides of the plot have a scale, not the same; years that name series are none."""
     if plot.upright is None:
         return False
-    names = {label for entry in scene.legend for label in entry.labels}
+    names = {label for entry in scene.legend for label in entry.labels if YEAR.match(entry.text)}
     free = [label for label in scene.view.labels if label not in names]
     scales = find_scales(free, scene.view.text_height, is_level=False)
     sides = {scale.middle > plot.box.cx for scale in scales}
