@@ -89,3 +89,15 @@ def test_the_axis_of_a_chart_that_was_scanned_askew_says_nothing() -> None:
 
 def test_a_page_of_text_has_no_level_rules() -> None:
     assert not has_level_rules(to_gray(letter_page()), 0.4)
+
+
+def test_boards_below_a_paper_that_lies_askew_are_no_rules_of_its() -> None:
+    """A photographed receipt: what runs from edge to edge is the table."""
+    table = Image.new("RGB", (720, 960), "white")
+    draw = ImageDraw.Draw(table)
+    for y in (200, 546, 863):
+        draw.line((0, y, 140, y), fill="black", width=2)
+        draw.line((560, y, 719, y), fill="black", width=2)
+    photo = PageImage(np.asarray(table, np.uint8), 150.0)
+
+    assert not has_level_rules(to_gray(photo), 4.3)
