@@ -27,10 +27,12 @@ from octavo.domain.job import Profile
 from octavo.exporters.document_file import open_document
 from octavo.exporters.rendering import Rendering
 from octavo.exporters.table import EXPORTERS
+from octavo.exporters.volume import bind
 from octavo.ports.blobs import StoredBlob
 from octavo.ports.engines import EngineDescription, ModelFile
 from octavo.ports.isolation import (
     AssembleRequest,
+    BindRequest,
     ChildDied,
     ExtractRequest,
     PageOutcome,
@@ -175,6 +177,12 @@ class FakeIsolation:
         if request.filename is not None:
             named = replace(document.source, filename=request.filename or None)
             document = replace(document, source=named)
+        request.target.write_bytes(b"".join(exporter.render(document, rendering)))
+
+    async def bind(self, request: BindRequest) -> None:
+        document = bind([open_document(part.document) for part in request.parts], request.name)
+        rendering = Rendering(request.parts[0].images_at, request.parts[0].options)
+        exporter = EXPORTERS[request.parts[0].format]
         request.target.write_bytes(b"".join(exporter.render(document, rendering)))
 
     async def picture(self, request: PictureRequest) -> None:

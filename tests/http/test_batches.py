@@ -140,7 +140,8 @@ async def test_the_combined_exports_hold_every_document(world: World, client: ht
 
     combined = await client.get(path, params={"format": "json", "combined": "true"})
     table = await client.get(path, params={"format": "csv", "combined": "true"})
-    refused = await client.get(path, params={"format": "docx", "combined": "true"})
+    text = await client.get(path, params={"format": "text", "combined": "true"})
+    refused = await client.get(path, params={"format": "pptx", "combined": "true"})
 
     assert [entry["job_id"] for entry in combined.json()["documents"]] == [
         document["job_id"] for document in batch["documents"]
@@ -148,7 +149,9 @@ async def test_the_combined_exports_hold_every_document(world: World, client: ht
     assert all(entry["result"] is not None for entry in combined.json()["documents"])
     assert table.text.splitlines()[0].lstrip("\ufeff") == "job_id,filename,status,document_type"
     assert len(table.text.splitlines()) == 3
-    problem_of(refused, 400, "invalid_request")
+    assert text.headers["content-disposition"].endswith('.txt"')
+    assert text.text.count("This is page 1.") == 2
+    assert "pptx" in problem_of(refused, 400, "invalid_request")["detail"]
 
 
 async def test_batches_are_listed_and_filtered(client: httpx.AsyncClient) -> None:

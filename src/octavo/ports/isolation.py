@@ -125,6 +125,17 @@ class RenderRequest:
 
 
 @dataclass(frozen=True, slots=True)
+class BindRequest:
+    """Several documents as one export."""
+
+    parts: tuple[RenderRequest, ...]
+    """In their order, all of one format; of a format that is written on the source, each to its own target."""
+    name: str
+    """Of the whole."""
+    target: Path
+
+
+@dataclass(frozen=True, slots=True)
 class PictureRequest:
     """A page of the source as a picture."""
 
@@ -162,6 +173,10 @@ class Isolation(Protocol):
         ...
 
     async def render(self, request: RenderRequest) -> None: ...
+
+    async def bind(self, request: BindRequest) -> None:
+        """Raises `InvalidRequest` where not one of the documents can be had in that format."""
+        ...
 
     async def picture(self, request: PictureRequest) -> None:
         """Raises `NotFound` where the source has no such page or no look of its own."""

@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from octavo.domain.document import Page, PageFailure
-from octavo.domain.errors import DocumentTooLarge, NotFound, PageUnreadable
+from octavo.domain.document import Document, Page, PageFailure
+from octavo.domain.errors import DocumentTooLarge, InvalidRequest, NotFound, PageUnreadable
 from octavo.domain.field import Attachment, FieldsSummary
 from octavo.domain.geometry import BBox
 from octavo.domain.job import Profile
@@ -19,6 +19,7 @@ from octavo.exporters.rendering import Cutting
 from octavo.ports.engines import Orienter, PageImage, Recogniser
 from octavo.ports.isolation import (
     AssembleRequest,
+    BindRequest,
     ExtractRequest,
     Frame,
     PageOutcome,
@@ -217,18 +218,10 @@ def _attachments(source: SourceFile | None) -> tuple[Attachment, ...]:
 
 def render(request: RenderRequest, limits: Limits) -> None:
     """Write one export. The format is known: whoever asks looked it up in the same table."""
-    import orjson
-
-    from octavo.exporters.document_file import open_document
     from octavo.exporters.rendering import Rendering, SourceAccess
     from octavo.exporters.table import EXPORTERS
 
-    document = open_document(request.document)
-    if request.fields is not None:
-        document = replace(document, fields=orjson.loads(request.fields.read_bytes()))
-    if request.filename is not None:
-        named = replace(document.source, filename=request.filename or None)
-        document = replace(document, source=named)
+    document = _opened(request)
     source = request.source
     access = None
     if source is not None:
@@ -238,6 +231,48 @@ def render(request: RenderRequest, limits: Limits) -> None:
     with request.target.open("wb") as target:
         for chunk in EXPORTERS[request.format].render(document, rendering):
             target.write(chunk)
+
+
+def bind(request: BindRequest, limits: Limits) -> None:
+    """Write several documents as one export; those that cannot be had in that format are left out."""
+    from octavo.exporters.rendering import Rendering
+    from octavo.exporters.searchable_pdf.merging import merge
+    from octavo.exporters.table import EXPORTERS
+    from octavo.exporters.volume import bind as bound
+
+    exporter = EXPORTERS[request.parts[0].format]
+    if not exporter.needs_source:
+        whole = bound([_opened(part) for part in request.parts], request.name)
+        rendering = Rendering(request.parts[0].images_at, request.parts[0].options)
+        with request.target.open("wb") as target:
+            for chunk in exporter.render(whole, rendering):
+                target.write(chunk)
+        return
+    written: list[Path] = []
+    refusal: InvalidRequest | None = None
+    for part in request.parts:
+        try:
+            render(part, limits)
+            written.append(part.target)
+        except InvalidRequest as error:
+            refusal = error
+    if refusal is not None and not written:
+        raise refusal
+    merge(written, request.target)
+
+
+def _opened(request: RenderRequest) -> Document:
+    import orjson
+
+    from octavo.exporters.document_file import open_document
+
+    document = open_document(request.document)
+    if request.fields is not None:
+        document = replace(document, fields=orjson.loads(request.fields.read_bytes()))
+    if request.filename is not None:
+        named = replace(document.source, filename=request.filename or None)
+        document = replace(document, source=named)
+    return document
 
 
 def _cutter(look: Callable[[int, float], PageImage]) -> Callable[[Page, float, BBox | None], Cutting]:

@@ -14,6 +14,7 @@ from octavo.domain.field import FieldsSummary
 from octavo.domain.job import Profile
 from octavo.ports.isolation import (
     AssembleRequest,
+    BindRequest,
     ChildDied,
     ExtractRequest,
     PageOutcome,
@@ -145,6 +146,11 @@ class ChildPool:
     async def render(self, request: RenderRequest) -> None:
         await self._children.run(
             child.render, request, self._limits, rules=self._rules, within_s=_WHOLE_DOCUMENT_S
+        )
+
+    async def bind(self, request: BindRequest) -> None:
+        await self._children.run(
+            child.bind, request, self._limits, rules=self._rules, within_s=_WHOLE_DOCUMENT_S
         )
 
     async def picture(self, request: PictureRequest) -> None:

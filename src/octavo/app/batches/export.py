@@ -8,6 +8,7 @@ from typing import Any
 
 from octavo.app.batches.archive import Entry, zip_file
 from octavo.app.batches.tables import field_rows, render_csv
+from octavo.app.batches.volume import BOUND, bind_jobs
 from octavo.app.export import Export, export_result
 from octavo.app.fields.read import require_fields, stored_fields
 from octavo.app.services import Services
@@ -47,7 +48,8 @@ async def export_batch(
     """Every completed job's result, oldest first, rendered as the download goes on.
 
     One by one they make a ZIP with a `manifest.json` that says what became of each job. Combined,
-    `json` is one object with every document in it, and `csv` one row of fields a document.
+    `json` is one object with every document in it, `csv` one row of fields a document, and the formats in
+    `BOUND` are one document of all pages.
 
     Raises:
         NotFound. InvalidRequest: no such format, or none that can be combined.
@@ -60,16 +62,19 @@ async def export_batch(
             f"There is no format {format_!r}. Ask for one of: {', '.join(sorted(EXPORTERS))}.",
             option="format",
         )
-    if is_combined and format_ not in COMBINED:
-        raise InvalidRequest(
-            f"{format_!r} cannot be combined; {', '.join(sorted(COMBINED))} can.", option="combined"
-        )
-    exporter.chosen(options)
+    if is_combined and format_ not in {*COMBINED, *BOUND}:
+        can = ", ".join(sorted({*COMBINED, *BOUND}))
+        raise InvalidRequest(f"{format_!r} cannot be combined; {can} can.", option="combined")
+    chosen = exporter.chosen(options)
     batch = await services.store.tenant(principal.tenant).batches.batch(batch_id)
     if not batch.tally.jobs.get(JobStatus.COMPLETED):
         raise Conflict("No job of this batch has completed yet.", batch_status=batch.status.value)
     reading = _Reading(batch, format_, options, principal, services)
     name = f"batch_{batch.id}"
+    if is_combined and format_ in BOUND:
+        jobs = [job async for job in reading.jobs()]
+        content = await bind_jobs(jobs, format_, chosen, batch.name or name, services=services)
+        return BatchExport(batch, exporter.media_type, name + exporter.extension, content)
     if is_combined:
         return BatchExport(batch, exporter.media_type, name + exporter.extension, COMBINED[format_](reading))
     return BatchExport(batch, "application/zip", f"{name}.zip", zip_file(_entries(reading)))
@@ -161,7 +166,7 @@ async def _as_csv(reading: _Reading) -> AsyncIterator[bytes]:
 
 
 COMBINED: dict[str, Callable[[_Reading], AsyncIterator[bytes]]] = {"json": _as_json, "csv": _as_csv}
-"""Formats in which many documents make one."""
+"""Formats that are put together from what each document has; see `BOUND` for the others."""
 
 
 def _standing(job: Job) -> dict[str, Any]:
