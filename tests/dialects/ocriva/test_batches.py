@@ -6,6 +6,7 @@ import httpx
 import pytest
 
 from octavo.dialects.ocriva.ids import upload_id
+from octavo.dialects.ocriva.results import MEDIA_TYPES
 from octavo.domain.ids import JobId
 from tests.dialects.ocriva.acme import read, refused, templated
 from tests.dialects.ocriva.test_history import found
@@ -115,7 +116,8 @@ async def test_a_batch_is_exported_as_one(ocriva: httpx.AsyncClient, world: Worl
 
     as_json = await ocriva.get(path)
     as_csv = await ocriva.get(path, params={"format": "csv"})
-    zipped = await ocriva.get(path, params={"format": "text"})
+    as_text = await ocriva.get(path, params={"format": "text"})
+    others = {name: await ocriva.get(path, params={"format": name}) for name in ("xml", "html", "docx")}
 
     ids = [job_of(id_) for id_ in batch["uploadIds"]]
     assert as_json.json() == {
@@ -137,5 +139,10 @@ async def test_a_batch_is_exported_as_one(ocriva: httpx.AsyncClient, world: Worl
         f"{ids[0]},0.pdf,0.5,",
         f"{ids[1]},1.pdf,1.5,",
     ]
-    assert zipped.headers["content-type"] == "application/zip"
+    assert as_text.headers["content-type"] == "text/plain"
+    assert as_text.headers["content-disposition"] == 'attachment; filename="March.txt"'
+    assert as_text.text.count("This is page 1.") == 2, "the pages of both, one after the other"
+    assert {name: answer.headers["content-type"] for name, answer in others.items()} == {
+        name: MEDIA_TYPES[name] for name in others
+    }
     refused(await ocriva.get(path, params={"format": "image"}), 400)

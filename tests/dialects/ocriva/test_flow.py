@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import pikepdf
 import pytest
 from PIL import Image
 
@@ -160,12 +161,15 @@ def test_a_batch_is_sent_followed_and_exported(ocriva: Ocriva, samples: Path) ->
 
     ended = ocriva.get(f"/openapi/batch/{batch['id']}")
     exported = ocriva.get(f"/openapi/batch/{batch['id']}/export", format="json")
-    zipped = ocriva.download(f"/openapi/batch/{batch['id']}/export", format="text")
+    whole = ocriva.download(f"/openapi/batch/{batch['id']}/export", format="pdf")
+    text = ocriva.download(f"/openapi/batch/{batch['id']}/export", format="text")
 
     assert (ended["completedFiles"], ended["failedFiles"], ended["status"]) == (2, 1, "completed")
     assert [result["fileName"] for result in exported["results"]] == ["one.pdf", "two.pdf"]
-    with zipfile.ZipFile(BytesIO(zipped.content)) as archive:
-        assert len(archive.namelist()) == 3
+    assert (whole.headers["content-type"], text.headers["content-type"]) == (TYPES["pdf"], TYPES["text"])
+    with pikepdf.open(BytesIO(whole.content)) as pdf, pikepdf.open(BytesIO(report)) as one:
+        assert len(pdf.pages) == 2 * len(one.pages)
+    assert text.text.count("\f") >= 1
     assert ocriva.history(batchId=batch["id"])["pagination"]["total"] == 2
     assert batch["id"] in [one["id"] for one in ocriva.get("/openapi/batch")["data"]]
 

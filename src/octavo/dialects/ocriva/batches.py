@@ -27,7 +27,7 @@ from octavo.dialects.ocriva.outbound import (
 )
 from octavo.dialects.ocriva.paging import Limit, Page, paged
 from octavo.dialects.ocriva.records import fields_of, known_template
-from octavo.dialects.ocriva.results import MEDIA_TYPES, to_csv
+from octavo.dialects.ocriva.results import ENDINGS, MEDIA_TYPES, to_csv
 from octavo.dialects.ocriva.wire import BatchFields
 from octavo.domain.batch import Batch
 from octavo.domain.errors import Conflict, InvalidRequest
@@ -109,7 +109,7 @@ async def export(
     services: Open,
     format: Annotated[str, Query(max_length=40)] = "json",  # noqa: A002 -- the parameter's public name
 ) -> Response:
-    """`json` and `csv` are one file of all results; the other formats one ZIP with a file a document."""
+    """One file of all results; of the formats of running text, one document of all pages."""
     wanted = require_format(format)
     found = await read_batch(batch_id_of(batch_id), principal=acting, services=services)
     if not found.tally.jobs.get(JobStatus.COMPLETED):
@@ -118,9 +118,8 @@ async def export(
         return _download(_as_json(found, acting, services), found, wanted)
     if wanted == "csv":
         return _download(_as_csv(found, acting, services), found, wanted)
-    zipped = await export_batch(found.id, wanted, principal=acting, services=services)
-    headers = {"Content-Disposition": content_disposition(f"{_name(found)}.zip")}
-    return StreamingResponse(zipped.content, 200, headers, zipped.media_type)
+    whole = await export_batch(found.id, wanted, is_combined=True, principal=acting, services=services)
+    return _download(whole.content, found, wanted)
 
 
 async def _receive(form: Form, received: Received, services: Services) -> None:
@@ -191,7 +190,7 @@ async def _results(
 
 
 def _download(content: AsyncIterator[bytes], batch: Batch, wanted: str) -> Response:
-    headers = {"Content-Disposition": content_disposition(f"{_name(batch)}.{wanted}")}
+    headers = {"Content-Disposition": content_disposition(f"{_name(batch)}.{ENDINGS.get(wanted, wanted)}")}
     response = StreamingResponse(content, 200, headers)
     response.headers["Content-Type"] = MEDIA_TYPES[wanted]
     return response

@@ -32,7 +32,7 @@ MEDIA_TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "image": "image/png",
 }
-_ENDINGS = {"text": "txt", "image": "png"}
+ENDINGS = {"text": "txt", "image": "png"}
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -46,7 +46,7 @@ async def result_response(job: Job, template: Template | None, wanted: str, read
     """Raises `Conflict` before the job has completed, `Gone`."""
     reading.principal.require(Scope.JOBS_READ)
     require_completed(job)
-    name = f"{Path(file_name(job)).stem}.{_ENDINGS.get(wanted, wanted)}"
+    name = f"{Path(file_name(job)).stem}.{ENDINGS.get(wanted, wanted)}"
     if wanted in ("json", "csv"):
         told = processing_result(job, template, await fields_of(job, reading.services)) or {}
         content = orjson.dumps(told) if wanted == "json" else to_csv([told])
