@@ -242,3 +242,18 @@ async def test_orders_of_chunks_are_refused_by_name(
     assert answer.status_code == 422
     assert named in answer.text
     assert world.store.rows == {}
+
+
+def test_what_is_counted_by_parts_is_what_the_whole_has() -> None:
+    pieces = [piece(f"Part {n}, of {n * 37} words_and_more.", headings=("One", "Two 2")) for n in range(40)]
+
+    for chunk in chunks(*pieces, piece("a b", "c", kind="list"), most_tokens=90):
+        assert chunk.tokens == count_tokens(chunk.contextualized) <= 90
+
+
+def test_a_chunk_may_be_longer_than_anything_without_taking_longer_than_it_should() -> None:
+    pieces = (piece(f"Short sentence number {n}.") for n in range(4_000))
+
+    [found] = chunks(*pieces, most_tokens=32_768)
+
+    assert found.tokens > 25_000

@@ -49,6 +49,7 @@ class Chunk:
     refs: tuple[str, ...]
     pages: frozenset[int]
     text: str
+    text_tokens: int
     has_image: bool
 
     @property
@@ -57,7 +58,8 @@ class Chunk:
 
     @property
     def tokens(self) -> int:
-        return count_tokens(self.contextualized)
+        """Of the contextualized text. No token lies across a delimiter, so that parts add up."""
+        return self.text_tokens + sum(map(count_tokens, self.headings))
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,7 @@ class _Item:
     ref: str
     pages: frozenset[int]
     text: str
+    tokens: int
     is_table: bool
 
 
@@ -93,18 +96,16 @@ class Chunker:
         self._waiting = None
 
     def _items(self, piece: Piece) -> list[_Item]:
-        found = [
-            _Item(
-                item["ref"],
-                frozenset(item["pages"]),
-                item["markdown"] if self._wanted.markdown_tables and "markdown" in item else item["text"],
-                self._wanted.markdown_tables and "markdown" in item,
-            )
-            for item in piece["items"]
-        ]
+        found = [self._item(item) for item in piece["items"]]
         if piece["type"] == "picture" and self._wanted.placeholder:
-            found.append(replace(found[0], text=self._wanted.placeholder))
+            text = self._wanted.placeholder
+            found.append(replace(found[0], text=text, tokens=count_tokens(text)))
         return found
+
+    def _item(self, item: Piece) -> _Item:
+        is_table = self._wanted.markdown_tables and "markdown" in item
+        text: str = item["markdown" if is_table else "text"]
+        return _Item(item["ref"], frozenset(item["pages"]), text, count_tokens(text), is_table)
 
     def _join(self, part: Chunk) -> Iterator[Chunk]:
         before, self._waiting = self._waiting, part
@@ -144,6 +145,7 @@ def _chunk(piece: Piece, items: Iterable[_Item], text: str | None = None) -> Chu
         tuple(dict.fromkeys(item.ref for item in found)),
         frozenset[int]().union(*(item.pages for item in found)),
         piece["between"].join(item.text for item in found if item.text) if text is None else text,
+        sum(item.tokens for item in found) if text is None else count_tokens(text),
         piece["type"] == "picture",
     )
 
@@ -154,6 +156,7 @@ def _joined(first: Chunk, second: Chunk) -> Chunk:
         tuple(dict.fromkeys((*first.refs, *second.refs))),
         first.pages | second.pages,
         DELIMITER.join((first.text, second.text)),
+        first.text_tokens + second.text_tokens,
         first.has_image or second.has_image,
     )
 
@@ -163,18 +166,21 @@ def _fitted(piece: Piece, items: list[_Item], whole: Chunk, most: int) -> Iterat
     if whole.tokens <= most:
         yield whole
         return
+    room = most - (whole.tokens - whole.text_tokens)
     window: list[_Item] = []
+    taken = 0
     for item in items:
-        if window and _chunk(piece, [*window, item]).tokens > most:
+        if window and taken + item.tokens > room:
             yield from _parted(piece, window, most)
-            window = []
+            window, taken = [], 0
         window.append(item)
+        taken += item.tokens
     yield from _parted(piece, window, most)
 
 
 def _parted(piece: Piece, window: list[_Item], most: int) -> Iterator[Chunk]:
     whole = _chunk(piece, window)
-    room = most - count_tokens(DELIMITER.join(whole.headings))
+    room = most - (whole.tokens - whole.text_tokens)
     if whole.tokens <= most:
         yield whole
         return
@@ -206,13 +212,16 @@ def _rows(text: str, room: int) -> Iterator[str]:
         head = []
     left = room - count_tokens("\n".join(head))
     part: list[str] = []
+    taken = 0
     for row in rows:
-        if part and count_tokens("\n".join([*part, row])) > left:
+        tokens = count_tokens(row)
+        if part and taken + tokens > left:
             yield "\n".join([*head, *part])
-            part = []
-        if count_tokens(row) > left:
+            part, taken = [], 0
+        if tokens > left:
             yield from _texts(row, room)
         else:
             part.append(row)
+            taken += tokens
     if part:
         yield "\n".join([*head, *part])

@@ -10,6 +10,8 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 LAST_PAGE = 2**31 - 1
 MAX_SOURCES = 50
 """Of one request."""
+MAX_TOKENS = 32_768
+"""Of a chunk: what the longest models of embeddings take."""
 _SEPARATORS = re.compile(r"[;,]")
 _Name = Annotated[str, Field(max_length=100)]
 
@@ -138,7 +140,7 @@ class HierarchicalChunker(_Chunker):
 
 class HybridChunker(_Chunker):
     chunker: Literal["hybrid"] = "hybrid"
-    max_tokens: Annotated[int | None, BeforeValidator(_one), Field(gt=0, le=1_000_000)] = None
+    max_tokens: Annotated[int | None, BeforeValidator(_one), Field(gt=0, le=MAX_TOKENS)] = None
     tokenizer: Annotated[str, Field(min_length=1, max_length=200)] = "sentence-transformers/all-MiniLM-L6-v2"
     merge_peers: bool = True
 
