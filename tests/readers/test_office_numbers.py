@@ -114,3 +114,17 @@ def test_grouping_changes_only_commas(value: int, places: int) -> None:
     scaled = value / 10**places
 
     assert shown(scaled, "#,##0.00").replace(",", "") == shown(scaled, "0.00")
+
+
+@given(
+    st.one_of(st.floats(-1e11, 1e11), st.integers(-(10**9), 10**9).map(lambda n: n / 1000)),
+    st.sampled_from(("0", "0.00", "#,##0", "#,##0.000", "0%", "#,##0.0%")),
+)
+def test_plain_codes_show_what_the_long_way_shows(value: float, code: str) -> None:
+    beside = f"{code};-{code}"  # two sections are filled digit by digit
+
+    expected = shown(value, beside)
+
+    assert shown(value, code) == (
+        expected if any(char in "123456789" for char in expected) else expected.removeprefix("-")
+    )

@@ -139,8 +139,9 @@ def block_from_json(values: dict[str, Any]) -> Block:
 
 
 def _line_to_json(line: Line) -> dict[str, Any]:
+    place = box_to_json(line.bbox)
     return {
-        "bbox": box_to_json(line.bbox),
+        "bbox": place,
         "font_size": _rounded(line.font_size),
         "bold": line.bold,
         "italic": line.italic,
@@ -149,7 +150,8 @@ def _line_to_json(line: Line) -> dict[str, Any]:
         "words": [
             {
                 "text": word.text,
-                "bbox": box_to_json(word.bbox),
+                # Words of a native source stand where their line does: a large sheet has a million of them.
+                "bbox": place if word.bbox is line.bbox else box_to_json(word.bbox),
                 "confidence": _rounded(word.confidence),
                 "origin": word.origin.value,
             }

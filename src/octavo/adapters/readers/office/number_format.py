@@ -5,6 +5,7 @@ does not say in which country it will be opened. Colours are left out, and cells
 are as wide as they need to be.
 """
 
+import re
 from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from fractions import Fraction
@@ -14,6 +15,9 @@ from math import isfinite
 from octavo.adapters.readers.office.dates import shown_date, to_moment
 from octavo.adapters.readers.office.number_codes import GENERAL, Section, Token, sections_of
 
+_PLAIN = re.compile(r"(?P<groups>#,##)?0(?:\.(?P<places>0{1,9}))?(?P<percent>%)?\Z")
+_EXACT = 1e12
+"""Numbers below have room for nine places in a decimal number."""
 _GENERAL_DIGITS = 11
 """What Excel shows of a number without a format, its point included."""
 
@@ -25,6 +29,9 @@ def shown(value: float, code: str, *, since_1904: bool = False) -> str:
         return repr(value)
     if code in {"", GENERAL}:
         return general(value)
+    plain = _plain(code)
+    if plain is not None and abs(value) < _EXACT:
+        return _plainly(value, plain)
     section, signed = _choose(value, sections_of(code or GENERAL))
     if section is None:
         return general(value)
@@ -34,6 +41,27 @@ def shown(value: float, code: str, *, since_1904: bool = False) -> str:
         return text if text is not None else general(value)
     magnitude = abs(value) if signed else value
     return _number(magnitude, section).strip()
+
+
+@lru_cache(maxsize=2048)
+def _plain(code: str) -> tuple[int, bool, bool] | None:
+    """Places, whether thousands are grouped, and whether it is a percentage; None for codes that say more.
+
+    Most cells of large sheets have such a code, and need not be filled digit by digit.
+    """
+    match = _PLAIN.match(code)
+    return (
+        (len(match["places"] or ""), match["groups"] is not None, match["percent"] is not None)
+        if match
+        else None
+    )
+
+
+def _plainly(value: float, plain: tuple[int, bool, bool]) -> str:
+    places, is_grouped, is_percentage = plain
+    rounded = _rounded(value, places, shift=2 if is_percentage else 0)
+    text = f"{abs(rounded):,f}" if is_grouped else f"{abs(rounded):f}"
+    return f"{'-' if rounded < 0 else ''}{text}{'%' if is_percentage else ''}"
 
 
 def shown_text(text: str, code: str) -> str:
