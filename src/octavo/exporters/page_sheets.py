@@ -72,10 +72,11 @@ def _below(passage: Passage, sheet: _Page) -> None:
         _table(grid, sheet)
         sheet.at += 1
         return
-    for paragraph in _paragraphs(block, sheet.setting):
+    paragraphs = _paragraphs(block, sheet.setting)
+    for paragraph in paragraphs:
         sheet.add(_cells(paragraph, 0, sheet))
-    if not block.lines or block.type in _PICTURED:
-        for line in _said(passage):
+    if not paragraphs or block.type in _PICTURED:
+        for line in _said(passage, "" if paragraphs else block.text):
             sheet.add([Value(sheet.at, 0, line, wraps=False)])
 
 
@@ -109,10 +110,9 @@ def _paragraphs(block: Block, setting: Setting) -> list[Paragraph]:
     return set_text(block.text, block.lines, setting)
 
 
-def _said(passage: Passage) -> Iterator[str]:
-    """What has no words with a place: the text itself, or what is said about a picture."""
+def _said(passage: Passage, text: str) -> Iterator[str]:
+    """Text whose words have no place, and what is said about a picture."""
     block = passage.block
-    text = "" if block.lines else block.text
     for said in dict.fromkeys((text, alternative(block), inner_text(block))):
         yield from (line for line in said.split("\n") if line.strip())
 
