@@ -64,7 +64,9 @@ peers: $(VENV)/.octavo-bench ## install the programs we compare with, each in an
 	$(BIN)/python -m benchmarks.peers $(PEERS)
 
 train-layout: $(VENV)/.octavo-dev ## make the layout model anew; needs Chromium and JAX
-	$(BIN)/python -m tools.layout_training --out src/octavo/adapters/engines/layout
+	$(BIN)/python -m tools.layout_training --out out/layout --keep out/layout/pages
+	$(BIN)/python -m tools.layout_training --out src/octavo/adapters/engines/layout --keep out/layout/pages \
+		--after out/layout/weights.npz --pages 3600 --epochs 4
 
 train-symbols: $(VENV)/.octavo-dev ## make the network for formulas anew; needs pdflatex and PyTorch
 	mkdir -p out/symbols

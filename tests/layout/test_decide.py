@@ -91,3 +91,14 @@ def test_one_line_of_type_between_others_is_no_picture() -> None:
 
     assert [part.role for part in alone] == ["paragraph", "heading", "paragraph"]
     assert {part.role for part in labels} == {"paragraph", "picture"}
+
+
+def test_the_second_line_of_a_numbered_heading_goes_on() -> None:
+    rows = rows_of("2 Manifolds and", "simplicial complexes", "2.1 Charts")
+
+    found = stretches(rows, chances(*[({"heading": 1.0}, 0.8)] * 3))
+
+    assert [[row.text for row in stretch.rows] for stretch in found] == [
+        ["2 Manifolds and", "simplicial complexes"],
+        ["2.1 Charts"],
+    ]

@@ -91,3 +91,19 @@ def test_a_caption_without_a_number_may_stand_below_a_table() -> None:
     )
 
     assert found[-1] == "caption"
+
+
+def test_the_last_line_of_a_paragraph_is_no_heading() -> None:
+    rows = rows_of("The points that it takes to nought are called the", "kernel of the map.")
+
+    found = roles_of(rows, {"paragraph": 1.0}, {"heading": 0.9, "paragraph": 0.1})
+
+    assert found == ["paragraph"] * len(found)
+
+
+def test_a_heading_with_a_full_stop_may_follow_a_whole_sentence() -> None:
+    rows = rows_of("All of this was known before.", "What is new.")
+
+    found = roles_of(rows, {"paragraph": 1.0}, {"heading": 0.9, "paragraph": 0.1})
+
+    assert found == ["paragraph", "heading"]

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from tools.layout_training.browser import Browser, NotMeasured
-from tools.layout_training.documents import Documents
+from tools.layout_training.documents import KINDS, OFFICE_KINDS, Documents
 from tools.layout_training.examples import Example, examples, read_pdf
 
 from octavo.domain.document import ReadPage
@@ -21,6 +21,8 @@ Made = tuple[ReadPage, Drawn, list[dict[str, Any]]]
 SEED = 2026
 AT_ONCE = 150
 """Pages one browser makes before it is started anew."""
+GENERAL = 16
+"""Batches of all kinds of documents; those after them are of what offices print."""
 
 
 def all_examples(pages: int, processes: int, keep: Path | None) -> list[Example]:
@@ -51,7 +53,7 @@ def _kept(seed: int, keep: Path | None) -> list[Made]:
 
 def _made(seed: int) -> Iterator[Made]:
     """Of whole documents, at least `AT_ONCE` pages."""
-    documents = Documents(seed)
+    documents = Documents(seed, KINDS if seed < SEED + GENERAL else OFFICE_KINDS)
     pages = 0
     with Browser() as browser:
         while pages < AT_ONCE:

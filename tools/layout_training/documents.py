@@ -5,26 +5,30 @@ import random
 from collections.abc import Callable
 from html import escape
 
-from tools.layout_training import dealings, occasions, prints
+from tools.layout_training import dealings, duties, occasions, prints, reports
 from tools.layout_training.elements import Elements
 from tools.layout_training.flow import MIXES, flowing_text, notes_part, wide_part
 from tools.layout_training.pages import Running, column_width, columns_page, page, title_part
 from tools.layout_training.style import any_style, css
 from tools.layout_training.wording import Writer, any_writer
 
+Kinds = dict[str, tuple[float, Callable[[random.Random, Writer], occasions.Made]]]
+"""How often each kind of document is drawn, and what draws it."""
+
 
 class Documents:
-    """Draws documents; the same seed draws the same."""
+    """Draws documents; the same seed and kinds draw the same."""
 
-    def __init__(self, seed: int) -> None:
+    def __init__(self, seed: int, kinds: Kinds | None = None) -> None:
         self.rng = random.Random(seed)
+        self.kinds = kinds or KINDS
 
     def next(self) -> tuple[str, str]:
         """Its kind and its HTML."""
         rng = self.rng
-        kind = rng.choices(list(KINDS), [weight for weight, _ in KINDS.values()])[0]
+        kind = rng.choices(list(self.kinds), [weight for weight, _ in self.kinds.values()])[0]
         writer = any_writer(rng)
-        _, make = KINDS[kind]
+        _, make = self.kinds[kind]
         style, pages = make(rng, writer)
         tag = writer.language.tag
         sheet = css(style, from_right=writer.language.from_right)
@@ -137,7 +141,7 @@ def _slide(made: Elements, running: "Running") -> str:
     return made_page.replace('<div class="page">', f'<div class="page">{title}', 1)
 
 
-KINDS: dict[str, tuple[float, Callable[[random.Random, Writer], occasions.Made]]] = {
+KINDS: Kinds = {
     "flowing": (36, _flowing),
     "aside": (3, _aside),
     "columns": (1.5, _newspaper),
@@ -160,3 +164,17 @@ KINDS: dict[str, tuple[float, Callable[[random.Random, Writer], occasions.Made]]
     "deck": (2.5, prints.deck),
     "verse": (1, prints.verse),
 }
+OFFICE_KINDS: Kinds = {
+    "flowing": (5, _flowing),
+    "analysis": (5, reports.analysis),
+    "annual report": (5, reports.annual),
+    "magazine": (3, reports.magazine),
+    "framed form": (4, duties.framed_form),
+    "regulation": (3, duties.regulation),
+    "procedure": (4, duties.procedure),
+    "notice": (3, duties.notice),
+    "directory": (2.5, duties.directory),
+    "deck": (1, prints.deck),
+    "accounts": (1, dealings.accounts),
+}
+"""What offices, firms and magazines print: the last third of the pages."""

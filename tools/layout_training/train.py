@@ -14,6 +14,8 @@ from tools.layout_training.network import Weights, apply, new_weights
 LENGTHS = (48, 96, 192, 320)
 """Pages are filled up to one of these; longer ones are cut."""
 ROWS_AT_ONCE = 3072
+GOING_ON = 1e-3
+"""The largest step from weights that know most already."""
 SEED = 20
 
 
@@ -29,19 +31,32 @@ class Pages:
         return np.concatenate([[0], np.cumsum(self.sizes)])
 
 
-def fit(pages: Pages, roles: int, *, epochs: int, held_out: float = 0.06) -> Weights:
-    """Weights with `mean` and `scale` of the features beside them."""
+def fit(
+    pages: Pages, roles: int, *, epochs: int, held_out: float = 0.06, after: Weights | None = None
+) -> Weights:
+    """Weights with `mean` and `scale` of the features beside them.
+
+    Args:
+        pages: All of them; some are held out.
+        roles: How many there are.
+        epochs: How often each page is seen.
+        held_out: Share of the pages.
+        after: Weights to go on from, in smaller steps; they keep their `mean` and `scale`.
+    """
     random = np.random.default_rng(SEED)
     order = random.permutation(len(pages.sizes))
     kept = order[int(held_out * len(order)) :]
     unseen = order[: int(held_out * len(order))]
-    mean = pages.features.mean(axis=0)
-    scale = 1 / (pages.features.std(axis=0) + 0.05)
+    mean = after["mean"] if after else pages.features.mean(axis=0)
+    scale = after["scale"] if after else 1 / (pages.features.std(axis=0) + 0.05)
     counts = np.bincount(pages.roles[pages.roles >= 0], minlength=roles)
     weight = jnp.asarray(np.clip((counts.sum() / roles / np.maximum(counts, 1)) ** 0.4, 0.4, 3.0))
     weights = new_weights(jax.random.PRNGKey(SEED), pages.features.shape[1], roles)
+    if after:
+        weights = {name: jnp.asarray(after[name]) for name in weights}
     steps = epochs * sum(1 for _ in _batches(pages, kept, np.random.default_rng(0)))
-    plan = optax.warmup_cosine_decay_schedule(1e-4, 2.5e-3, max(1, steps // 20), steps, 2e-5)
+    highest = GOING_ON if after else 2.5e-3
+    plan = optax.warmup_cosine_decay_schedule(1e-4, highest, max(1, steps // 20), steps, 2e-5)
     optimiser = optax.chain(optax.clip_by_global_norm(1.0), optax.adamw(plan, weight_decay=0.02))
     step = _stepper(optimiser, weight)
     state = optimiser.init(weights)

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from octavo.domain.document import Origin
 from octavo.pipeline.structure import markers
-from octavo.pipeline.structure.impossible import impossible_removed
+from octavo.pipeline.structure.impossible import NEXT_LINE, SAME_SIZE, impossible_removed
 from octavo.pipeline.structure.listings import listed
 from octavo.pipeline.structure.role_names import ROLES
 from octavo.pipeline.structure.rows import Row
@@ -28,6 +28,8 @@ _NO_TEXT = [ROLES.index(name) for name in ("caption", "page_header", "list_item"
 _NAMING = re.compile(r"[^\W\d_]{3,}\.? \d+(?:[.\u2013-]\d+)* ([^\W\d_]+) ")
 """`Table 3-2 lists the`: where the number goes on in small letters it is a sentence about a table, no caption."""
 SURE = 0.5
+GOES_ON = 0.1
+"""What is left of the probability that a second line of a heading begins something."""
 _LEAST = 1e-4
 """No probability counts as less: one strange row must not decide alone."""
 
@@ -76,6 +78,8 @@ def _corrected(rows: list[Row], chances: NDArray[np.float32]) -> NDArray[np.floa
             chances[at, ROLES.index("picture")] = 1.0
         elif row.line is not None and not _may_head(row.text):
             chances[at, _HEADS] = 0.0
+        if at and _goes_on_heading(rows[at - 1], row):
+            chances[at, -1] *= GOES_ON
         if _names_another(row):
             chances[at, _TEXT] += chances[at, _NO_TEXT].sum()
             chances[at, _NO_TEXT] = 0.0
@@ -84,6 +88,19 @@ def _corrected(rows: list[Row], chances: NDArray[np.float32]) -> NDArray[np.floa
             chances[at, :-1] = 0.0
             chances[at, _CODE] = 1.0
     return chances
+
+
+def _goes_on_heading(above: Row, row: Row) -> bool:
+    """A second line as large and bold as the first, which has a number and words: `2 Sets and` / `their sizes`."""
+    if row.line is None or above.line is None or row.column != above.column:
+        return False
+    return (
+        markers.section_depth(above.text) is not None
+        and markers.section_depth(row.text) is None
+        and abs(row.size - above.size) <= SAME_SIZE * row.size
+        and row.is_bold is above.is_bold
+        and 0 <= row.y0 - above.y0 <= NEXT_LINE * row.size
+    )
 
 
 def _may_head(text: str) -> bool:

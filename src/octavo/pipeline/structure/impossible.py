@@ -21,6 +21,11 @@ EDGE = 0.15
 """Of the width: where a title may run up the margin."""
 SIDEWAYS = 2.5
 """Times as high as wide."""
+NEXT_LINE = 1.8
+"""Times the size of the type, from one line of a paragraph to the next."""
+SAME_SIZE = 0.06
+_ENDS = ".!?:"
+_HEADS = [ROLES.index(name) for name in ("heading", "title")]
 _FORMULA, _HEADER, _FOOTER, _CAPTION = (
     ROLES.index(name) for name in ("formula", "page_header", "page_footer", "caption")
 )
@@ -53,6 +58,8 @@ def impossible_removed(
         if not _may_name(run, rows, chances):
             chances[run, _CAPTION] = 0.0
     for at, row in enumerate(rows):
+        if at and ends_sentence_of(rows[at - 1], row):
+            chances[at, _HEADS] = 0.0
         if row.line is not None and height:
             chances[at, _HEADER] *= _may_head(row, width, height)
             chances[at, _FOOTER] *= _may_foot(row, width, height)
@@ -69,6 +76,18 @@ def _may_foot(row: Row, width: float, height: float) -> bool:
     if _is_sideways(row):
         return _is_at_edge(row, width)
     return row.y1 > FOOTERS_FROM * height and not _is_sum(row)
+
+
+def ends_sentence_of(above: Row, row: Row) -> bool:
+    """Right below a line as large that is no whole sentence, in the same column, and closed by a full stop."""
+    if row.line is None or above.line is None or row.column != above.column or not row.text.endswith("."):
+        return False
+    return (
+        above.text[-1:] not in _ENDS
+        and abs(row.size - above.size) <= SAME_SIZE * row.size
+        and row.is_bold is above.is_bold
+        and 0 <= row.y0 - above.y0 <= NEXT_LINE * row.size
+    )
 
 
 def _is_sideways(row: Row) -> bool:
