@@ -22,6 +22,7 @@ OTHERS = {
     "calibration": "benchmarks.accuracy.structure.sureness",
     "malformed": "benchmarks.accuracy.structure.malformed",
     "fields": "benchmarks.accuracy.fields.__main__",
+    "conversions": "benchmarks.accuracy.conversions.__main__",
 }
 """What else there is to measure, by the first word of the command."""
 
