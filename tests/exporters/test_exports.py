@@ -263,3 +263,17 @@ def test_markdown_marks_where_a_picture_is_where_that_is_wanted() -> None:
 
     assert marked.count("<!-- image -->") == 4
     assert marked.replace("<!-- image -->\n\n", "") == without
+
+
+def test_pages_before_the_first_text_have_their_breaks_too() -> None:
+    exporter = EXPORTERS["markdown"]
+    blank = block_of(BlockType.PAGE_FOOTER, "4", page=4)
+
+    paged = b"".join(
+        exporter.render(
+            document_of(page_of(4, blank), page_of(5)),
+            Rendering(options=exporter.chosen({"page_breaks": "yes"})),
+        )
+    )
+
+    assert paged == b"<!-- page 5 -->\n\nThis is page 5.\n"

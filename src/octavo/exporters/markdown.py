@@ -45,15 +45,29 @@ def pieces(pages: Iterable[Page], rendering: Rendering) -> Iterator[str]:
 
 def _paged(pages: Iterable[Page], rendering: Rendering) -> Iterator[str]:
     """What runs over a break stands where it begins; a page on which nothing begins has its break all the same."""
-    number: int | None = None
-    for passage in flow(pages):
-        text = passage_markdown(passage, rendering)
-        if not text:
-            continue
+    walked: list[int] = []
+    number = 0
+    for position, (passage, text) in enumerate(_said(flow(_noting(pages, walked)), rendering)):
         page = passage.places[0].page
-        breaks = [PAGE_BREAK.format(one) for one in range((number or page) + 1, page + 1)]
-        yield ("" if number is None else "\n\n") + "\n\n".join([*breaks, text])
-        number = max(page, number or page)
+        number = walked[0] if position == 0 else number
+        breaks = [PAGE_BREAK.format(one) for one in range(number + 1, page + 1)]
+        yield ("\n\n" if position else "") + "\n\n".join([*breaks, text])
+        number = max(page, number)
+
+
+def _noting(pages: Iterable[Page], walked: list[int]) -> Iterator[Page]:
+    """The same pages; `walked` gets the number of the first."""
+    for page in pages:
+        if not walked:
+            walked.append(page.number)
+        yield page
+
+
+def _said(found: Iterable[Passage], rendering: Rendering) -> Iterator[tuple[Passage, str]]:
+    for passage in found:
+        text = passage_markdown(passage, rendering)
+        if text:
+            yield passage, text
 
 
 def page_markdown(page: Page, rendering: Rendering = WITHOUT_PICTURES) -> str:
@@ -63,9 +77,5 @@ def page_markdown(page: Page, rendering: Rendering = WITHOUT_PICTURES) -> str:
 
 
 def _parted(found: Iterable[Passage], rendering: Rendering) -> Iterator[str]:
-    first = True
-    for passage in found:
-        text = passage_markdown(passage, rendering)
-        if text:
-            yield text if first else "\n\n" + text
-            first = False
+    for position, (_, text) in enumerate(_said(found, rendering)):
+        yield "\n\n" + text if position else text
