@@ -155,7 +155,8 @@ def test_the_history_is_filtered_and_counted(ocriva: Ocriva, receipt: dict[str, 
 def test_a_batch_is_sent_followed_and_exported(ocriva: Ocriva, samples: Path) -> None:
     report = (samples / "water-report.pdf").read_bytes()
     batch = ocriva.upload_batch([("one.pdf", report), ("no.bin", b"\0" * 40), ("two.pdf", report)])
-    assert (batch["totalFiles"], batch["failedFiles"], batch["status"]) == (3, 1, "processing")
+    assert (batch["totalFiles"], batch["failedFiles"]) == (3, 1)
+    assert batch["status"] in {"processing", "completed"}  # a slow client may find all of it read
     for id_ in batch["uploadIds"]:
         assert ocriva.finished(id_)["status"] == "completed"
 

@@ -235,3 +235,28 @@ def test_goods_are_no_address_and_a_weight_is_a_quantity() -> None:
     assert found(fields, "line_items.1.unit_price").value == pytest.approx(24.9)
     assert found(fields, "line_items.2.amount").value == pytest.approx(0.15)
     assert [check.passed for check in fields.checks if check.code == "lines_sum"] == [True]
+
+
+def test_a_weight_makes_no_company_and_the_number_of_a_branch_no_label() -> None:
+    shop = (
+        "SAINSBERRY LOCAL",
+        "14 High Street, Lewes",
+        "BROCCOLI 0.412 kg @ | 0.84",
+        "CHEDDAR | 3.75",
+        "BALANCE DUE | 4.59",
+    )
+    fuel = (
+        "PRAIRIE FUEL #218",
+        "3901 N WOODLAWN",
+        "WICHITA KS 67220",
+        "DATE 11/23/24",
+        "FUEL SALE | $33.29",
+        "CREDIT | $33.29",
+    )
+
+    names = [
+        extract_fields([slip(lines)], FieldOrder(document_type="receipt")).field("merchant.name")
+        for lines in (shop, fuel)
+    ]
+
+    assert [name and name.value for name in names] == ["SAINSBERRY LOCAL", "PRAIRIE FUEL #218"]

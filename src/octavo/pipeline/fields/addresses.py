@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import zip_longest
 
 from octavo.domain.geometry import BBox
@@ -15,8 +16,10 @@ from octavo.pipeline.fields.places import (
     read_postal_line,
     read_town,
 )
+from octavo.pipeline.fields.receipts.looks import LEGAL_FORM
 from octavo.pipeline.fields.roles import Roles, role_of
 from octavo.pipeline.fields.tokens import Row, Segment, Token, segment_of
+from octavo.pipeline.fields.type_words import TITLES
 from octavo.pipeline.fields.view import PageView
 
 _MOST_ABOVE = 7
@@ -35,14 +38,13 @@ _STREETED = re.compile(
     r"^(?:anschrift|adresse|address|street|straße|strasse|rue|dirección|direccion|domicilio|indirizzo|via|morada|endereço|adres)\s*:\s*(.*)$",
     re.IGNORECASE,
 )
-_HOUSE_ALONE = re.compile(
-    r"^(?:(?:n\.?\s?[o°º]?\.?\s*)?\d{1,5}\s?[a-z]?(?:\s?(?:bis|ter))?|s/n|\d{1,2}\s?[º°ª].{0,12}|(?:piso|local|bajo|int\.?|scala|apt\.?|flat|suite|pta\.?|planta)\b.{0,14})$",
-    re.IGNORECASE,
-)
-"""`60`, `s/n`, `3ºB`: more of a street, no name before one."""
 _SALUTATION = re.compile(
     r"^(?:(?:an|to|à)\s+)?(?:herrn?|frau|familie|firma|fa\.?|eheleute|monsieur|madame|mademoiselle|mm?\.?|mme|mr\.?|mrs\.?|ms\.?|messrs\.?|spett\.?\s?(?:le|li)?|spettabile|egr\.?"
     r"|sra?\.?|d\.|dña\.?|exmos?\.?|de heer|mevrouw|dhr\.?|mevr\.?|fam\.?|pan|pani)(?:\s*(?:und|u\.|&|and|et|y|e|en|\+|/)\s*(?:herrn?|frau|familie|monsieur|madame|mme|mrs\.?|ms\.?|mevrouw))?\s*[,.:]?$",
+    re.IGNORECASE,
+)
+_NUMBERED = re.compile(
+    r"^(?:nif|cif|n\.i\.f|c\.i\.f|dni|siret|siren|rcs|tva|ust|vat|btw|kvk|p\.?\s?iva|org\.?\s?n|tel|t[ée]l|fax|e-?mail|www)\b",
     re.IGNORECASE,
 )
 _DEPARTMENT = re.compile(
@@ -139,7 +141,8 @@ def _block(rows: Sequence[Row], at: int, segment: Segment, postal: PostalLine, r
 
 def _put_postal(block: AddressBlock, segment: Segment, postal: PostalLine) -> None:
     block.parts["postal_code"] = (postal.code, _said_by(segment, postal.code))
-    block.parts["city"] = (postal.city, _said_by(segment, postal.city))
+    city = re.sub(r"\s*\([^()]*\)$", "", postal.city)
+    block.parts["city"] = (city, _said_by(segment, city))
     if postal.state:
         block.parts["state"] = (postal.state, _said_by(segment, postal.state))
     if postal.country:
@@ -238,16 +241,13 @@ def _below(rows: Sequence[Row], at: int, segment: Segment, roles: Roles) -> Iter
 
 def _read_before(block: AddressBlock, segment: Segment, before: str) -> None:
     """`Acme Ltd · 1 High Street` or a street alone, on the line of the postal code."""
-    parts = [
-        part.strip()
-        for part in re.split(r"\s*[,;|·•*\u2022\u25cf]\s*|\s[-\u2013]\s|\s{2,}", before)
-        if part.strip()
-    ]
+    split = re.split(r"\s*[,;|·•*\u2022\u25cf]\s*|\s[-\u2013\u2014]\s|\s{2,}", before)
+    parts = [part.strip() for part in split if part.strip() and not _NUMBERED.match(part.strip())]
     if parts and ":" in parts[0]:
         parts[0] = _unlabelled(parts[0])
     if not parts or any(":" in part for part in parts):
         return
-    if len(parts) > 1 and is_street(parts[0]) and all(_HOUSE_ALONE.match(part) for part in parts[1:]):
+    if len(parts) > 1 and is_street(parts[0]) and not LEGAL_FORM.search(parts[0]):
         street = ", ".join(parts)
         block.parts["street"] = (street, _said_by(segment, street))
         return
@@ -279,7 +279,7 @@ def _read_above(block: AddressBlock, above: Sequence[Segment]) -> None:
         lines.pop()
     if lines and "name" not in block.parts:
         text, segment = lines[-1]
-        name = text.strip(" ,")
+        name = re.split(r"\s[\u2013\u2014|·•]\s", text)[0].strip(" ,")
         block.parts["name"] = (name, _said_by(segment, name))
 
 
@@ -293,6 +293,12 @@ def _unlabelled(text: str) -> str:
     return labelled[1] if labelled is not None and not _NO_NAME.match(text) else text
 
 
+@cache
+def titles() -> frozenset[str]:
+    """What papers call themselves, which stands above names."""
+    return frozenset(plain(title) for names in TITLES.values() for title in names)
+
+
 def is_salutation(text: str) -> bool:
     """`Herrn und Frau` above the name."""
     return bool(_SALUTATION.match(text.strip()))
@@ -303,4 +309,6 @@ def _may_be_line(text: str) -> bool:
     if letters < 2 or len(text) > 90 or _NO_NAME.match(text) or is_salutation(text):
         return False
     digits = sum(char.isdigit() for char in text)
+    if plain(text) in titles():
+        return False
     return digits <= letters and "@" not in text and not text.rstrip().endswith(":") and plain(text) != ""

@@ -46,6 +46,11 @@ _UPPER = 0.5
 _FURTHER_DOWN = 0.35
 """Of a title: there it is rather a reference to another document."""
 _LABELLED = re.compile(r"[^\W\d_]\s*:")
+_NAMES_ITSELF = re.compile(
+    r"^\W*(?:[\w-]*rechnung|invoice|facture|factura|fattura|fatura|factuur|faktura)\s*(?:[:#]\s*|\s)(?=\S*\d)\S+",
+    re.IGNORECASE,
+)
+"""`Rechnung: H-4471/25`"""
 
 
 def classify(view: View) -> tuple[TypeGuess, ...]:
@@ -101,7 +106,7 @@ def _is_billed(text: str, pages: tuple[PageView, ...]) -> bool:
     numbers, totals = _billed()
     upper = (segment for place, row in _first_rows(pages[:1]) if place < _UPPER for segment in row.segments)
     return any(label in text for label in totals) and any(
-        folded(one.text).startswith(numbers) for one in upper
+        folded(one.text).startswith(numbers) or _NAMES_ITSELF.match(one.text) for one in upper
     )
 
 

@@ -21,7 +21,7 @@ def sums_that_follow(fields: Sequence[Field]) -> list[Field]:
         values["tax_total"] = sum((one for one in taxes if one is not None), Decimal(0))
         found.append(_made("tax_total", values["tax_total"]))
     net, tax, total = values.get("subtotal"), values.get("tax_total"), values.get("total")
-    if net is None and tax is not None and total is not None:
+    if net is None and tax is not None and total is not None and total >= tax:
         found.append(_made("subtotal", total - tax))
     elif total is None and net is not None and tax is not None:
         total = net + tax

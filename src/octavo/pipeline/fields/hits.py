@@ -8,6 +8,24 @@ from octavo.pipeline.fields.tokens import Row, Segment, Token
 from octavo.pipeline.fields.wording import folded, likeness
 
 _MOST_WORDS = 7
+_INCLUDING = frozenset(
+    {
+        "inkl",
+        "incl",
+        "inc",
+        "including",
+        "inclusive",
+        "inklusive",
+        "einschl",
+        "inclusief",
+        "ink",
+        "incluye",
+        "incluido",
+        "incluso",
+        "comprese",
+        "inclus",
+    }
+)
 _NOT_AT_START = 0.9
 """Of a label's score where other words stand before it in its run."""
 
@@ -86,7 +104,12 @@ def _hits_of(row: Row, number: int, vocabulary: Vocabulary) -> Iterable[LabelHit
     for hit in sorted(found, key=lambda hit: (-_reach(hit), -hit.score)):
         if not any(hit.first < other.end and other.first < hit.end for other in kept):
             kept.append(hit)
-    return sorted(kept, key=lambda hit: hit.first)
+    return sorted((hit for hit in kept if not _is_included(hit, row)), key=lambda hit: hit.first)
+
+
+def _is_included(hit: LabelHit, row: Row) -> bool:
+    """`Total incl. VAT`: the tax is told of the total, and is no label of its own."""
+    return hit.first > 0 and folded(row.tokens[hit.first - 1].text) in _INCLUDING and len(hit.tokens) == 1
 
 
 def _reach(hit: LabelHit) -> int:

@@ -42,6 +42,12 @@ _PLACE = re.compile(
     r"[^\W\d_][^\d:;]{1,30},(?:\s*(?:den|le|el|il|o|a|em|on|the|am|dnia|den|d\.d\.))?", re.IGNORECASE
 )
 """A town before the date of a letter."""
+_COLON = re.compile(
+    r"^(?P<label>(?P<paper>[\w-]*rechnung|invoice|facture|factura|fattura|fatura|factuur|faktura)|n[uú]mero|num[eé]ro|n[°º]|n\.º|number|nummer|numer|nr|no)"
+    r"\.?\s*[:#]\s*(?P<number>(?=[A-Z0-9/._-]*\d)[A-Z0-9][A-Z0-9/._-]{1,30})",
+    re.IGNORECASE,
+)
+_SLASHED = re.compile(r"\d{1,2}[./]\d{1,2}[./]\d{2,4}")
 _BARE_NUMBER = re.compile(r"^[\d]{1,2}$")
 _TERMS = re.compile(
     r"\b(?:zahlbar|zahlung innerhalb|payable|payment (?:is )?due|due within|net \d+ days|\d+ days net|terms|paiement|r[èe]glement|pago a|pagamento"
@@ -75,6 +81,8 @@ def head_fields(view: View, search: LabelSearch, locale: Locale, taken: frozense
     title = _from_title(view, locale)
     for name, candidate in title.items():
         found[name] = sorted([candidate, *found[name]], key=lambda one: -one.score)
+    if not found["invoice_number"]:
+        found["invoice_number"] = _behind_a_colon(view)
     if not found["invoice_date"]:
         found["invoice_date"] = _as_in_a_letter(view, locale)
     if not found["due_date"]:
@@ -133,6 +141,20 @@ def _date_behind(
                 reading.value.isoformat(), reading.raw_text, words, 0.95, match["kind"], How.WRAPPED
             )
     return None
+
+
+def _behind_a_colon(view: View) -> list[Candidate]:
+    """`Rechnung: H-4471/25`, and `Number: 2025-014` where nothing else is called a number."""
+    found = []
+    for row in view.pages[0].rows if view.pages else ():
+        for segment in row.segments if row.bbox.y1 < _UPPER else ():
+            match = _COLON.match(segment.text)
+            if match is None or _BARE_NUMBER.match(match["number"]) or _SLASHED.fullmatch(match["number"]):
+                continue
+            words = _words(segment.tokens, segment.text, match.start("number"), match.end("number"))
+            sure = 0.85 if match["paper"] else 0.6
+            found.append(Candidate(match["number"], match["number"], words, sure, match["label"], How.SAME))
+    return sorted(found, key=lambda one: -one.score)
 
 
 def _as_in_a_letter(view: View, locale: Locale) -> list[Candidate]:

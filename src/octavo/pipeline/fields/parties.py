@@ -64,7 +64,7 @@ def _assign_rest(blocks: Sequence[AddressBlock], found: dict[str, Party], sender
             if _same_place(block, party.blocks[0]):
                 party.blocks.append(block)
     free = [block for block in free if not any(block in party.blocks for party in found.values())]
-    free = [block for block in free if not _MIDDLE < block.box.y0 < _LOW]
+    free = [block for block in free if block.on_one_line or not _MIDDLE < block.box.y0 < _LOW]
     if sender not in found and free:
         best = max(free, key=lambda block: _looks_sent(block, blocks))
         if receiver in found or len(_places(free)) > 1 or _looks_sent(best, blocks) > 2:

@@ -154,10 +154,10 @@ def _without_country(city: str) -> tuple[str, str | None]:
 
 def _parts(text: str) -> Iterator[tuple[str, str]]:
     """The end of a line behind a comma, a dot or a bar: `Hauptstr. 5, 80333 München`."""
-    for match in re.finditer(r"\s*[,;]\s+|\s*[|·•*\u25cf]\s*|\s+[-\u2013]\s+|\s{2,}", text):
+    for match in re.finditer(r"\s*[,;]\s+|\s*[|·•*\u25cf]\s*|\s+[-\u2013\u2014]\s+|\s{2,}", text):
         rest = text[match.end() :]
         yield rest, text[: match.start()]
-        first = re.split(r"\s*[,;]\s+|\s*[|·•*]\s*|\s[-\u2013]\s", rest)[0]
+        first = re.split(r"\s*[,;]\s+|\s*[|·•*]\s*|\s[-\u2013\u2014]\s", rest)[0]
         if first != rest:
             yield first, text[: match.start()]
 

@@ -1,5 +1,7 @@
 """What stands above or before a party's address, and which part the party plays."""
 
+import re
+
 from octavo.pipeline.fields.items.vocabulary import plain
 
 _SELLER = """verkäufer|verkaufer|lieferant|rechnungssteller|rechnungsersteller|rechnungsaussteller|absender|leistungserbringer|auftragnehmer|seller|vendor|supplier
@@ -43,8 +45,11 @@ FREIGHT_ROLES = {
     "bill_to": _phrases(_BUYER.replace("destinataire|", "").replace("empfänger|", "")),
     "other": _phrases("notify party|payee|pay to|bank|bank details"),
 }
-_SHORT = frozenset({"to", "from", "an", "de", "van", "aan", "a", "para", "company", "bank", "attention"})
-"""Only with a colon: they begin many other lines, too."""
+_SHORT = frozenset({"de", "van", "a", "company", "bank", "attention"})
+"""Only with a colon: they are words of many other lines, too."""
+_ALL = frozenset(
+    label for roles in (INVOICE_ROLES, FREIGHT_ROLES) for labels in roles.values() for label in labels
+)
 
 Roles = dict[str, dict[str, int]]
 
@@ -52,7 +57,11 @@ Roles = dict[str, dict[str, int]]
 def role_of(text: str, roles: Roles) -> tuple[str, int, str] | None:
     """The role a run of words names, how sure the label is (0 is surest), and what follows it."""
     head, colon, rest = text.partition(":")
-    label = plain(head)
+    label = (
+        plain(re.sub(r"\s*\([^()]*\)\s*$", "", head))
+        if "(" in head and plain(head) not in _ALL
+        else plain(head)
+    )
     if label in _SHORT and not colon:
         return None
     for role, phrases in roles.items():

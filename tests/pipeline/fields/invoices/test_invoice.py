@@ -129,3 +129,28 @@ def test_the_row_that_sums_up_net_and_gross() -> None:
     )  # fmt: skip
 
     assert (said["subtotal"], said["total"]) == (3650.0, 4009.5)
+
+
+def test_a_tax_that_a_total_includes_is_no_label_of_its_own() -> None:
+    swiss = Locale("de", ".", "'", currency="CHF", country="CH")
+
+    said = found_in(
+        (40, 500, "Zwischentotal"), (450, 500, "6'874.00"), (40, 520, "MWST 8.1 %"), (450, 520, "556.80"), (40, 540, "Rechnungstotal inkl. MWST"), (450, 540, "7'430.80"),
+        (40, 600, "Zahlbar innert 30 Tagen rein netto."), locale=swiss,
+    )  # fmt: skip
+
+    assert (said["subtotal"], said["tax_total"], said["total"]) == (6874.0, 556.8, 7430.8)
+
+
+def test_numbers_behind_a_colon() -> None:
+    hotel = found_in((40, 60, "Rechnung: H-4471/25"), (40, 75, "Datum: 21.07.2025"))
+    translator = found_in(
+        (40, 60, "Factura"),
+        (40, 75, "Número: 2025-014"),
+        (40, 90, "Fecha: 30 de mayo de 2025"),
+        locale=Locale("es", ",", "."),
+    )
+    dated = found_in((40, 60, "Rechnung: 21.07.2025"))
+
+    assert (hotel["invoice_number"], translator["invoice_number"]) == ("H-4471/25", "2025-014")
+    assert "invoice_number" not in dated

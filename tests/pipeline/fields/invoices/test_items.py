@@ -223,3 +223,12 @@ def test_a_column_with_an_unknown_head_is_the_price_where_it_multiplies() -> Non
 
     assert [row.number("unit_price") for row in named] == [Decimal("1.850"), Decimal("0.950")]
     assert [row.number("unit_price") for row in unnamed] == [None, None]
+
+
+def test_a_total_of_the_quantities_ends_the_table_and_transport_does_not() -> None:
+    texts = [*HEAD, *line(120, "1", "Saree", "120", "640,00", "76800,00"), *line(140, "2", "Transport pauschal", "1", "180,00", "180,00"),
+             (80, 160, "Total"), (305, 160, "121"), (480, 160, "76980,00")]  # fmt: skip
+
+    rows = find_items(view(*texts), INVOICE_COLUMNS, GERMAN)
+
+    assert [row.text("description") for row in rows] == ["Saree", "Transport pauschal"]

@@ -183,3 +183,29 @@ def test_a_tax_number_in_groups_and_none_that_is_a_date() -> None:
 
     assert said["seller.tax_id"] == "GB284771209"
     assert "seller.tax_id" not in dated
+
+
+def test_a_title_above_a_name_is_no_name() -> None:
+    said = found_in((40, 60, "TAX INVOICE"), (40, 76, "Wattle Grove Pty Ltd"), (40, 90, "PO Box 77, Byron Bay NSW 2481"),
+                    (40, 140, "To"), (40, 154, "Tallow Beach Resort"), (40, 168, "19 Lighthouse Rd"), (40, 182, "Byron Bay NSW 2481"))  # fmt: skip
+
+    assert (said["seller.name"], said["buyer.name"]) == ("Wattle Grove Pty Ltd", "Tallow Beach Resort")
+
+
+def test_an_address_on_one_line_has_its_name_above() -> None:
+    said = found_in((40, 60, "Nerea Otxoa — Traductora jurada"), (40, 74, "NIF 72514980K · Calle Mayor 9, 2º izda. · 20301 Irún (Gipuzkoa)"),
+                    (40, 120, "Cliente: Bufete Aranburu SLP"), (40, 134, "Plaza Gipuzkoa, 3 — 20004 Donostia"))  # fmt: skip
+
+    assert (said["seller.name"], said["seller.city"], said["seller.tax_id"]) == (
+        "Nerea Otxoa",
+        "Irún",
+        "72514980K",
+    )
+    assert (said["buyer.name"], said["buyer.street"]) == ("Bufete Aranburu SLP", "Plaza Gipuzkoa, 3")
+
+
+def test_a_role_with_another_in_brackets() -> None:
+    said = found_in((40, 60, "Sharma Textiles Pvt. Ltd."), (40, 74, "Plot 41, Ring Road, Surat, Gujarat - 395002"),
+                    (40, 130, "Buyer (Bill to)"), (40, 144, "Kochi Garments LLP"), (40, 158, "MG Road, Ernakulam, Kerala 682016"))  # fmt: skip
+
+    assert (said["seller.name"], said["buyer.name"]) == ("Sharma Textiles Pvt. Ltd.", "Kochi Garments LLP")

@@ -13,10 +13,27 @@ _CARRIED = (
     "transport", "te transporteren", "transportbedrag", "do przeniesienia", "z przeniesienia", "continued",
     "total a reporter", "vortrag",
 )  # fmt: skip
+_ALSO_GOODS = frozenset({"transport", "transporte", "report", "continued"})
+"""Carried only where they are all of the label: `Transport pauschal` is an entry."""
 _OFF = (
     "rabatt", "nachlass", "abschlag", "abzgl", "abzuglich", "discount", "less", "remise", "rabais", "descuento", "dto",
     "sconto", "desconto", "korting", "rabat", "upust", "sleva", "allowance", "kedvezmeny", "alennus", "reduction",
 )  # fmt: skip
+_TOTALS = frozenset(
+    {
+        "total",
+        "totals",
+        "grand total",
+        "summe",
+        "gesamt",
+        "gesamtsumme",
+        "totale",
+        "totaal",
+        "suma",
+        "razem",
+        "totaux",
+    }
+)
 _LONGEST_LABEL = 7
 """Words of the label of a sum; more is a sentence or the description of an entry."""
 
@@ -35,12 +52,20 @@ def label_of(row: Row) -> str:
 
 def is_carried(row: Row) -> bool:
     label = label_of(row)
-    return any(label == phrase or label.startswith(phrase + " ") for phrase in _CARRIED)
+    return any(
+        label == phrase or (phrase not in _ALSO_GOODS and label.startswith(phrase + " "))
+        for phrase in _CARRIED
+    )
 
 
 def is_taken_off(row: Row) -> bool:
     words = plain(row.text).split()
     return any(word.startswith(phrase) for word in words for phrase in _OFF)
+
+
+def is_total(row: Row) -> bool:
+    """`Total  180 PCS  1,38,915.00`: the quantities are summed up, too."""
+    return label_of(row) in _TOTALS
 
 
 def ends_table(row: Row, vocabulary: ColumnVocabulary) -> bool:

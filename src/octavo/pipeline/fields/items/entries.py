@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from octavo.pipeline.fields.items.columns import Columns, cells_of
-from octavo.pipeline.fields.items.ends import ends_table, is_carried, is_taken_off
+from octavo.pipeline.fields.items.ends import ends_table, is_carried, is_taken_off, is_total
 from octavo.pipeline.fields.items.numerals import Amount, amount_of, amounts_of
 from octavo.pipeline.fields.items.vocabulary import ColumnVocabulary
 from octavo.pipeline.fields.readers.locale import Locale
@@ -90,7 +90,9 @@ class Gathering:
                 continue
             line = self._read(row, columns)
             keys = self._keys(line)
-            if ends_table(row, self.vocabulary) and not {"quantity", "unit_price"} & keys.keys():
+            if ends_table(row, self.vocabulary) and (
+                is_total(row) or not {"quantity", "unit_price"} & keys.keys()
+            ):
                 self.ended = True
                 return
             self._place(line, keys)

@@ -6,7 +6,7 @@ from octavo.pipeline.fields.readers.dates import dates_in, times_in
 from octavo.pipeline.fields.readers.locale import Locale
 
 LEGAL_FORM = re.compile(
-    r"(?<![\w])(?:s[db]n\.?\s*b?hd\.?|sbn\.?\s*bhd\.?|s/b|bhd\.?|pte\.?\s*ltd\.?|pty\.?\s*ltd\.?|pvt\.?\s*ltd\.?|ltd\.?|limited|llc"
+    r"(?<![\w])(?<!\d\s)(?:s[db]n\.?\s*b?hd\.?|sbn\.?\s*bhd\.?|s/b|bhd\.?|pte\.?\s*ltd\.?|pty\.?\s*ltd\.?|pvt\.?\s*ltd\.?|ltd\.?|limited|llc"
     r"|inc\.?|corp\.?|plc|gmbh(?:\s*&\s*co\.?\s*kg)?|e\.?\s?k\.|ohg|kg|ag|ug|mbh|s\.?a\.?r\.?l\.?|s\.?a\.?s\.?u?|eurl|s\.?n\.?c\.?"
     r"|s\.?\s?r\.?\s?l\.?s?|s\.?\s?p\.?\s?a\.?|s\.\s?l\.?\s?u?\.?|s\.a\.u?\.?|lda\.?|ltda\.?|b\.\s?v\.?|bv|n\.v\.?|v\.?o\.?f\.?"
     r"|sp\.\s?z\s?o\.?\s?o\.?|s\.\s?a\.|a/s|aps|oyj?|ab|asa?|kft\.?|zrt\.?|s\.?r\.?o\.?|a\.s\.|d\.?o\.?o\.?|e\.?i\.?r\.?l\.?"
@@ -54,7 +54,7 @@ _POSTAL = re.compile(
     r"|\b\d{4}\s+[A-ZÄÖÜ][a-zäöü]{2,}|\b\d{4}-\d{3}\s+\w|\b\d{2}-\d{3}\s+\w|\b\d{3}\s\d{2}\s+[A-ZÅÄÖ]|\b[A-Z]\d[A-Z]\s?\d[A-Z]\d\b"
 )
 _HOUSE = re.compile(
-    r"(?:^|[\s,])(?:no\.?\s*)?\d{1,5}\s?[A-Za-z]?(?:[-/&]\s?\d{1,4}\s?[A-Za-z]?)*[,.]?\s+[^\W\d_]{2,}|[^\W\d_]{3,}\.?\s+\d{1,4}\s?[a-z]?(?:[-/]\d+)?\s*(?:,|$)",
+    r"(?:^|[\s,])(?:no\.?\s*)?\d{1,5}\s?[A-Za-z]?(?:[-/&]\s?\d{1,4}\s?[A-Za-z]?)*[,.]?\s+(?:[NSEW]{1,2}\.?\s+)?[^\W\d_]{2,}|[^\W\d_]{3,}\.?\s+\d{1,4}\s?[a-z]?(?:[-/]\d+)?\s*(?:,|$)",
     re.IGNORECASE,
 )
 _CONTACT = re.compile(
@@ -76,8 +76,10 @@ _PAPER = re.compile(
     r"|\bcarry out\b|\btake ?away\b|\bdine in\b",
     re.IGNORECASE,
 )
-_LABELLED = re.compile(r"^\W*[^\W\d_]+(?:\s[^\W\d_]+)?\s*[:#]\s*[\w-]*\d[\w-]*\W*$")
-"""`Site : 2188`."""
+_LABELLED = re.compile(
+    r"^\W*(?:[^\W\d_]+(?:\s[^\W\d_]+)?\s*#?:|(?:[^\W\d_]{1,5}|store)\s*#)\s*[\w-]*\d[\w-]*\W*$", re.IGNORECASE
+)
+"""`Site : 2188`; but `Prairie Fuel #218` is the name of a branch."""
 _TALK = re.compile(
     r"\b(?:welcome|thank|thanks|merci|danke|gracias|grazie|obrigado|bedankt|tq for|please|visit|shopping hours|opening|business hour|open daily"
     r"|for staff|gift card|customer copy|merchant copy|mon-|trading as|owned by)\b",

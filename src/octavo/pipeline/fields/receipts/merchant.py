@@ -89,6 +89,8 @@ def _score(rows: Sequence[Row], first: int, last: int, formed: bool, value: str,
 
 def _is_registration(text: str) -> bool:
     """A row, or the end of one, that gives the number in the register: `(162761-M)`, `Co. No: 20154-T`."""
+    if re.search(r"\b[A-Z]{2}\s+\d{5}(?:-\d{4})?\s*$", text):
+        return False  # a state and its postal code
     return re.search(
         r"\(?\s*\d{4,}\s?-?\s?[A-Z]?\s*\)?\s*$|\b(?:reg|co)\b.{0,8}no", text, re.IGNORECASE
     ) is not None and (dates_in(text, Locale()) == [])
