@@ -16,7 +16,8 @@ Chosen where no source says:
   Free text is `free_text`.
 - Reference data files stand at `/templates/:id/data-files`: GET a list, POST one `file` (201), DELETE by id. Values
   are looked up in what is a table there; a language model, where one is set up, is shown what fits the document.
-- `auth/login` answers 200.
+- `auth/login` answers 200. The older API beside `/v1` takes an API key as password and the organization of the key
+  in its addresses; its uploads answer 201, and need no project.
 - `pageRange`, which a page names without saying of which call, is of uploads and batches:
   `{"start": 1, "end": 3}` or `1-3`.
 - Addresses of files are open to whoever has them for a day or two.

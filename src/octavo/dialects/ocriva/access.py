@@ -4,6 +4,7 @@ A project's key needs no `projectId`; an organization's must say one. What the k
 401, not 403 or 404.
 """
 
+from collections.abc import Awaitable, Callable
 from typing import Annotated
 
 from fastapi import Depends, Query
@@ -18,6 +19,8 @@ from octavo.domain.job import Job
 from octavo.domain.tenancy import Principal
 from octavo.http.auth import Caller, Open
 
+Within = Callable[[str | None, Principal, Services], Awaitable[Principal]]
+"""The caller, within the project that is named or not."""
 ProjectParameter = Annotated[str | None, Query(alias="projectId", max_length=100)]
 
 

@@ -8,6 +8,7 @@ from starlette.requests import Request
 from octavo.app.access.keys import read_key
 from octavo.app.access.within import projects_in_reach
 from octavo.app.limits import count_read
+from octavo.app.services import Services
 from octavo.app.tokens import looks_like_token, make_token
 from octavo.dialects.ocriva.outbound import render_project
 from octavo.dialects.ocriva.wire import Login
@@ -30,9 +31,14 @@ async def projects(caller: Caller, services: Open) -> list[dict[str, Any]]:
 async def login(request: Request, services: Open) -> dict[str, Any]:
     """A key for a token that lives an hour, and ends with its key."""
     order = parse_body(Login, await read_json(request))
-    if looks_like_token(order.token):
+    return await logged_in(order.token, request, services)
+
+
+async def logged_in(key_text: str, request: Request, services: Services) -> dict[str, Any]:
+    """Raises `Unauthenticated`, also for a token."""
+    if looks_like_token(key_text):
         raise Unauthenticated("Log in with an API token, not with an access token")
-    caller = await authenticator_of(request).principal(order.token, services)
+    caller = await authenticator_of(request).principal(key_text, services)
     request.state.allowance = count_read(principal=caller, services=services)
     token = make_token(caller, services=services)
     key = await read_key(caller.key_id, principal=caller, services=services)

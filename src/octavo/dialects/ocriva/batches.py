@@ -15,7 +15,7 @@ from octavo.app.batches.read import list_batches_by_page, read_batch
 from octavo.app.receive import receive_source
 from octavo.app.services import Services
 from octavo.app.submit import SubmitRequest
-from octavo.dialects.ocriva.access import Acting, acting_for
+from octavo.dialects.ocriva.access import Acting, Within, acting_for
 from octavo.dialects.ocriva.ids import batch_id_of, upload_id
 from octavo.dialects.ocriva.inbound import DIALECT, batch_statuses, options_of, require_format
 from octavo.dialects.ocriva.outbound import (
@@ -57,6 +57,13 @@ Received = list[tuple[tuple[JobId, StoredBlob], str | None]]
 async def upload(request: Request, caller: Submitter, services: Open) -> Response:
     """Multipart: `files`, as often as wanted up to 50. A file that is refused counts as failed."""
     caller.require(Scope.EXTRACT_WRITE)
+    return JSONResponse(await create_from(request, acting_for, caller, services), 201)
+
+
+async def create_from(
+    request: Request, within: Within, caller: Principal, services: Services
+) -> dict[str, Any]:
+    """What an upload of a batch answers."""
     limit = services.policy.limits.max_bytes * MOST_FILES
     refuse_oversize(request, limit, beside_bytes=FORM_OVERHEAD_BYTES)
     form = Form(
@@ -70,7 +77,7 @@ async def upload(request: Request, caller: Submitter, services: Open) -> Respons
     try:
         await _receive(form, received, services)
         order = parse_fields(BatchFields, form.fields)
-        acting = await acting_for(order.project_id, caller, services)
+        acting = await within(order.project_id, caller, services)
         wanted = await _wanted(order, received, acting, services)
     except BaseException:
         for (job_id, _), _ in received:
@@ -78,7 +85,7 @@ async def upload(request: Request, caller: Submitter, services: Open) -> Respons
         raise
     made = await create_batch(wanted, principal=acting, services=services)
     ids = [upload_id(outcome.id) for outcome in made.outcomes if isinstance(outcome, Job)]
-    return JSONResponse(render_batch(made.batch) | {"uploadIds": ids}, 201)
+    return render_batch(made.batch) | {"uploadIds": ids}
 
 
 @router.get("")

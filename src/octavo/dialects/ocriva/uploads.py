@@ -9,8 +9,9 @@ from starlette.responses import JSONResponse, Response
 from octavo.app.addresses import bearer_of
 from octavo.app.read import read_job
 from octavo.app.receive import receive_source
+from octavo.app.services import Services
 from octavo.app.submit import SubmitRequest, submit_job
-from octavo.dialects.ocriva.access import acting_for
+from octavo.dialects.ocriva.access import Within, acting_for
 from octavo.dialects.ocriva.ids import batch_id_of, job_ids
 from octavo.dialects.ocriva.inbound import options_of, upload_metadata
 from octavo.dialects.ocriva.outbound import file_name, render_upload
@@ -34,13 +35,20 @@ router = APIRouter(prefix="/v1/openapi")
 async def upload(request: Request, caller: Submitter, services: Open) -> Response:
     """Multipart: `file`, and what is to be known of it. Its processing begins at once."""
     caller.require(Scope.EXTRACT_WRITE)
+    return JSONResponse(await submit_from(request, UploadFields, acting_for, caller, services), 201)
+
+
+async def submit_from(
+    request: Request, shape: type[UploadFields], within: Within, caller: Principal, services: Services
+) -> dict[str, Any]:
+    """What an upload answers."""
     refuse_oversize(request, services.policy.limits.max_bytes, beside_bytes=FORM_OVERHEAD_BYTES)
     form = Form(request.headers.get("content-type", ""), body_of(request))
     source = await receive_source(form.content(), services=services) if await form.find_file() else None
     try:
-        order = _fields(form, has_file=source is not None)
-        acting = await acting_for(order.project_id, caller, services)
-        wanted = await _wanted(order, source, acting, services)
+        order = _fields(form, shape, has_file=source is not None)
+        acting = await within(order.project_id, caller, services)
+        wanted = await _wanted(order, source, form.filename, acting, services)
     except BaseException:
         if source:
             await services.blobs.delete_prefix(job_prefix(source[0]))
@@ -48,7 +56,7 @@ async def upload(request: Request, caller: Submitter, services: Open) -> Respons
     with blaming_the_document():
         submission = await submit_job(wanted, principal=acting, services=services)
     address = file_url(submission.job, Reading(request, acting, services))
-    return JSONResponse(render_upload(submission.job, file_url=address), 201)
+    return render_upload(submission.job, file_url=address)
 
 
 @router.get("/files/{upload_id}/{name}")
@@ -72,10 +80,10 @@ async def _bearer(token: str, job_id: Any, services: Open) -> Principal:
     return await bearer_of(token, "source", job_id, services=services)
 
 
-def _fields(form: Form, *, has_file: bool) -> UploadFields:
+def _fields(form: Form, shape: type[UploadFields], *, has_file: bool) -> UploadFields:
     """Raises `ValidationFailed` with all that is missing, the file too."""
     try:
-        order = parse_fields(UploadFields, form.fields)
+        order = parse_fields(shape, form.fields)
     except ValidationFailed as error:
         wrong = [] if has_file else [_NO_FILE]
         raise ValidationFailed(error.summary, errors=[*wrong, *error.details["errors"]]) from None
@@ -88,13 +96,17 @@ _NO_FILE = {"location": "file", "message": "should not be empty", "rule": "missi
 
 
 async def _wanted(
-    order: UploadFields, source: tuple[Any, StoredBlob] | None, acting: Principal, services: Open
+    order: UploadFields,
+    source: tuple[Any, StoredBlob] | None,
+    sent_name: str | None,
+    acting: Principal,
+    services: Services,
 ) -> SubmitRequest:
     options, _ = await options_of(order, acting, services)
     return SubmitRequest(
         options=options,
         source=source,
-        filename=safe_filename(order.file_name),
+        filename=safe_filename(order.file_name or sent_name),
         metadata=upload_metadata(order),
         project_id=acting.default_project_id,
         batch_id=batch_id_of(order.batch_id) if order.batch_id else None,

@@ -73,6 +73,16 @@ class UploadFields(BaseModel):
     page_range: PageRange = None
 
 
+class LegacyUpload(UploadFields):
+    """Of the older API: the file tells what is left out."""
+
+    file_name: Annotated[Line | None, Field(alias="fileName")] = None  # type: ignore[assignment]
+    file_type: Annotated[Text | None, Field(alias="fileType", max_length=200)] = None  # type: ignore[assignment]
+    file_size: Annotated[Text | None, Field(alias="fileSize", max_length=200)] = None  # type: ignore[assignment]
+    mime_type: Annotated[Text | None, Field(alias="mimeType", max_length=200)] = None  # type: ignore[assignment]
+    project_id: Annotated[str | None, Field(alias="projectId")] = None  # type: ignore[assignment]
+
+
 class ChangeTemplate(BaseModel):
     """What is left out stays as it is."""
 
