@@ -111,12 +111,8 @@ class FakeStore:
         return job_id in self.rows
 
     async def names_model(self) -> bool:
-        lent = [
-            versions[-1].model
-            for id_, versions in self.template_rows.items()
-            if id_ not in self.deleted_templates
-        ]
-        return any(project.model for project in self.project_rows.values()) or any(lent)
+        lent = (self.template_rows[id_][-1] for id_ in self.template_rows.keys() - self.deleted_templates)
+        return any(one.model for one in lent) or any(one.model for one in self.project_rows.values())
 
     async def project(self, project_id: ProjectId) -> Project:
         return self.project_rows[project_id]
@@ -128,16 +124,15 @@ class FakeStore:
         return list(self.organization_rows.values())
 
     async def ensure_organization(self, name: str) -> Organization:
-        for organization in self.organization_rows.values():
-            return organization
+        if self.organization_rows:
+            return next(iter(self.organization_rows.values()))
         organization = await self.add_organization(name)
         await self.add_project(organization.id, name)
         return organization
 
     async def add_organization(self, name: str) -> Organization:
-        organization = Organization(OrganizationId(self._id()), name, self.clock.now())
-        self.organization_rows[organization.id] = organization
-        return organization
+        made = Organization(OrganizationId(self._id()), name, self.clock.now())
+        return self.organization_rows.setdefault(made.id, made)
 
     async def add_project(self, organization_id: OrganizationId, name: str) -> Project:
         project = Project(ProjectId(self._id()), organization_id, name, self.clock.now(), 3600, 7200)
@@ -340,8 +335,8 @@ class FakeTenantStore:
         return file
 
     async def files_named(self, file_ids: Sequence[FileId]) -> dict[FileId, StoredFile]:
-        mine = [f for f in self.store.file_rows.values() if self._mine(f.organization_id, f.project_id)]
-        return {file.id: file for file in mine if file.id in file_ids and not file.deleted_at}
+        found = [self.store.file_rows[id_] for id_ in file_ids if id_ in self.store.file_rows]
+        return {f.id: f for f in found if self._mine(f.organization_id, f.project_id) and not f.deleted_at}
 
     async def files(self, *, before: FileId | None, limit: int) -> list[StoredFile]:
         mine = [f for f in self.store.file_rows.values() if self._mine(f.organization_id, f.project_id)]
