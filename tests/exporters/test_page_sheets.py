@@ -16,6 +16,7 @@ from tests.exporters.test_docx_layout import set_block
 from octavo.domain.document import BlockType, Document, Page
 from octavo.domain.looks import Look
 from octavo.exporters.cell_values import Formatted, content_of, habits_of
+from octavo.exporters.numerals import Numeral
 from octavo.exporters.rendering import Rendering
 from octavo.exporters.table import EXPORTERS
 
@@ -95,3 +96,12 @@ def test_whatever_a_document_says_no_text_is_lost(pages: list[Page]) -> None:
     said = "".join(filter(str.isalpha, found))
     plain = [block.text for page in pages for block in page.blocks if block.type is BlockType.PARAGRAPH]
     assert all(all("".join(filter(str.isalpha, word)) in said for word in text.split()) for text in plain)
+
+
+def test_a_range_in_a_cell_does_not_make_the_numbers_beside_it_doubtful() -> None:
+    habits = habits_of(["200,915", "103.1", "(102.7\u2013103.6)"])
+
+    found = content_of("200,915", habits)
+
+    assert isinstance(found, Numeral)
+    assert found.value == 200_915

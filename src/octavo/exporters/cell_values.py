@@ -8,6 +8,8 @@ from typing import NamedTuple
 from octavo.exporters.numerals import Numeral, decimal_mark, numeral_of
 
 _DAY = re.compile(r"(\d{1,4})([-./])(\d{1,2})\2(\d{4}|\d{2})\Z")
+_FIGURES = re.compile(r"[-\u2212]?\d[\d.,'\u2019\u00a0\u202f ]*\Z")
+"""Anything else, a range or a reference, tells nothing of how numbers are printed."""
 _FIRST = date(1899, 12, 30)
 """Day 0 of spreadsheets, so that days from March 1900 on are right."""
 _EARLIEST = date(1900, 3, 1)
@@ -48,7 +50,7 @@ class Habits(NamedTuple):
 def habits_of(texts: Iterable[str]) -> Habits:
     known = list(texts)
     orders = {order for order in map(_order, known) if order}
-    bare = (_without_sign(text)[0] for text in known)
+    bare = [plain for plain in (_without_sign(text)[0] for text in known) if _FIGURES.match(plain)]
     return Habits(decimal_mark(bare), orders.pop() if len(orders) == 1 else None)
 
 
