@@ -19,6 +19,8 @@ _FILLED = 0.85
 _LEAST_PT = 8.0
 """What is shorter on its longer side is a mark, not a rule or a ground."""
 _THINNEST_PT = 0.4
+_THIN_PT, _GAP_PT = 2.5, 1.5
+_MOST_PIECES = 4000
 
 
 def areas_of(
@@ -28,17 +30,51 @@ def areas_of(
     drawings = [block.bbox for block in blocks if block.bbox and block.type in _DRAWINGS]
     found: list[Area] = []
     for at, path in enumerate(paths):
-        if at >= _MOST_PATHS or len(found) >= MOST:
+        if at >= _MOST_PATHS or len(found) >= _MOST_PIECES:
             break
         if _is_inside(path.bbox, drawings):
             continue
         for box, colour in _painted(path, width_pt, height_pt):
             if not _is_seen(box, width_pt, height_pt):
                 continue
-            if sum(colour) >= _WHITE and not any(_covers(area.bbox, box) for area in found):
+            if sum(colour) >= _WHITE and not any(_covers(area.bbox, box) for area in found[:MOST]):
                 continue
             found.append(Area(box, "#{:02x}{:02x}{:02x}".format(*colour)))
-    return tuple(found[:MOST])
+    return tuple(_joined(found, width_pt, height_pt)[:MOST])
+
+
+def _joined(areas: list[Area], width_pt: float, height_pt: float) -> list[Area]:
+    """Rules of tables are drawn cell by cell: pieces of one rule are one, where the first was painted."""
+    joined: list[Area] = []
+    last: dict[tuple[object, ...], int] = {}
+    for area in areas:
+        key = _rule(area, width_pt, height_pt)
+        at = last.get(key) if key else None
+        if key and at is not None and _touch(joined[at].bbox, area.bbox, width_pt, height_pt):
+            joined[at] = Area(joined[at].bbox.union(area.bbox), area.color)
+        else:
+            if key:
+                last[key] = len(joined)
+            joined.append(area)
+    return joined
+
+
+def _rule(area: Area, width_pt: float, height_pt: float) -> tuple[object, ...] | None:
+    """What pieces of one rule have in common; None for a ground."""
+    box = area.bbox
+    wide, high = box.width * width_pt, box.height * height_pt
+    x, y = box.center
+    if high <= _THIN_PT and wide > high:
+        return area.color, "across", round(y * height_pt), round(high)
+    if wide <= _THIN_PT and high > wide:
+        return area.color, "down", round(x * width_pt), round(wide)
+    return None
+
+
+def _touch(one: BBox, other: BBox, width_pt: float, height_pt: float) -> bool:
+    across = max(one.x0, other.x0) - min(one.x1, other.x1)
+    down = max(one.y0, other.y0) - min(one.y1, other.y1)
+    return across * width_pt <= _GAP_PT and down * height_pt <= _GAP_PT
 
 
 def _painted(path: Path, width_pt: float, height_pt: float) -> Iterator[tuple[BBox, Colour]]:

@@ -132,7 +132,6 @@ class Ground:
     """What is painted on a page, in points."""
 
     def __init__(self, page: Page) -> None:
-        self.is_known = bool(page.areas)
         width, height = page.width_pt, page.height_pt
         self.areas = [(Box(*_scaled(area, width, height)), area.color) for area in page.areas]
         self._rules = [(box, color) for box, color in self.areas if is_rule(box)]
@@ -177,9 +176,11 @@ def is_rule(box: Box) -> bool:
 
 def sides_of(cell: Box, ground: Ground, block: Block) -> Sides:
     """The rules around a cell; on a picture only the kind of the table tells."""
-    if ground.is_known:
-        return ground.sides(cell)
     rule = Rule(_UNSEEN_RULE, 0.5) if block.body.get("kind") == "ruled" else None
+    found = ground.sides(cell)
+    if any(found):
+        return found
+    # Dots and dashes are no rules to the reader of areas, and a picture has no areas at all.
     return Sides(rule, rule, rule, rule)
 
 
