@@ -20,11 +20,11 @@ class Vendor:
     job_path: Callable[[str], str] | None
     """Where the status of the job with this internal id (24 hex digits) is read; None: nowhere, answers are results."""
     post_only: str
-    """A path that takes POST and nothing else."""
+    """A path that takes POST (or, where documents are bodies, PUT) and nothing else."""
     invalid: tuple[str, str, dict[str, Any]]
     """Method, path and body of a request with a wrong shape: 400 or 422."""
     upload: tuple[str, str]
-    """Path, and the name of the part that carries the file."""
+    """Path, and the name of the part that carries the file; empty: the file is the body, which is PUT there."""
     key: Callable[[str], dict[str, str]] = lambda text: {"Authorization": f"Bearer {text}"}
     statuses: dict[str, int] = field(default_factory=dict)
     """`unknown_path`, `wrong_method`, `no_key`, `bad_key`, `unknown_job`, `foreign_job`, `invalid`,
@@ -32,6 +32,17 @@ class Vendor:
     upload_fields: dict[str, str] = field(default_factory=dict)
     is_bound: bool = False
     """Its clients use the key of one project; an organization's must say more."""
+
+    async def send(
+        self, client: httpx.AsyncClient, content: bytes, headers: dict[str, str] | None = None
+    ) -> httpx.Response:
+        """A document to where documents go."""
+        path, part = self.upload
+        if not part:
+            return await client.put(path, content=content, headers=headers)
+        return await client.post(
+            path, files={part: ("a.pdf", content)}, data=self.upload_fields, headers=headers
+        )
 
     def status(self, case: str) -> int:
         return self.statuses.get(case, USUAL[case])
@@ -161,6 +172,14 @@ VENDORS: dict[str, Vendor] = {
         ("POST", "/v1/extract", {"json": {"file": "none"}}),
         ("/v1/extract", "file"),
         statuses={"invalid": 422, "oversized": 400},
+    ),
+    "openwebui": Vendor(
+        _detail,
+        None,
+        "/process",
+        ("PUT", "/process", {"content": b"no document"}),
+        ("/process", ""),
+        statuses={"invalid": 415},
     ),
     "unstructured": Vendor(
         _detail,

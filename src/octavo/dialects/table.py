@@ -7,9 +7,10 @@ from octavo.dialects.docurift.dialect import DIALECT as DOCURIFT
 from octavo.dialects.invaro.dialect import DIALECT as INVARO
 from octavo.dialects.ocriva.dialect import DIALECT as OCRIVA
 from octavo.dialects.ocrqueen.dialect import DIALECT as OCRQUEEN
+from octavo.dialects.openwebui.dialect import DIALECT as OPENWEBUI
 from octavo.dialects.unstructured.dialect import DIALECT as UNSTRUCTURED
 
 DIALECTS: dict[str, Dialect] = {
     dialect.name: dialect
-    for dialect in (DOCLING, DOCURIFT, INVARO, ldxhub.DIALECT, OCRIVA, OCRQUEEN, UNSTRUCTURED)
+    for dialect in (DOCLING, DOCURIFT, INVARO, ldxhub.DIALECT, OCRIVA, OCRQUEEN, OPENWEBUI, UNSTRUCTURED)
 }
