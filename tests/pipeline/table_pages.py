@@ -57,6 +57,16 @@ class Sheet:
             points = ((x0 / WIDTH, y / HEIGHT), (x1 / WIDTH, y / HEIGHT))
             self.paths.append(Path(points, is_closed=False, stroke=BLACK, fill=None, width_pt=0.5))
 
+    def mitred(self, x0: float, y0: float, x1: float, y1: float) -> None:
+        """A side of a border as browsers fill it: the inner edge is shorter than the outer."""
+        cut = min(x1 - x0, y1 - y0)
+        if x1 - x0 > y1 - y0:
+            corners = ((x0, y0), (x1, y0), (x1 - cut, y1), (x0 + cut, y1))
+        else:
+            corners = ((x0, y0), (x0, y1), (x1, y1 - cut), (x1, y0 + cut))
+        points = tuple((x / WIDTH, y / HEIGHT) for x, y in corners)
+        self.paths.append(Path(points, is_closed=True, stroke=None, fill=BLACK, width_pt=0.0))
+
     def down(self, y0: float, y1: float, *xs: float) -> None:
         for x in xs:
             points = ((x / WIDTH, y0 / HEIGHT), (x / WIDTH, y1 / HEIGHT))

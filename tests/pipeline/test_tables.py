@@ -42,6 +42,18 @@ def test_a_ruled_table_has_a_cell_for_each_box() -> None:
     assert found.text.splitlines()[1] == "North\t12.5\t1,040\t7"
 
 
+def test_borders_whose_ends_are_cut_slantwise_are_rules() -> None:
+    sheet = Sheet()
+    sheet.rows([["Shipper", "Bill no."], ["Lumen Co.", "COSU63"], ["Nansha", "X"]], [64, 204], 104)
+    sheet.text("Kiosk", 64, 152)
+    for y in (100, 132, 164):
+        sheet.mitred(60, y, 500, y + 1)
+    for x in (60, 200, 499):
+        sheet.mitred(x, 100, x + 1, 165)
+
+    assert grid_of(sheet.table()) == [["Shipper Lumen Co.", "Bill no. COSU63"], ["Nansha Kiosk", "X"]]
+
+
 def test_a_scanned_ruled_table_is_read_from_the_ink() -> None:
     sheet = ruled(origin=Origin.OCR)
 

@@ -9,6 +9,8 @@ from octavo.domain.drawing import Colour, Path
 
 THIN_PT = 3.0
 """An area this thin is a line."""
+MITRED_PT = 8.0
+"""A line that is longer may have ends that are cut slantwise."""
 LEVEL_PT = 0.7
 """A line that falls by more is none of a table."""
 SAME_LINE_PT = 1.2
@@ -139,7 +141,8 @@ def joined(across: Sequence[Rule], down: Sequence[Rule], slanting: tuple["Area",
 
 def _slants(points: list[tuple[float, float]]) -> Iterable[Area]:
     xs, ys = [x for x, _ in points], [y for _, y in points]
-    if max(max(xs) - min(xs), max(ys) - min(ys)) < LARGE_PT:
+    wide, high = max(xs) - min(xs), max(ys) - min(ys)
+    if max(wide, high) < LARGE_PT or min(wide, high) <= THIN_PT:
         return
     for (x0, y0), (x1, y1) in pairwise(points):
         if abs(x0 - x1) > LEVEL_PT and abs(y0 - y1) > LEVEL_PT:
@@ -175,10 +178,21 @@ def _area(path: Path, points: list[tuple[float, float]]) -> Area | None:
     """The box of a filled rectangle; None where it is another shape."""
     if path.fill is None or len(points) > 9:
         return None
-    if any(abs(a[0] - b[0]) > LEVEL_PT and abs(a[1] - b[1]) > LEVEL_PT for a, b in pairwise(points)):
-        return None
     xs, ys = [x for x, _ in points], [y for _, y in points]
-    return Area(min(xs), min(ys), max(xs), max(ys))
+    area = Area(min(xs), min(ys), max(xs), max(ys))
+    slants = [max(across, down) for across, down in _steps(points) if across > LEVEL_PT and down > LEVEL_PT]
+    return area if not slants or _is_mitred(area, max(slants)) else None
+
+
+def _is_mitred(area: Area, slant: float) -> bool:
+    """A border of HTML: a line whose ends are cut slantwise, where it meets its neighbours."""
+    thin, long = sorted((area.x1 - area.x0, area.y1 - area.y0))
+    return thin <= THIN_PT and long > MITRED_PT and slant <= THIN_PT
+
+
+def _steps(points: list[tuple[float, float]]) -> Iterable[tuple[float, float]]:
+    """How far each piece goes across and down."""
+    return ((abs(a[0] - b[0]), abs(a[1] - b[1])) for a, b in pairwise(points))
 
 
 def _middle(box: Area) -> _Piece:
