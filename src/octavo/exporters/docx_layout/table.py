@@ -15,6 +15,8 @@ from octavo.exporters.setting.grids import Frame, Ground, Sides, frame_of, is_da
 from octavo.exporters.setting.paragraphs import set_text
 from octavo.exporters.setting.strips import Setting
 
+_MOST_HEADER_ROWS = 3
+"""More are said again on no other page: they would fill it."""
 MOST_COLUMNS = 63
 """Word opens no table that is wider."""
 
@@ -79,7 +81,8 @@ class SetTable:
             }
             cells = "".join(self._cell(cell, at, widths) for _, cell in sorted(reaching.items()))
             known = "<w:cantSplit/>" + empty("w:trHeight", {"w:val": twips(height), "w:hRule": "atLeast"})
-            known += "<w:tblHeader/>" if at < self.grid.header_rows else ""
+            is_head = self.grid.header_rows <= _MOST_HEADER_ROWS and at < self.grid.header_rows
+            known += "<w:tblHeader/>" if is_head else ""
             rows.append(element("w:tr", element("w:trPr", known) + cells))
         return "".join(rows)
 
