@@ -261,10 +261,11 @@ async def test_the_same_bytes_again_bring_the_fields_as_they_were_found(
     assert told["values"]["total"] == 5.0, "a correction belongs to the job it was made in"
 
 
-async def test_a_failed_extraction_is_not_taken_from_the_cache(
-    world: World, client: httpx.AsyncClient
+@pytest.mark.parametrize("note", ["extraction_failed", "model_failed"])
+async def test_what_another_try_may_find_is_not_taken_from_the_cache(
+    world: World, client: httpx.AsyncClient, note: str
 ) -> None:
-    await _read(world, client, replace(RECEIPT, found=(), notes=("extraction_failed",)))
+    await _read(world, client, replace(RECEIPT, found=(), notes=(note,)))
 
     twin = (
         await client.post("/v1/jobs", files={"file": ("report.pdf", b"%PDF-1.7 a small document")})

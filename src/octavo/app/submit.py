@@ -27,12 +27,15 @@ from octavo.domain.template import InlineTemplate, ModelChoice
 from octavo.domain.tenancy import Principal, Scope
 from octavo.domain.webhook import Callback
 from octavo.exporters.fields_json import fields_from_json
+from octavo.pipeline.fields.models.heed import MODEL_FAILED
 from octavo.ports.blobs import StoredBlob
 from octavo.ports.engines import NO_INK
 from octavo.ports.readers import Inspection
 from octavo.ports.store import NewJob, Submission
 
 MAX_METADATA_BYTES = 16 * 1024
+_UNSURE = {FAILED, MODEL_FAILED}
+"""Notes of fields that another try may find."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,7 +300,7 @@ async def _inspect(
 
 async def take_from_cache(new: NewJob, earlier: Job | None, services: Services) -> NewJob:
     """The same bytes, options and engine were read before: take that document, as a copy of our own."""
-    if earlier is None or (earlier.fields is not None and FAILED in earlier.fields.summary.notes):
+    if earlier is None or (earlier.fields is not None and _UNSURE & set(earlier.fields.summary.notes)):
         return new
     try:
         await services.blobs.copy(document_key(earlier.id), document_key(new.id))
