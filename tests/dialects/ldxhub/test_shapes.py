@@ -1,5 +1,6 @@
 """Each documented answer: its members, their order, what is absent, for every state."""
 
+import base64
 import string
 from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
@@ -57,6 +58,26 @@ async def test_a_file_is_told_without_envelope_and_lives_for_a_day(hub: httpx.As
     assert listed == {"data": [file]}
     created, expires = (datetime.fromisoformat(file[name]) for name in ("created_at", "expires_at"))
     assert expires - created == timedelta(hours=24)
+
+
+@pytest.mark.shows("GET /files", "POST /uploads", "PUT /uploads/{file_id}", "GET /files/{file_id}")
+async def test_a_file_in_chunks_is_listed_by_its_own_id_from_the_start(
+    hub: httpx.AsyncClient, world: World
+) -> None:
+    whole = await uploaded(hub)
+    world.clock.advance(1)
+    begun = (await hub.post("/uploads", json={"filename": "chunks.pdf"})).json()
+    path = f"/uploads/{begun['file_id']}"
+
+    empty = (await hub.get("/files")).json()["data"]
+    grown = (await hub.put(path, json={"data": base64.b64encode(PDF).decode()})).json()
+    await hub.get(f"/files/{begun['file_id']}/content")
+    used = (await hub.get("/files")).json()["data"]
+
+    assert empty == [begun, whole]
+    assert used == [grown, whole]
+    assert (begun["size"], grown["size"]) == (0, len(PDF))
+    assert (await hub.get(f"/files/{begun['file_id']}")).json() == grown
 
 
 @pytest.mark.shows("GET /files/{file_id}/content")

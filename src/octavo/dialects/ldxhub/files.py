@@ -1,7 +1,9 @@
 """Routes of files: what was sent, and what a job made, in one space of ids."""
 
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 from email.utils import format_datetime, parsedate_to_datetime
+from typing import Any
 from urllib.parse import quote
 
 from fastapi import APIRouter
@@ -23,6 +25,7 @@ from octavo.domain.file import StoredFile
 from octavo.domain.ids import FileId, UploadId
 from octavo.domain.storage import file_key
 from octavo.domain.tenancy import Principal, Scope
+from octavo.domain.upload import UploadStatus
 from octavo.http.auth import Caller, Open, Submitter
 from octavo.http.bodies import FORM_OVERHEAD_BYTES, body_of, refuse_oversize, safe_filename
 from octavo.http.multipart import Form
@@ -62,16 +65,32 @@ async def upload(request: Request, caller: Submitter, services: Open) -> Respons
 
 @router.get("/files")
 async def files(caller: Caller, services: Open) -> dict[str, list[FileInfo]]:
-    """What was sent and is still kept, newest first; no more than the newest thousand."""
+    """What was sent and is still kept, newest first; no more than the newest thousand.
+
+    A file that came in chunks has the id that was given out for it, before its first use and after.
+    """
     caller.require(Scope.FILES_READ)
     store = services.store.tenant(caller.tenant)
-    found: list[StoredFile] = []
+    found = {file.id: file for file in await _all(store.files) if file.deleted_at is None}
+    listed: list[tuple[datetime, FileInfo]] = []
+    for upload in await _all(store.uploads.uploads):
+        file = found.pop(upload.file_id or FileId(""), None)
+        if file is not None or upload.status is UploadStatus.OPEN:
+            listed.append((upload.created_at, render_upload(upload, file)))
+    listed += [(file.created_at, render_file(file)) for file in found.values()]
+    listed.sort(key=lambda one: one[0], reverse=True)
+    return {"data": [told for _, told in listed[:MOST_LISTED]]}
+
+
+async def _all(read: Callable[..., Awaitable[list[Any]]]) -> list[Any]:
+    """The newest `MOST_LISTED` of a list that is read piece by piece."""
+    found: list[Any] = []
     while len(found) < MOST_LISTED:
-        more = await store.files(before=found[-1].id if found else None, limit=AT_ONCE)
+        more = await read(before=found[-1].id if found else None, limit=AT_ONCE)
         found += more
         if len(more) < AT_ONCE:
             break
-    return {"data": [render_file(file) for file in found if file.deleted_at is None]}
+    return found
 
 
 @router.get("/files/{file_id}")
@@ -80,7 +99,9 @@ async def info(file_id: str, caller: Caller, services: Open) -> FileInfo:
     if kind in OUTPUTS:
         return render_output(kind, id_, await find_output(kind, id_, caller, services))
     if kind is Kind.UPLOAD:
-        return render_upload(await read_upload(UploadId(id_), principal=caller, services=services))
+        upload = await read_upload(UploadId(id_), principal=caller, services=services)
+        store = services.store.tenant(caller.tenant)
+        return render_upload(upload, await store.file(upload.file_id) if upload.file_id else None)
     return render_file(await stored_file(kind, id_, caller, services))
 
 

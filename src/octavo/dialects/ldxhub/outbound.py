@@ -43,11 +43,12 @@ def render_file(file: StoredFile) -> FileInfo:
     }
 
 
-def render_upload(upload: Upload) -> FileInfo:
+def render_upload(upload: Upload, file: StoredFile | None = None) -> FileInfo:
+    """`file` is what a completed one became: its parts are no more."""
     return {
         "file_id": to_wire(Kind.UPLOAD, upload.id),
         "filename": upload.filename or "upload.bin",
-        "size": upload.received_bytes,
+        "size": file.size_bytes if file else upload.received_bytes,
         "created_at": moment(upload.created_at),
         "updated_at": moment(upload.created_at),
         "expires_at": moment(upload.expires_at),
