@@ -1,6 +1,9 @@
 """Many jobs at once, spread as a busy installation's are; made by SQL, so that millions take minutes."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 import psycopg
 
@@ -66,7 +69,7 @@ cross join lateral (
     'supplier' || lpad((r6 * r6 * 3000)::int::text, 4, '0') as supplier) drawn
 """
 
-_COUNTERS = """
+COUNTERS = """
 insert into counters (project_id, day, name, organization_id, amount)
 select project_id, day, name, min(organization_id), sum(amount) from (
   select project_id, organization_id, created_at::date as day, unnest(array['submitted', 'pages', 'bytes']) as name,
@@ -103,6 +106,17 @@ class Tenants:
 TENANTS = Tenants(organization=f"{0:024x}", largest=f"{0:024x}", middle=f"{PROJECTS // 2:024x}")
 
 
+@contextmanager
+def without_indexes(connection: psycopg.Connection[tuple[Any, ...]]) -> Iterator[None]:
+    """Those of jobs, built anew afterwards: quicker than to keep them while all rows change."""
+    indexes = connection.execute(_SECONDARY.encode()).fetchall()
+    for name, _ in indexes:
+        connection.execute(f"drop index {name}".encode())
+    yield
+    for _, definition in indexes:
+        connection.execute(definition.encode())
+
+
 def fill(admin_url: str, rows: int) -> None:
     """Insert `rows` jobs with their tenants and counters.
 
@@ -114,14 +128,10 @@ def fill(admin_url: str, rows: int) -> None:
             connection.execute(f"set {setting}".encode())
         connection.execute("set session_replication_role = replica")  # spares checking a million foreign keys
         connection.execute(_TENANTS.encode())
-        indexes = connection.execute(_SECONDARY.encode()).fetchall()
-        for name, _ in indexes:
-            connection.execute(f"drop index {name}".encode())
         statement = _JOBS.format(organizations=ORGANIZATIONS, projects=PROJECTS, days=DAYS).encode()
-        for first in range(1, rows + 1, _BATCH):
-            last = min(rows, first + _BATCH - 1)
-            connection.execute(statement, {"first": first, "last": last, "total": rows})
-        for _, definition in indexes:
-            connection.execute(definition.encode())
-        connection.execute(_COUNTERS.encode())
+        with without_indexes(connection):
+            for first in range(1, rows + 1, _BATCH):
+                last = min(rows, first + _BATCH - 1)
+                connection.execute(statement, {"first": first, "last": last, "total": rows})
+        connection.execute(COUNTERS.encode())
         connection.execute("vacuum analyze")

@@ -116,6 +116,10 @@ files = Table(
     Index("files_expiry", "expires_at", postgresql_where=text("deleted_at is null")),
 )
 
+_KEPT = text("result_deleted_at is null")
+"""Few of a long history: lists by another order than time are of these. One index serves organization and
+project: where a project is a small part of its organization, sorting what it has is cheap."""
+
 jobs = Table(
     "jobs",
     metadata,
@@ -218,6 +222,21 @@ jobs = Table(
         "template_id",
         "id",
         postgresql_where=text("template_id is not null"),
+    ),
+    Index("jobs_kept", "organization_id", "id", postgresql_where=_KEPT),
+    *(
+        Index(
+            f"jobs_kept_{name}",
+            "organization_id",
+            text(f"{sorted_by} desc nulls last"),
+            text("id desc"),
+            postgresql_where=_KEPT,
+        )
+        for name, sorted_by in (
+            ("finished", "finished_at"),
+            ("filename", "filename"),
+            ("confidence", "coalesce((fields ->> 'confidence')::double precision, mean_confidence)"),
+        )
     ),
     Index("jobs_filename", "filename", postgresql_using="gin", postgresql_ops={"filename": "gin_trgm_ops"}),
     Index("jobs_metadata", "metadata", postgresql_using="gin", postgresql_ops={"metadata": "jsonb_path_ops"}),

@@ -18,5 +18,7 @@ audit = Table(
     Column("created_at", MOMENT, nullable=False),
     Index("audit_organization", "organization_id", "id"),
     Index("audit_project", "project_id", "id"),
+    Index("audit_action", "organization_id", "action", "id"),
+    Index("audit_key", "organization_id", "key_id", "id"),
     Index("audit_subject", "organization_id", "subject_id", "id"),
 )

@@ -65,6 +65,7 @@ announcements = Table(
     Column("created_at", MOMENT, nullable=False),
     Column("transaction", BigInteger, nullable=False),
     Index("announcements_feed", "organization_id", "transaction", "id"),
+    Index("announcements_type", "organization_id", "type", "transaction", "id"),
     Index("announcements_subject", "subject_id"),
 )
 """`transaction` is its number: ids are made before a commit, so they alone cannot be followed."""
