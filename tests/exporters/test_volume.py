@@ -2,9 +2,11 @@
 
 import json
 
+import pytest
 from tests.exporters.everything import everything
 from tests.exporters.samples import HEADER, document_of, page_of
 
+from octavo.app.batches.volume import volume_options
 from octavo.domain.document import Document
 from octavo.exporters.rendering import Rendering
 from octavo.exporters.table import EXPORTERS
@@ -66,3 +68,10 @@ def test_boxes_on_other_pages_move_along() -> None:
 
     assert '"boxes"' in before
     assert all(number > HEADER.source.page_count for number in pages)
+
+
+@pytest.mark.parametrize("name", ["markdown", "xml", "html", "docx"])
+def test_pictures_of_a_volume_are_inside_unless_somebody_wants_them_elsewhere(name: str) -> None:
+    assert volume_options(EXPORTERS[name], {})["images"] == "inline"
+    assert volume_options(EXPORTERS[name], {"images": "none"})["images"] == "none"
+    assert "images" not in volume_options(EXPORTERS["pdf"], {})

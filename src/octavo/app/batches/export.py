@@ -8,7 +8,7 @@ from typing import Any
 
 from octavo.app.batches.archive import Entry, zip_file
 from octavo.app.batches.tables import field_rows, render_csv
-from octavo.app.batches.volume import BOUND, bind_jobs
+from octavo.app.batches.volume import BOUND, bind_jobs, volume_options
 from octavo.app.export import Export, export_result
 from octavo.app.fields.read import require_fields, stored_fields
 from octavo.app.services import Services
@@ -65,7 +65,7 @@ async def export_batch(
     if is_combined and format_ not in {*COMBINED, *BOUND}:
         can = ", ".join(sorted({*COMBINED, *BOUND}))
         raise InvalidRequest(f"{format_!r} cannot be combined; {can} can.", option="combined")
-    chosen = exporter.chosen(options)
+    chosen = volume_options(exporter, options)
     batch = await services.store.tenant(principal.tenant).batches.batch(batch_id)
     if not batch.tally.jobs.get(JobStatus.COMPLETED):
         raise Conflict("No job of this batch has completed yet.", batch_status=batch.status.value)

@@ -11,13 +11,22 @@ from octavo.app.services import Services
 from octavo.domain.errors import Conflict, DocumentEncrypted, Gone, InvalidRequest
 from octavo.domain.job import Job
 from octavo.domain.storage import document_key
-from octavo.exporters.table import EXPORTERS
+from octavo.exporters.table import EXPORTERS, Exporter
 from octavo.ports.isolation import BindRequest, RenderRequest
 
 BOUND = frozenset({"text", "markdown", "html", "xml", "docx", "pdf"})
 """Formats whose pages can be followed by other documents' pages."""
 MOST_BOUND = 100
 _CHUNK = 1 << 20
+
+
+def volume_options(exporter: Exporter, given: Mapping[str, str]) -> dict[str, str]:
+    """Pictures inside where nobody says otherwise: each document has its own addresses for them.
+
+    Raises `InvalidRequest`.
+    """
+    inside = {"images": "inline"} if "inline" in exporter.options.get("images", ()) else {}
+    return exporter.chosen({**inside, **given})
 
 
 async def bind_jobs(
@@ -28,7 +37,7 @@ async def bind_jobs(
     Args:
         jobs: In their order.
         format_: One of `BOUND`.
-        options: Of that format.
+        options: Of that format, all of them.
         name: Of the whole.
         services: What to work with.
 
