@@ -103,8 +103,8 @@ def test_a_socket_tells_of_a_task_until_it_has_ended(
 
     assert [message["message"] for message in told[:2]] == ["connection", "update"]
     assert told[-1]["task"]["task_status"] == "success"
-    with pytest.raises(InvalidStatus) as refused:
-        connect(url, ssl=trusted).close()
+    with pytest.raises(InvalidStatus) as refused, connect(url, ssl=trusted):
+        pass
     assert refused.value.response.status_code == 401
 
 
