@@ -223,3 +223,11 @@ async def test_services_are_opened_with_the_server_and_closed_with_it(world: Wor
     assert told == ["opened", "closed"]
     for answer in (refused, late):
         assert problem_of(answer, 503, "temporary_failure")["retryable"] is True
+
+
+async def test_a_body_that_is_no_object_is_told_so_without_a_name_of_ours(client: httpx.AsyncClient) -> None:
+    answer = await client.post("/v1/templates", json=[1])
+
+    problem = problem_of(answer, 422, "validation_failed")
+    assert problem["errors"][0]["message"] == "must be an object"
+    assert "instance of" not in answer.text

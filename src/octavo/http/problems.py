@@ -168,12 +168,16 @@ def blaming_the_document() -> Iterator[None]:
         ) from error
 
 
+_NO_OBJECT = "must be an object"
+"""Pydantic would name a class of ours."""
+
+
 def validation_errors(errors: Sequence[Any]) -> list[dict[str, str]]:
     """Where and why, never what: an input may be a password."""
     return [
         {
             "location": ".".join(str(part) for part in error["loc"]) or "body",
-            "message": str(error["msg"]),
+            "message": _NO_OBJECT if error["type"] == "model_type" else str(error["msg"]),
             "rule": str(error["type"]),
         }
         for error in errors
