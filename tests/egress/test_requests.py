@@ -126,6 +126,24 @@ async def test_allowed_redirects_are_followed_a_few_times() -> None:
     assert len(server.asked) == 2 + 6
 
 
+async def test_the_callers_headers_go_to_the_host_they_were_meant_for_and_to_no_other() -> None:
+    names = Names({"files.test": [[HERE]], "next.test": [[HERE]]})
+
+    def respond(asked: Asked) -> bytes:
+        port = asked.headers["host"].partition(":")[2]
+        places = {"/start": "/here", "/here": f"http://next.test:{port}/end.pdf"}
+        return answer(302, location=places[asked.path]) if asked.path in places else answer(200, b"%PDF")
+
+    async with outside(respond) as server, GuardedEgress(OPEN, resolve=names) as egress:
+        url = f"http://files.test:{server.port}/start"
+        given = {"authorization": "Bearer secret", "accept": "application/pdf"}
+        async with egress.download(url, timeout_s=5, headers=given) as found:
+            assert b"".join([chunk async for chunk in found.chunks]) == b"%PDF"
+
+    assert [asked.headers.get("authorization") for asked in server.asked] == ["Bearer secret"] * 2 + [None]
+    assert [asked.headers["accept"] for asked in server.asked] == ["application/pdf"] * 2 + ["*/*"]
+
+
 async def test_a_webhook_follows_no_redirect_and_reads_no_body() -> None:
     async with (
         outside(lambda _: answer(302, b"secret", location="http://files.test/", retry_after="7")) as server,

@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from octavo.ports.egress import AddressRefused, Answer, Download, Unreachable
+from octavo.ports.egress import NO_HEADERS, AddressRefused, Answer, Download, Unreachable
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,7 @@ class FakeEgress:
     posted: list[Posted] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
     """The URLs of documents, in turn."""
+    asked_with: list[dict[str, str]] = field(default_factory=list)
     arrived: asyncio.Event = field(default_factory=asyncio.Event)
     """Set by the first post."""
 
@@ -48,9 +49,16 @@ class FakeEgress:
         return answer
 
     @asynccontextmanager
-    async def download(self, url: str, *, timeout_s: float) -> AsyncIterator[Download]:  # noqa: ARG002 -- nothing is slow here
+    async def download(
+        self,
+        url: str,
+        *,
+        timeout_s: float,  # noqa: ARG002 -- nothing is slow here
+        headers: Mapping[str, str] = NO_HEADERS,
+    ) -> AsyncIterator[Download]:
         self.require_address(url)
         self.asked.append(url)
+        self.asked_with.append(dict(headers))
         if url not in self.documents:
             raise Unreachable("It answered with HTTP status 404.", reason="status", status=404)
         content = self.documents[url]

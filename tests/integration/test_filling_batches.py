@@ -1,7 +1,7 @@
 """A batch's documents become jobs together: on a real PostgreSQL, with a real folder."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -18,7 +18,7 @@ from octavo.domain.file import StoredFile
 from octavo.domain.ids import FileId
 from octavo.domain.job import Job, JobOptions, JobStatus, Priority
 from octavo.domain.storage import source_key
-from octavo.ports.egress import Download
+from octavo.ports.egress import NO_HEADERS, Download
 from octavo.ports.history import JobQuery
 from tests.http.fake_egress import FakeEgress
 from tests.integration.conftest import World
@@ -253,10 +253,12 @@ class Slow(FakeEgress):
         self.barrier = asyncio.Barrier(enough)
 
     @asynccontextmanager
-    async def download(self, url: str, *, timeout_s: float) -> AsyncIterator[Download]:
+    async def download(
+        self, url: str, *, timeout_s: float, headers: Mapping[str, str] = NO_HEADERS
+    ) -> AsyncIterator[Download]:
         async with asyncio.timeout(10):
             await self.barrier.wait()
-        async with super().download(url, timeout_s=timeout_s) as found:
+        async with super().download(url, timeout_s=timeout_s, headers=headers) as found:
             yield found
 
 

@@ -1,6 +1,6 @@
 """Fetching a document that the caller names by its URL, before the submission is acknowledged."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import contextmanager
 
 from octavo.app.receive import receive_source
@@ -8,11 +8,16 @@ from octavo.app.services import Services
 from octavo.domain.errors import DocumentTooLarge, SourceRefused, SourceUnreachable
 from octavo.domain.ids import JobId
 from octavo.ports.blobs import StoredBlob
-from octavo.ports.egress import AddressRefused, Download, Unreachable
+from octavo.ports.egress import NO_HEADERS, AddressRefused, Download, Unreachable
 
 
 async def fetch_source(
-    url: str, *, services: Services, job_id: JobId | None = None, within_s: float | None = None
+    url: str,
+    *,
+    services: Services,
+    job_id: JobId | None = None,
+    within_s: float | None = None,
+    headers: Mapping[str, str] = NO_HEADERS,
 ) -> tuple[JobId, StoredBlob, str | None]:
     """As `receive_source`, with the bytes from there, and the name they have there (unchecked).
 
@@ -25,7 +30,7 @@ async def fetch_source(
     """
     with _as_source():
         timeout_s = min(services.policy.fetch_timeout_s, within_s or services.policy.fetch_timeout_s)
-        async with services.egress.download(url, timeout_s=timeout_s) as download:
+        async with services.egress.download(url, timeout_s=timeout_s, headers=headers) as download:
             _refuse_oversize(download, services.policy.limits.max_bytes)
             made, blob = await receive_source(_chunks(download), services=services, job_id=job_id)
             return made, blob, download.filename

@@ -7,9 +7,12 @@ checked where it goes, not how its address is spelt; see `docs/explanation/egres
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Protocol
 
 from octavo.domain.errors import InvalidRequest, OctavoError
+
+NO_HEADERS: Mapping[str, str] = MappingProxyType({})
 
 
 class AddressRefused(InvalidRequest):
@@ -60,8 +63,10 @@ class Egress(Protocol):
         """Redirects are not followed: they are the answer. Raises `AddressRefused`, `Unreachable`."""
         ...
 
-    def download(self, url: str, *, timeout_s: float) -> AbstractAsyncContextManager[Download]:
-        """GET, with a few redirects, each checked anew.
+    def download(
+        self, url: str, *, timeout_s: float, headers: Mapping[str, str] = NO_HEADERS
+    ) -> AbstractAsyncContextManager[Download]:
+        """GET, with a few redirects, each checked anew; to another host they go without `headers`.
 
         `timeout_s` is for all of it. Raises `AddressRefused`, `Unreachable` (also for statuses
         other than 2xx; `details["status"]` says which).

@@ -139,3 +139,20 @@ async def test_an_address_that_lies_across_two_pieces_is_still_a_path() -> None:
         assert found == (
             b"one (artifacts/1-abc.png) two (artifacts/2-def.jpg) three /v1/jobs/job_1/images/9-x"
         )
+
+
+async def test_a_source_by_its_address_is_asked_with_its_headers(
+    peer: httpx.AsyncClient, world: World
+) -> None:
+    world.egress.documents["https://files.test/a.pdf"] = PDF
+    source = {"kind": "http", "url": "https://files.test/a.pdf", "headers": {"Authorization": "Bearer x"}}
+
+    sent_off = await peer.post("/v1/convert/source/async", json={"sources": [source]})
+    wrong = await peer.post(
+        "/v1/convert/source/async", json={"sources": [source | {"headers": {"Host": "inside"}}]}
+    )
+
+    assert sent_off.status_code == 200
+    assert world.egress.asked_with == [{"Authorization": "Bearer x"}]
+    assert wrong.status_code == 422
+    assert "'Host' cannot be sent" in wrong.json()["detail"]

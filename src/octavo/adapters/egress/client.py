@@ -15,7 +15,7 @@ import httpx
 
 from octavo.adapters.egress.network import GuardedNetwork, Resolve, resolve_by_system
 from octavo.adapters.egress.rules import Rules, Target, parse_target
-from octavo.ports.egress import AddressRefused, Answer, Download, Unreachable
+from octavo.ports.egress import NO_HEADERS, AddressRefused, Answer, Download, Unreachable
 
 MAX_REDIRECTS = 5
 CONNECT_S = 10.0
@@ -107,22 +107,29 @@ class GuardedEgress:
                 return Reply(answer.status, bytes(content), _retry_after(_header(answer, b"retry-after")))
 
     @asynccontextmanager
-    async def download(self, url: str, *, timeout_s: float) -> AsyncIterator[Download]:
+    async def download(
+        self, url: str, *, timeout_s: float, headers: Mapping[str, str] = NO_HEADERS
+    ) -> AsyncIterator[Download]:
         ends_at = asyncio.get_running_loop().time() + timeout_s
         try:
             async with asyncio.timeout_at(ends_at), AsyncExitStack() as opened:
                 with _told():
-                    answer, target = await self._follow(parse_target(url, self._rules), opened, timeout_s)
+                    first = parse_target(url, self._rules)
+                    answer, target = await self._follow(first, opened, headers, timeout_s)
                 yield _download(answer, target)
         except TimeoutError as error:
             raise _too_slow() from error
 
     async def _follow(
-        self, target: Target, opened: AsyncExitStack, timeout_s: float
+        self, target: Target, opened: AsyncExitStack, given: Mapping[str, str], timeout_s: float
     ) -> tuple[httpcore.Response, Target]:
         """The first answer that sends us nowhere else, left open, and where it came from."""
-        headers = {"Accept": "*/*", "Accept-Encoding": "identity"}
+        meant_for = (target.scheme, target.authority)
+        # Their case does not count, but two of one name would both be sent.
+        given = {name.title(): value for name, value in given.items()}
         for _ in range(MAX_REDIRECTS + 1):
+            own = given if (target.scheme, target.authority) == meant_for else NO_HEADERS
+            headers = {"Accept": "*/*", **own, "Accept-Encoding": "identity"}
             answer = await opened.enter_async_context(self._ask("GET", target, headers, None, timeout_s))
             place = _header(answer, b"location")
             if answer.status not in REDIRECTS or place is None:

@@ -24,6 +24,7 @@ MOST_CHARACTERS = 8_000
 _NAME = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}")
 _OURS = frozenset(
     {
+        "accept-encoding",
         "connection",
         "content-encoding",
         "content-length",

@@ -15,6 +15,7 @@ from octavo.app.batches.create import CreateBatch, create_batch
 from octavo.app.fetch import fetch_source
 from octavo.app.read import wait_for_job
 from octavo.app.receive import receive_source
+from octavo.app.schemes.docling import check_headers
 from octavo.app.services import Services
 from octavo.app.submit import SubmitRequest, submit_job
 from octavo.app.usage import require_pages
@@ -151,11 +152,11 @@ async def _source(wanted: FileSource | HttpSource, content: bytes, services: Ser
         return Received(
             *await receive_source(_once(content), services=services), safe_filename(wanted.filename)
         )
-    if wanted.headers:
-        raise NotAllowed("Headers for a source's URL are not sent by this server.", option="headers")
+    if wrong := check_headers(secret_of(wanted.headers)):
+        raise NotAllowed(f"headers: {wrong}", option="headers")
     if wanted.url.partition("?")[0].lower().endswith(".zip"):
         raise NotAllowed("ZIP URLs are not accepted on the convert endpoint", option="url")
-    job_id, blob, name = await fetch_source(wanted.url, services=services)
+    job_id, blob, name = await fetch_source(wanted.url, services=services, headers=wanted.headers)
     return Received(job_id, blob, safe_filename(name))
 
 

@@ -157,7 +157,7 @@ class FileSource(BaseModel):
 class HttpSource(BaseModel):
     kind: Literal["http"]
     url: Annotated[str, Field(min_length=1, max_length=8000)]
-    headers: dict[str, Any] = {}
+    headers: Annotated[dict[str, str], Field(max_length=20)] = {}
 
 
 class CallbackSpec(BaseModel):
