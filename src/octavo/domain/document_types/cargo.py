@@ -79,7 +79,7 @@ GROSS_WEIGHT = FieldSpec(
     FieldType.NUMBER,
     "In `weight_unit`.",
     (
-        "gross weight", "total gross weight", "gross wt", "gross weight (kg)", "gross mass", "gross mass (kg)", "total gross mass",
+        "gross weight", "total gross weight", "gross wt", "gross wt (kg)", "g.w.", "g.w. (kg)", "gross weight (kgs)", "gross weight kgs", "gross weight (kg)", "gross mass", "gross mass (kg)", "total gross mass",
         "gross weight kg", "bruttogewicht", "rohmasse", "rohgewicht", "gesamtgewicht brutto", "poids brut", "masse brute", "poids brut total",
         "peso bruto", "masa bruta", "peso bruto total", "peso lordo", "massa lorda", "peso lordo totale", "massa bruta", "brutogewicht",
         "brutomassa", "totaal brutogewicht",
@@ -90,7 +90,7 @@ NET_WEIGHT = FieldSpec(
     FieldType.NUMBER,
     "In `weight_unit`.",
     (
-        "net weight", "total net weight", "net wt", "net mass", "net mass (kg)", "net weight (kg)", "nettogewicht", "eigenmasse",
+        "net weight", "total net weight", "net wt", "net wt (kg)", "n.w.", "n.w. (kg)", "net weight (kgs)", "net mass", "net mass (kg)", "net weight (kg)", "nettogewicht", "eigenmasse",
         "gesamtgewicht netto", "poids net", "masse nette", "poids net total", "peso neto", "masa neta", "peso neto total", "peso netto",
         "massa netta", "peso netto totale", "peso líquido", "massa líquida", "peso líquido total", "netto gewicht", "nettomassa",
         "totaal nettogewicht",
@@ -102,7 +102,7 @@ VOLUME = FieldSpec(
     FieldType.NUMBER,
     "In cubic metres, unless `volume_unit` says otherwise.",
     (
-        "measurement", "volume", "total volume", "cbm", "total cbm", "measurement (cbm)", "volumen", "maß", "rauminhalt", "gesamtvolumen",
+        "measurement", "measurement (m3)", "measurement cbm", "volume", "total volume", "cbm", "total cbm", "measurement (cbm)", "volumen", "maß", "rauminhalt", "gesamtvolumen",
         "volume total", "volumen total", "volume totale", "cubagem", "totaal volume",
     ),
 )  # fmt: skip
@@ -112,7 +112,7 @@ PACKAGE_COUNT = FieldSpec(
     FieldType.INTEGER,
     "Packages in all.",
     (
-        "total packages", "number of packages", "no. of packages", "total number of packages", "packages", "no. of pkgs", "packstücke",
+        "total packages", "number of packages", "cartons", "ctns", "no. of cartons", "no. of pkgs.", "pkgs", "number and kind of packages", "quantity of packages", "kartons", "no. of packages", "total number of packages", "packages", "no. of pkgs", "packstücke",
         "anzahl packstücke", "anzahl der packstücke", "kolli", "colis", "nombre de colis", "nombre total de colis", "bultos",
         "número de bultos", "total bultos", "colli", "numero colli", "totale colli", "volumes", "número de volumes", "total de volumes",
         "aantal colli", "totaal colli", "total cartons",
@@ -123,7 +123,8 @@ VESSEL = FieldSpec(
     FieldType.STRING,
     "The ship's name.",
     (
-        "vessel", "vessel name", "ocean vessel", "ship", "schiff", "seeschiff", "schiffsname", "navire", "buque", "nave", "navio",
+        "vessel", "vessel name", "ocean vessel", "vessel / voyage", "vessel/voyage", "vessel and voyage", "vessel / voyage no.", "vessel/voyage no.", "vessel / voy. no.", "vessel/voy. no.", "vessel & voyage no.", "ocean vessel / voy. no.", "ocean vessel / voyage no.",
+        "ocean vessel/voyage no.", "intended vessel / voyage", "vessel / voyage no", "vessel / voyage number", "nave / viaggio n.", "navire / voyage n°", "buque / viaje n.º", "navio / viagem n.º", "schiff / reise-nr.", "schip / reis", "schip / reisnummer", "schiff / reise", "navire / voyage", "buque / viaje", "nave / viaggio", "navio / viagem", "ship", "schiff", "seeschiff", "schiffsname", "navire", "buque", "nave", "navio",
         "schip", "zeeschip" ),
 )  # fmt: skip
 VOYAGE = FieldSpec(

@@ -26,7 +26,7 @@ _HEAD = 2600
 _ROLE_AFTER = 260
 _FOUND, _GUESSED = 0.85, 0.7
 _NAME_END = re.compile(
-    r",|;|\(|\n|\s+(?:with|having|whose|residing|located|registered|incorporated|mit sitz|wohnhaft|vertreten|ansässig|dont|demeurant|sis\b|domicilié|ayant|con (?:sede|domicilio)|domiciliad[oa]|residente|com sede|morador|gevestigd|wonende|statutair|a company|eine gesellschaft|société)\b", re.IGNORECASE
+    r",(?!\s*(?:LLC|L\.L\.C|Inc|Ltd|LLP|L\.L\.P|LP|L\.P|Corp|PLC|N\.A|S\.?A|S\.?L|S\.?r\.?l|GmbH|AG|Lda|B\.?V)\b)|;|\(|\n|\s+(?:with|having|whose|residing|located|registered|incorporated|mit sitz|wohnhaft|vertreten|ansässig|dont|demeurant|sis\b|domicilié|ayant|con (?:sede|domicilio)|domiciliad[oa]|residente|com sede|morador|gevestigd|wonende|statutair|a company|eine gesellschaft|société)\b", re.IGNORECASE
 )  # fmt: skip
 _LEAD = re.compile(r"^(?:\(?[0-9ivxa-c]{1,3}[.)]\s*|[-\u2013\u2022]\s*|the (?=company\b)|:)+", re.IGNORECASE)
 

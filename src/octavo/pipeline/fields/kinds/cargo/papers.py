@@ -11,6 +11,7 @@ from octavo.domain.template import FieldOrder, FieldSpec, FieldType
 from octavo.pipeline.fields.candidates import Candidate
 from octavo.pipeline.fields.findings import Findings
 from octavo.pipeline.fields.hits import Vocabulary
+from octavo.pipeline.fields.kinds.cargo.columns import below_heads
 from octavo.pipeline.fields.kinds.cargo.containers import container_fields
 from octavo.pipeline.fields.kinds.cargo.packages import PackageRow, package_fields, package_rows
 from octavo.pipeline.fields.kinds.cargo.parties import party_fields
@@ -35,6 +36,7 @@ _SHARED = (("vessel", "voyage_number"), ("place_of_issue", "issue_date"), ("flig
 """Fields that one label may name together: the second is looked for beside the label of the first."""
 _VOYAGE = re.compile(r"(?:\s*/\s*|\s+V(?:OY)?\.?\s?)(?=\S*\d)(\S+)$", re.IGNORECASE)
 _MEASURES = frozenset({"gross_weight", "net_weight", "chargeable_weight", "volume"})
+_IN_COLUMNS = ("gross_weight", "net_weight", "chargeable_weight", "volume", "package_count", "pieces")
 _UNITS = ("kg", "kgs", "lbs", "cbm", "m3", "m\u00b3", "in kg", "en kg")
 _SCORE = 0.9
 
@@ -53,6 +55,7 @@ def _find(document_type: str, view: View, locale: Locale) -> Findings:
     specs = {spec.name: spec for spec in DOCUMENT_TYPES[document_type].fields}
     labels = {name: (*spec.synonyms, *_with_unit(spec)) for name, spec in specs.items() if spec.synonyms}
     search = LabelSearch(view.rows, Vocabulary({**labels, **_ENDS}), locale)
+    columns = below_heads(view, Vocabulary({name: labels[name] for name in _IN_COLUMNS if name in labels}))
     found: dict[str, Field] = {}
     fields: list[Field] = []
     checks: list[FieldCheck] = []
@@ -60,6 +63,8 @@ def _find(document_type: str, view: View, locale: Locale) -> Findings:
         if spec.type is FieldType.OBJECT:
             fields += party_fields(search, name, locale)
         elif name in labels:
+            measured = name in _IN_COLUMNS
+            _put(found, name, _meant(columns.get(name, ()), name, spec, locale) if measured else [])
             _put(found, name, _candidates(search, name, spec, locale))
     _together(search, specs, found, locale)
     _units(document_type, found)
@@ -88,8 +93,15 @@ def _candidates(
     """Candidates with what their words mean for this field, the likeliest first."""
     reader = VALUES.get(name)
     read_as = spec if reader is None else FieldSpec(name, FieldType.STRING)
+    return _meant(search.candidates(name, read_as), name, spec, locale)
+
+
+def _meant(
+    candidates: Sequence[Candidate], name: str, spec: FieldSpec, locale: Locale
+) -> list[tuple[Candidate, Value]]:
+    reader = VALUES.get(name)
     found = []
-    for candidate in search.candidates(name, read_as):
+    for candidate in candidates:
         value = Value(candidate.value) if reader is None else reader(str(candidate.value), locale)
         if value is not None and (spec.type is not FieldType.STRING or _is_words(str(value.value))):
             found.append((candidate, value))

@@ -18,6 +18,8 @@ _INSET = 0.035
 _GAP = 2.2
 """Heights of a line; above, a block has ended."""
 _MOST_LINES = 8
+_OF_A_TABLE = 5
+"""Runs of words side by side: a table begins."""
 _SCORE = 0.9
 _SEPARATORS = " :;,-\u2013|"
 
@@ -64,7 +66,7 @@ def _lines(
     last, count, at = above, 0, flush
     for number in range(first, len(search.rows)):
         row = search.rows[number]
-        if row.page != above.page or count == _MOST_LINES:
+        if row.page != above.page or count == _MOST_LINES or len(row.segments) >= _OF_A_TABLE:
             return
         fitting = [s for s in row.segments if -_FLUSH <= s.bbox.x0 - at <= slack]
         if row.bbox.y0 - last.bbox.y1 > _GAP * max(last.bbox.height, 0.006):

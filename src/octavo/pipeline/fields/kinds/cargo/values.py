@@ -73,7 +73,11 @@ def _count(text: str, locale: Locale) -> Value | None:
 def _code(text: str, _: Locale) -> Value | None:
     """A number with letters and digits that may have gaps; the first run that has a digit."""
     match = re.search(r"(?=\S*\d)[A-Z0-9][A-Z0-9./\-]*(?: \d{3,})*", text, re.IGNORECASE)
-    return Value(match.group().strip("./-")) if match else None
+    return (
+        Value(re.sub(r"^V(?:OY)?\.(?=\d)", "", match.group().strip("./-"), flags=re.IGNORECASE))
+        if match
+        else None
+    )
 
 
 VALUES: Mapping[str, Callable[[str, Locale], Value | None]] = MappingProxyType(
