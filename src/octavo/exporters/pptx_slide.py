@@ -24,7 +24,7 @@ from octavo.exporters.setting.usual import usual_family
 
 _SPOKEN_PT = 10.0
 """The size of text that stands for a picture."""
-_EASE = 0.04
+_EASE_EM = 0.3
 """Boxes are so much wider than their text was, since letters differ from program to program."""
 _FREE = 0.3
 """Of its width, by which a lone line may grow before it is broken."""
@@ -79,6 +79,10 @@ class Slide:
         wide, high = self.page.width_pt * self.scale, self.page.height_pt * self.scale
         left, top = (self.width - wide) / 2, (self.height - high) / 2
         return round(left + x * self.scale), round(top + y * self.scale)
+
+    @property
+    def usual_size(self) -> float:
+        return self.setting.body_size or _SPOKEN_PT
 
     def next_id(self) -> int:
         self.shapes += 1
@@ -159,7 +163,7 @@ def _box(
         known += empty("p:cNvSpPr", {"txBox": 1}) + "<p:nvPr/>"
     place = _points(block, slide)
     is_long = any(len(one.strips) > 1 for one in paragraphs)
-    ease = (_EASE if is_long else _FREE) * (place.x1 - place.x0)
+    ease = _EASE_EM * slide.usual_size if is_long else _FREE * (place.x1 - place.x0)
     end = max(place.x1, min(place.x1 + ease, slide.page.width_pt))
     box = _laid(block, slide, end)
     top = min([place.y0, *(one.top for one in paragraphs[:1])])

@@ -24,6 +24,7 @@ from octavo.exporters.setting.paragraphs import Paragraph, list_paragraphs, set_
 from octavo.exporters.setting.strips import Setting
 
 _LEAST_MARGIN_PT = 12.0
+_ENOUGH_BELOW_PT = 40.0
 _TINY_PT = 1.0
 _STYLES = {
     BlockType.CAPTION: "Caption",
@@ -84,7 +85,7 @@ class SetPage:
             max(0.0, min(left, width / 2 - 20)),
             max(_LEAST_MARGIN_PT, min(top - 2 * _TINY_PT - 2.0, height / 2)),
             max(0.0, min(right, width / 2 - 20)),
-            max(0.0, min(_LEAST_MARGIN_PT, bottom / 4)),
+            _LEAST_MARGIN_PT if bottom > _ENOUGH_BELOW_PT else 0.0,
         )
 
     def parts(self) -> Iterator[Part]:
@@ -101,7 +102,7 @@ class SetPage:
                 yield self._columns(band, whole)
                 written = []
             elif band.kind is Kind.PLACED:
-                written += [self._at_its_place(placed) for placed in band.blocks]
+                written += self._beside(band, whole)
             else:
                 written.append(self._flowing(band.blocks[0], whole))
         written += [passage_docx(passage, self.body) for passage in self._nowhere()]
@@ -124,6 +125,27 @@ class SetPage:
         self.body.drawn += len(found)
         self.cursor += _TINY_PT
         return spacer(_TINY_PT, runs=shapes_xml(found, self.body.drawn - len(found) + 1))
+
+    def _beside(self, band: Band, whole: Column) -> list[str]:
+        """Its tables run down the page, since text would go around one that does not; all else is placed."""
+        tables = sorted(
+            (one for one in band.blocks if one.block.type is BlockType.TABLE), key=lambda one: one.y0
+        )
+        reached = self.cursor
+        running = []
+        for table in tables:
+            if table.y0 >= reached - _TINY_PT:
+                running.append(table)
+                reached = table.y1
+        written = [
+            (self._frames(placed.block) if _is_across(placed, running) else "") or self._at_its_place(placed)
+            for placed in band.blocks
+            if placed not in running
+        ]
+        if running:
+            self.cursor += _TINY_PT
+            written += [spacer(_TINY_PT), *(self._flowing(table, whole) for table in running)]
+        return written
 
     def _bounded(self) -> list[Box]:
         """The tables that draw their own rules and grounds."""
@@ -272,6 +294,13 @@ class SetPage:
         assert box is not None  # noqa: S101 -- what is arranged has a place
         width, height = self.setting.width, self.setting.height
         return Box(box.x0 * width, box.y0 * height, box.x1 * width, box.y1 * height)
+
+
+def _is_across(placed: Placed, running: list[Placed]) -> bool:
+    """Whether it is a table that one of those would have to make way for."""
+    return placed.block.type is BlockType.TABLE and any(
+        placed.x0 < one.x1 and one.x0 < placed.x1 for one in running
+    )
 
 
 def _style(block: Block) -> str | None:

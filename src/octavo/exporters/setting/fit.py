@@ -23,7 +23,7 @@ _LEAST_SPREAD, _MOST_SPREAD = 0.88, 1.12
 """Of what words say: further the lines do not count."""
 _LEVEL_EM = 0.5
 """Edges that differ by less are one edge."""
-_LEAST_PITCH = 0.85
+_LEAST_PITCH = 0.6
 """Of what it was: lines move so near at most, to stay within their cell."""
 
 
