@@ -13,7 +13,7 @@ from octavo.app.batches.document import BatchDocument
 from octavo.app.receive import receive_file
 from octavo.app.submit import SubmitRequest
 from octavo.domain.batch import RefusedDocument
-from octavo.domain.errors import TemporaryFailure
+from octavo.domain.errors import DocumentEncrypted, TemporaryFailure
 from octavo.domain.file import StoredFile
 from octavo.domain.ids import FileId
 from octavo.domain.job import Job, JobOptions, JobStatus, Priority
@@ -288,3 +288,29 @@ async def test_nothing_is_fetched_for_a_project_without_pages(desk: Desk, world:
 
     assert [getattr(outcome, "code", None) for outcome in creation.outcomes] == ["page_quota_exceeded"]
     assert egress.asked == []
+
+
+async def test_a_file_that_could_not_be_opened_when_it_came_is_opened_when_it_is_submitted(
+    desk: Desk,
+) -> None:
+    desk.isolation.refusal = DocumentEncrypted("This document needs a password.")
+    locked = await a_file(desk)
+    still = await made(desk, of_files(locked))
+    desk.isolation.refusal = None
+    opened = desk.isolation.opened
+
+    creation = await made(desk, of_files(locked, key="another"))
+
+    assert locked.page_count is None
+    assert [getattr(outcome, "code", None) for outcome in still.outcomes] == ["document_encrypted"]
+    assert jobs_in(creation)[0].page_count == 1
+    assert desk.isolation.opened == opened + 1
+
+
+async def test_a_file_under_another_name_is_opened_again_since_a_name_may_be_refused(desk: Desk) -> None:
+    file = await a_file(desk)
+    opened = desk.isolation.opened
+
+    await made(desk, of_files(file, filename="other.docx"))
+
+    assert desk.isolation.opened == opened + 1

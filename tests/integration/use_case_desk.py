@@ -10,6 +10,7 @@ from octavo.app.receive import receive_source
 from octavo.app.services import Policy, Services
 from octavo.app.submit import SubmitRequest, submit_job
 from octavo.domain.document import EngineIdentity
+from octavo.domain.errors import OctavoError
 from octavo.domain.field import FieldsSummary
 from octavo.domain.ids import JobId
 from octavo.domain.job import JobOptions, PageSelection, Profile
@@ -43,6 +44,8 @@ class Reading:
     error: Exception | None = None
     opened: int = 0
     """How often a document was opened to be looked at."""
+    refusal: OctavoError | None = None
+    """What opening one ends with."""
 
     async def media_type(self, path: Path, *, filename: str | None) -> str:
         del path, filename
@@ -53,6 +56,8 @@ class Reading:
     ) -> Inspection:
         self.opened += 1
         del sampled
+        if self.refusal is not None:
+            raise self.refusal
         return Inspection(await self.media_type(path, filename=filename or password), 1, 0.0)
 
     async def read(self, request: isolation.ReadRequest) -> tuple[isolation.PageOutcome, ...]:
