@@ -3,7 +3,7 @@
 from octavo.domain.audit import AuditAction
 from octavo.domain.field import FieldsSummary, ModelUse
 from octavo.domain.ids import TemplateId, new_id
-from octavo.domain.job import FieldsStanding
+from octavo.domain.job import FieldsStanding, JobError, Stage
 from octavo.domain.template import ModelChoice, Template
 from octavo.domain.usage import month_of
 from octavo.ports.access import ProjectChanges
@@ -67,6 +67,21 @@ async def test_tokens_are_counted_once_when_the_job_ends(world: World) -> None:
     job = await world.tenant.job(new.id)
     assert job.fields is not None
     assert job.fields.summary == summary
+
+
+async def test_tokens_of_a_job_that_failed_are_counted_too(world: World) -> None:
+    new = world.new_job(page_count=1, pages_total=1)
+    await world.tenant.submit_job(new)
+    await world.store.work.begin(new.id, 1)
+    error = JobError("model_failed", "It was away.", retryable=True, step=Stage.ASSEMBLING)
+
+    for _ in range(2):
+        await world.store.work.fail(new.id, 1, error, ModelUse("small", 1, 1200, 80, None))
+
+    month = month_of(world.clock.now())
+    (whole_project,) = await world.tenant.usage.months(month, month, by_key=False)
+    assert (whole_project.model_input_tokens, whole_project.model_output_tokens) == (1200, 80)
+    assert whole_project.pages == 0
 
 
 async def test_whether_anybody_names_a_model_is_known_and_whose_is_not(world: World) -> None:

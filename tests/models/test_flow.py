@@ -255,6 +255,8 @@ async def test_a_job_that_requires_its_model_fails_without(
         await run(FakeModel(ANSWERS[0], error), Asking(), require_model="true", **INLINE)
 
     assert raised.value.retryable
+    assert raised.value.use is not None
+    assert raised.value.use.input_tokens == 1000, "it answered once, and that costs"
 
 
 async def test_a_job_that_requires_a_model_that_was_taken_away_fails(world: World) -> None:

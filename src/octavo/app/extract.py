@@ -141,7 +141,9 @@ async def model_of(job: Job, services: Services) -> ModelChoice | None:
 def _require_heard(summary: FieldsSummary) -> None:
     """Raises `ModelFailed`."""
     if {MODEL_FAILED, FAILED} & set(summary.notes):
-        raise ModelFailed(_UNHEARD)
+        error = ModelFailed(_UNHEARD)
+        error.use = summary.model
+        raise error
 
 
 def _failed(job: Job, target: Path) -> FieldsSummary:

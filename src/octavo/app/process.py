@@ -21,6 +21,7 @@ from octavo.app.extract import extract_fields_of
 from octavo.app.services import Services
 from octavo.domain.document import EngineIdentity, PageFailure, Source
 from octavo.domain.errors import OctavoError, TemporaryFailure, UnreadableDocument
+from octavo.domain.field import ModelUse
 from octavo.domain.ids import JobId
 from octavo.domain.job import Job, JobError, PageSelection, Stage
 from octavo.domain.storage import document_key, slice_key, source_key
@@ -113,7 +114,8 @@ async def assemble_job(job_id: JobId, attempt: int, *, services: Services) -> No
             fields = await extract_fields_of(job, target, services=services)
             await services.blobs.put_path(document_key(job_id), target)
     except (ChildDied, ModelFailed) as error:
-        await _fail(job, error, Stage.ASSEMBLING, services)
+        use = error.use if isinstance(error, ModelFailed) else None
+        await _fail(job, error, Stage.ASSEMBLING, services, use)
         return
     failed = sum(1 for row in rows if row.failure)
     await services.store.work.complete(job_id, attempt, Completion(confidence, failed, fields))
@@ -305,12 +307,13 @@ def _nothing_readable(rows: list[PageRow]) -> OctavoError:
     return UnreadableDocument(f"None of the {len(rows)} pages could be read.{detail}")
 
 
-async def _fail(job: Job, error: OctavoError, step: Stage, services: Services) -> None:
+async def _fail(
+    job: Job, error: OctavoError, step: Stage, services: Services, use: ModelUse | None = None
+) -> None:
     if isinstance(error, TemporaryFailure):
         raise error
-    await services.store.work.fail(
-        job.id, job.attempt, JobError(error.code, error.summary, retryable=error.retryable, step=step)
-    )
+    told = JobError(error.code, error.summary, retryable=error.retryable, step=step)
+    await services.store.work.fail(job.id, job.attempt, told, use)
 
 
 async def give_up_job(job_id: JobId, attempt: int, step: Stage, *, services: Services) -> None:

@@ -13,6 +13,8 @@ class ModelFailed(OctavoError):
 
     code = "model_failed"
     retryable = True
+    use: ModelUse | None = None
+    """What was taken before it failed, where that is known."""
 
 
 @dataclass(frozen=True, slots=True)

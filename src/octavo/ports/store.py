@@ -15,6 +15,7 @@ from typing import Any, Protocol
 from octavo.domain.document import PageFailure
 from octavo.domain.errors import OctavoError
 from octavo.domain.event import Event
+from octavo.domain.field import ModelUse
 from octavo.domain.file import StoredFile
 from octavo.domain.ids import BatchId, FileId, JobId, KeyId, OrganizationId, ProjectId, UploadId
 from octavo.domain.job import FieldsStanding, Job, JobError, JobOptions, Priority
@@ -290,7 +291,9 @@ class Work(Protocol):
 
     async def complete(self, job_id: JobId, attempt: int, completion: Completion) -> None: ...
 
-    async def fail(self, job_id: JobId, attempt: int, error: JobError) -> None: ...
+    async def fail(self, job_id: JobId, attempt: int, error: JobError, use: ModelUse | None = None) -> None:
+        """`use`: what a language model took all the same, to be counted."""
+        ...
 
 
 class Upkeep(Protocol):

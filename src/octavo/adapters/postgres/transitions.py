@@ -12,6 +12,7 @@ from octavo.adapters.postgres.rows import Row, error_to_row, standing_to_row
 from octavo.adapters.postgres.usage.charge import charge_model, give_back
 from octavo.adapters.postgres.webhooks.announce import announce_job
 from octavo.domain.event import EventType
+from octavo.domain.field import ModelUse
 from octavo.domain.job import FieldsStanding, JobError, JobStatus
 
 CHANNEL = "octavo_jobs"
@@ -117,6 +118,7 @@ async def end(
     mean_confidence: float | None = None,
     pages_failed: int | None = None,
     fields: FieldsStanding | None = None,
+    use: ModelUse | None = None,
 ) -> Row:
     """The final state with its event and counters; `job` is locked and has not ended. The new row."""
     ended = await only(
@@ -147,8 +149,8 @@ async def end(
     await run(connection, "delete from slices where job_id = %(job)s", {"job": job["id"]})
     if status is not JobStatus.COMPLETED:
         await give_back(connection, ended)
-    elif fields is not None and fields.summary.model is not None:
-        await charge_model(connection, ended, fields.summary.model, now)
+    if took := fields.summary.model if fields is not None else use:
+        await charge_model(connection, ended, took, now)
     payload: dict[str, Any] = {"status": status.value}
     if error:
         payload["error"] = error_to_row(error)

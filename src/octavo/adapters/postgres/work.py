@@ -12,6 +12,7 @@ from octavo.adapters.postgres.secrets import Sealer
 from octavo.adapters.postgres.transitions import ASSEMBLE, SLICE, count, end, enqueue, tell, wake
 from octavo.adapters.postgres.webhooks.announce import announce_progress
 from octavo.domain.event import EventType
+from octavo.domain.field import ModelUse
 from octavo.domain.ids import JobId
 from octavo.domain.job import Job, JobError, JobStatus
 from octavo.ports.clock import Clock
@@ -161,11 +162,11 @@ class PostgresWork:
                     fields=completion.fields,
                 )
 
-    async def fail(self, job_id: JobId, attempt: int, error: JobError) -> None:
+    async def fail(self, job_id: JobId, attempt: int, error: JobError, use: ModelUse | None = None) -> None:
         async with transaction(self._pool) as connection:
             job = await _locked(connection, job_id, attempt, JobStatus.QUEUED, JobStatus.PROCESSING)
             if job is not None:
-                await end(connection, job, JobStatus.FAILED, now=self._clock.now(), error=error)
+                await end(connection, job, JobStatus.FAILED, now=self._clock.now(), error=error, use=use)
 
     async def _cut(
         self,
