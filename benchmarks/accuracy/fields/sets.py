@@ -72,11 +72,42 @@ def _others(root: Path) -> Iterator[Case]:
             yield Case(path.stem, path.parent / truth.get("file", ""), "generic", {}, folder, {})
 
 
+_HANDWRITTEN = Path(__file__).parent / "handwritten"
+
+
+def _handwritten(_: Path) -> Iterator[Case]:
+    """Papers that were set one by one, as other senders would."""
+    for path, truth in _truths(_HANDWRITTEN):
+        values = dict(_flat({name: value for name, value in truth.items() if name != "document_type"}))
+        kinds = {name: "number" for name, value in values.items() if isinstance(value, float)}
+        yield Case(path.stem, path.with_suffix(".pdf"), truth["document_type"], values, path.stem, kinds)
+
+
+def _flat(tree: Any, path: str = "") -> Iterator[tuple[str, str | float]]:
+    if isinstance(tree, dict | list):
+        for name, value in tree.items() if isinstance(tree, dict) else enumerate(tree):
+            yield from _flat(value, f"{path}.{name}" if path else str(name))
+    else:
+        yield path, tree
+
+
+HANDWRITTEN_PATHS = (
+    "invoice_number", "invoice_date", "due_date", "purchase_order", "customer_number", "iban", "seller.name", "seller.street", "seller.city", "seller.postal_code", "seller.tax_id",
+    "buyer.name", "buyer.city", "buyer.postal_code", "buyer.tax_id", "subtotal", "tax_total", "total", "amount_paid", "amount_due", "currency", "line_items.description",
+    "line_items.quantity", "line_items.unit_price", "line_items.amount", "merchant.name", "date", "time", "bank_name", "account_holder", "account_number", "sort_code",
+    "opening_balance", "closing_balance", "total_credits", "total_debits", "period_start", "period_end", "transactions.date", "transactions.amount", "transactions.balance",
+    "transactions.description", "bol_number", "booking_number", "packing_list_number", "invoice_reference", "shipper.name", "consignee.name", "notify_party.name", "vessel",
+    "voyage_number", "port_of_loading", "port_of_discharge", "package_count", "gross_weight", "net_weight", "chargeable_weight", "volume", "freight_terms", "issue_date",
+    "shipped_on_board_date", "containers.number", "containers.seal_number", "effective_date", "end_date", "governing_law", "parties.name",
+)  # fmt: skip
+
+
 FIELD_SETS: dict[str, FieldSet] = {
     "sroie": FieldSet(_sroie, ("merchant.name", "merchant.address", "date", "total")),
     "zugferd": FieldSet(zugferd, ZUGFERD_PATHS, without_attachments),
     "invoices": FieldSet(invoices(scans=False), INVOICE_PATHS, is_whole=True),
     "invoices_scanned": FieldSet(invoices(scans=True), INVOICE_PATHS, is_whole=True),
+    "handwritten": FieldSet(_handwritten, HANDWRITTEN_PATHS),
     "others": FieldSet(_others, ()),
     "mrz": FieldSet(_mrz, MRZ_PATHS),
     **{name: FieldSet(cases, paths, is_whole=True) for name, cases, paths in MADE},
