@@ -11,6 +11,7 @@ from octavo.pipeline.figures.charts.vector.marks import to_drawing
 from octavo.pipeline.figures.charts.vector.radar import find_web
 from octavo.pipeline.figures.diagrams.read import Diagram, read_diagram, read_drawn_diagram
 from octavo.pipeline.figures.kinds import image_type
+from octavo.pipeline.figures.panels import with_panel
 from octavo.pipeline.figures.parted import with_parted_pies
 from octavo.pipeline.figures.shapes import Shape, backing_of, drawn_shapes, inked_shapes
 from octavo.pipeline.figures.surroundings import (
@@ -105,7 +106,7 @@ def _drawing(
     width, height = box.width * page.width_pt, box.height * page.height_pt
     if width < SMALLEST_PT[0] or height < SMALLEST_PT[1]:
         return None
-    grown = with_labels(box, page, lines)
+    grown = with_labels(with_panel(box, sight) if reads_ink(page) else box, page, lines)
     if _has_scale(grown, page, sight, lines):
         return with_legend(grown, [other.bbox for other in shapes], lines, page)
     if is_prose(box, lines, page):

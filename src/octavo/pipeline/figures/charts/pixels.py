@@ -29,18 +29,29 @@ def to_lab(pixels: Pixels) -> Lab:
 
 def on_one_paper(lab: Lab) -> tuple[Lab, Tint]:
     """The picture with the background of its plot painted as what is around it, and that colour."""
+    lab, paper, _ = without_ground(lab)
+    return lab, paper
+
+
+def without_ground(lab: Lab) -> tuple[Lab, Tint, Box | None]:
+    """The same, and where the background lies; None where there is none."""
+    ground: Box | None = None
     height, width = lab.shape[:2]
-    rim = max(2, min(height, width) // 60)
+    rim = max(2, min(height, width) // 160)  # a view has a margin of a few pixels around what is drawn
     around = [lab[:rim], lab[-rim:], lab[:, :rim], lab[:, -rim:]]
     paper = _most_frequent(np.concatenate([part.reshape(-1, 3) for part in around]))
-    for tint in (
-        _most_frequent(lab.reshape(-1, 3)),
-        _most_frequent(lab[height // 4 : -height // 4].reshape(-1, 3)),
-    ):
-        if tint.distance(paper) > 1.5 and _is_background(lab, tint):
+    others = lab[~near(lab, paper, _PAPER)]
+    middle = lab[height // 4 : -height // 4]
+    for colours in (lab.reshape(-1, 3), middle.reshape(-1, 3), others):
+        if len(colours) < 2:
+            continue
+        tint = _most_frequent(colours)
+        found = _background(lab, tint) if tint.distance(paper) > 1.5 else None
+        if found is not None:
+            ground = ground or found
             lab = lab.copy()
             lab[near(lab, tint, 3.5)] = np.array(paper, np.float32)
-    return lab, paper
+    return lab, paper, ground
 
 
 def _most_frequent(colours: Lab) -> Tint:
@@ -51,18 +62,24 @@ def _most_frequent(colours: Lab) -> Tint:
     return Tint(float(light), float(a), float(b))
 
 
-def _is_background(lab: Lab, tint: Tint) -> bool:
+def _background(lab: Lab, tint: Tint) -> Box | None:
     """Light, a fifth of the view or more, straight on all sides, with something on it."""
     if tint.light < 70 or tint.chroma > 25:
-        return False
+        return None
     # Grid lines cut it in pieces.
-    whole = cv2.dilate(near(lab, tint, 3.5).astype(np.uint8), np.ones((7, 7), np.uint8))
+    own = near(lab, tint, 3.5)
+    whole = cv2.dilate(own.astype(np.uint8), np.ones((7, 7), np.uint8))
     count, _, stats, _ = cv2.connectedComponentsWithStats(whole, connectivity=4)
     if count < 2:
-        return False
-    number = 1 + int(stats[1:, 4].argmax())
-    _, _, width, height, area = (int(value) for value in stats[number])
-    return width * height >= 0.2 * lab.shape[0] * lab.shape[1] and area < 0.985 * width * height
+        return None
+    x, y, width, height, area = (int(value) for value in stats[1 + int(stats[1:, 4].argmax())])
+    if area < 0.985 * width * height:
+        is_ground = width * height >= 0.2 * lab.shape[0] * lab.shape[1]
+    else:
+        # Thin lines alone are closed, too: no column is as wide and as high as a plot.
+        is_plot = width >= 0.6 * lab.shape[1] and height >= 0.5 * lab.shape[0]
+        is_ground = is_plot and float(np.mean(own[y : y + height, x : x + width])) < 0.985
+    return Box(x + 3, y + 3, x + width - 3, y + height - 3) if is_ground else None
 
 
 def near(lab: Lab, tint: Tint, reach: float) -> Mask:

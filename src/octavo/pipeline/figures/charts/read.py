@@ -6,12 +6,13 @@ from typing import Any
 from octavo.pipeline.figures.charts.cartesian import read_cartesian
 from octavo.pipeline.figures.charts.exponents import with_exponents
 from octavo.pipeline.figures.charts.legends import find_legend
+from octavo.pipeline.figures.charts.marks import Rule
 from octavo.pipeline.figures.charts.pies import find_pie
-from octavo.pipeline.figures.charts.pixels import find_fills, find_rules, on_one_paper, to_lab
+from octavo.pipeline.figures.charts.pixels import find_fills, find_rules, to_lab, without_ground
 from octavo.pipeline.figures.charts.round import read_pie
 from octavo.pipeline.figures.charts.scene import PixelScene
 from octavo.pipeline.figures.charts.vector.read import read_drawn
-from octavo.pipeline.figures.view import View
+from octavo.pipeline.figures.view import Box, View
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ def _read_pixels(view: View) -> Chart | None:
 
 
 def to_scene(view: View) -> PixelScene:
-    lab, paper = on_one_paper(to_lab(view.pixels))
+    lab, paper, ground = without_ground(to_lab(view.pixels))
     fills = find_fills(lab, view.labels, paper)
     return PixelScene(
         view=view,
@@ -47,9 +48,16 @@ def to_scene(view: View) -> PixelScene:
         lab=lab,
         paper=paper,
         fills=fills,
-        rules=find_rules(lab, paper, fills),
+        rules=find_rules(lab, paper, fills) or (_sides(ground) if ground else ()),
         legend=tuple(find_legend(lab, view.labels, paper, view.text_height)),
     )
+
+
+def _sides(ground: Box) -> tuple[Rule, ...]:
+    """White grid lines are gone with their ground; its sides are those of the plot."""
+    level = (Rule(is_level=True, at=y, start=ground.x0, end=ground.x1) for y in (ground.y0, ground.y1))
+    upright = (Rule(is_level=False, at=x, start=ground.y0, end=ground.y1) for x in (ground.x0, ground.x1))
+    return (*level, *upright)
 
 
 def _confidence(body: dict[str, Any]) -> float:
