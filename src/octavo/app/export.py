@@ -80,14 +80,7 @@ async def export_result(
     key = export_key(job_id, format_, chosen, job.fields.version if job.fields else 0)
     size = await services.blobs.size(key)
     if size is None:
-        size = await made_once(
-            f"render:{key}",
-            look=lambda: services.blobs.size(key),
-            make=lambda: _render_unless_gone(job, exporter, chosen, key, principal, services),
-            services=services,
-        )
-        # Whoever waited may have seen what was made before its maker noticed a purge.
-        await _require_still_there(job, principal, services)
+        size = await _rendered_once(job, exporter, chosen, key, principal, services)
     return Export(
         job=job,
         key=key,
@@ -138,6 +131,25 @@ async def list_pages(
     store = services.store.tenant(principal.tenant)
     require_result(await store.job(job_id))
     return await store.page_rows(job_id, after=after, limit=min(limit, MAX_PAGES_AT_ONCE))
+
+
+async def _rendered_once(
+    job: Job,
+    exporter: Exporter,
+    options: Mapping[str, str],
+    key: str,
+    principal: Principal,
+    services: Services,
+) -> int:
+    size = await made_once(
+        f"render:{key}",
+        look=lambda: services.blobs.size(key),
+        make=lambda: _render_unless_gone(job, exporter, options, key, principal, services),
+        services=services,
+    )
+    # Whoever waited may have seen what was made before its maker noticed a purge.
+    await _require_still_there(job, principal, services)
+    return size
 
 
 async def _render_unless_gone(
