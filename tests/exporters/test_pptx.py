@@ -7,14 +7,18 @@ from typing import Any
 import pptx
 import pytest
 from hypothesis import HealthCheck, given, settings
+from pptx.oxml.ns import qn
 from pptx.presentation import Presentation
 from pptx.slide import Slide
 from tests.exporters import strategies
 from tests.exporters.everything import PICTURES, everything
 from tests.exporters.samples import HEADER, block_of, document_of, page_of
+from tests.exporters.test_docx_layout import set_block
 
 from octavo.domain.document import BlockType, Document, Page
 from octavo.domain.errors import InvalidRequest
+from octavo.domain.geometry import BBox
+from octavo.domain.looks import Area, Look
 from octavo.exporters.rendering import Rendering
 from octavo.exporters.table import EXPORTERS
 
@@ -114,6 +118,22 @@ def test_whatever_a_document_says_the_presentation_opens(pages: list[Page]) -> N
     deck = opened(document)
 
     assert len(deck.slides) == len(pages)
+    nodes = [node.text or "" for slide in deck.slides for node in slide.element.iter(qn("a:t"))]
+    said = "".join(filter(str.isalnum, "".join(nodes)))
+    plain = [one.text for page in placed for one in page.blocks if one.type is BlockType.PARAGRAPH]
+    assert all("".join(filter(str.isalnum, text)) in said for text in plain)
     ids = [[shape.shape_id for shape in slide.shapes] for slide in deck.slides]
     assert all(len(found) == len(set(found)) for found in ids)
     assert exported(document) == exported(document)
+
+
+def test_words_keep_their_font_weight_and_colour_on_the_ground_of_their_page() -> None:
+    look = Look("Helvetica", 9.0, bold=True, italic=False, color="#ffffff")
+    block = set_block(0, "on dark", (0.1, 0.1, 0.5, 0.13), look)
+    page = replace(page_of(1, block), areas=(Area(BBox(0.05, 0.05, 0.95, 0.2), "#102030"),))
+
+    ground, box = opened(document_of(page)).slides[0].shapes
+
+    assert str(ground.fill.fore_color.rgb) == "102030"
+    font = box.text_frame.paragraphs[0].runs[0].font
+    assert (font.name, font.size.pt, font.bold, str(font.color.rgb)) == ("Arial", 9.0, True, "FFFFFF")
