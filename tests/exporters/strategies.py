@@ -19,6 +19,7 @@ from octavo.domain.document import (
     Word,
 )
 from octavo.domain.geometry import BBox, Rotation, UprightTransform
+from octavo.domain.looks import Area, Look
 from octavo.exporters.header_json import DocumentHeader
 from octavo.exporters.page_json import BLOCK_KEYS
 
@@ -32,7 +33,17 @@ shares = st.integers(0, 100_000).map(lambda number: number / 100_000)
 points = st.integers(100, 20_000_000).map(lambda number: round(number / 100_000, 5))
 flags = st.none() | st.booleans()
 boxes = st.builds(BBox.clamped, shares, shares, shares, shares)
-words = st.builds(Word, texts, boxes, st.none() | shares, st.sampled_from(Origin))
+colors = st.integers(0, 2**24 - 1).map(lambda number: f"#{number:06x}")
+looks = st.builds(
+    Look,
+    st.none() | st.sampled_from(["Calibri", "Times New Roman", "Fonts & <Co>"]),
+    st.none() | points,
+    flags,
+    flags,
+    st.none() | colors,
+)
+areas = st.lists(st.builds(Area, boxes, colors), max_size=2).map(tuple)
+words = st.builds(Word, texts, boxes, st.none() | shares, st.sampled_from(Origin), st.none() | looks)
 lines = st.builds(
     Line,
     st.lists(words, max_size=3).map(tuple),
@@ -101,6 +112,7 @@ def _pages(draw: st.DrawFn) -> Page:
         duration_ms=draw(st.integers(0, 10**6)),
         name=draw(st.none() | texts),
         pictures=pictures,
+        areas=draw(areas),
     )
 
 
