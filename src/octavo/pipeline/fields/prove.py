@@ -154,17 +154,23 @@ class Proofs:
     def equal(
         self, code: str, left: Decimal, right: Decimal, paths: Sequence[str], said: str, within: Decimal
     ) -> bool:
-        """One equation; its fields are verified where it holds."""
+        """One equation; its fields are verified where it holds and is not between a value and itself."""
         holds = abs(left - right) <= within
         detail = said if holds else f"{said}, off by {abs(left - right).normalize():f}"
         present = tuple(path for path in paths if path in self.fields)
         self.checks.append(FieldCheck(code, holds, detail, present))
-        if holds:
+        if holds and self._says_something(present):
             for path in present:
                 one = self.fields[path]
                 if code not in one.checks:
                     self.fields[path] = replace(one, verified=True, checks=(*one.checks, code))
         return holds
+
+    def _says_something(self, paths: Sequence[str]) -> bool:
+        """Two fields read from the same words agree for no reason; what else proves one proves the other."""
+        said = [self.fields[path] for path in paths]
+        places = {one.places or (one.path,) for one in said}
+        return len(places) > 1 or any(one.verified for one in said)
 
 
 def _is_made(one: Field) -> bool:

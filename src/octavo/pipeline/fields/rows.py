@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from octavo.domain.document import Line
+from octavo.domain.document import Line, Origin
 from octavo.domain.geometry import BBox, enclosing
 from octavo.pipeline.fields.tokens import Row, Segment, Token, segment_of, split_at_colon
 
@@ -13,8 +13,8 @@ _GAP_BETWEEN_LINES = 0.75
 """The same for words that their reader put on different lines already."""
 _AGREE = 0.4
 """Heights by which middles may differ on one baseline."""
-_HALF_A_LINE = 0.75
-"""Heights between the middles of two lines that cannot stand under one another."""
+_HALF_A_LINE, _HALF_IN_INK = 0.75, 1.0
+"""Heights between the middles of two lines that cannot stand under one another; boxes of ink are lower than those of fonts."""
 _SIDEWAYS = 2.5
 """Times as high as wide, and several letters: written along the margin."""
 
@@ -75,7 +75,8 @@ def centred_rows(rows: Sequence[Row]) -> list[Row]:
 def _is_between(chain: Sequence[Row], row: Row) -> bool:
     last = chain[-1]
     step = row.bbox.center[1] - last.bbox.center[1]
-    if row.page != last.page or not 0 < step < _HALF_A_LINE * min(_lowest(row), _lowest(last)):
+    half = _HALF_IN_INK if row.tokens[0].origin is Origin.OCR else _HALF_A_LINE
+    if row.page != last.page or not 0 < step < half * min(_lowest(row), _lowest(last)):
         return False
     return not any(_covers(one.bbox, other.bbox) for one in row.segments for other in last.segments)
 

@@ -1,6 +1,7 @@
 """Arithmetic: what adds up is verified, what does not is told, and the reading that adds up is taken."""
 
-from octavo.domain.field import Field, FieldSource
+from octavo.domain.field import Field, FieldSource, Place
+from octavo.domain.geometry import BBox
 from octavo.pipeline.fields.candidates import Candidate, How
 from octavo.pipeline.fields.following import sums_that_follow
 from octavo.pipeline.fields.prove import Known, Proofs, choose_sums, prove_invoice
@@ -144,3 +145,19 @@ def test_a_sum_proves_nothing_that_is_no_part_of_it() -> None:
     assert failed(proofs) == []
     assert proofs.fields["charge_total"].verified
     assert not proofs.fields["shipping"].verified
+
+
+def test_a_value_does_not_prove_itself() -> None:
+    here, there = (Place(1, BBox(0.5, y, 0.6, y + 0.01)) for y in (0.5, 0.6))
+    fields = [
+        Field("taxes.0.amount", 553.5, FieldSource.OCR, "553,50", (here,), 0.9),
+        Field("tax_total", 553.5, FieldSource.OCR, "553,50", (here,), 0.9),
+        Field("subtotal", 3200.0, FieldSource.OCR, "3 200,00", (there,), 0.9),
+        Field("total", 4009.5, FieldSource.OCR, "4 009,50", (there,), 0.9),
+        Field("amount_due", 4009.5, FieldSource.OCR, "4 009,50", (there,), 0.9),
+    ]
+
+    proofs = prove_invoice(fields)
+
+    assert [path for path, field in proofs.fields.items() if field.verified] == []
+    assert [check.code for check in proofs.checks if check.passed] == ["taxes", "due"]
