@@ -314,3 +314,29 @@ async def test_a_file_under_another_name_is_opened_again_since_a_name_may_be_ref
     await made(desk, of_files(file, filename="other.docx"))
 
     assert desk.isolation.opened == opened + 1
+
+
+async def test_a_commit_whose_answer_was_lost_keeps_its_bytes(desk: Desk, world: World) -> None:
+    files = [await a_file(desk, number) for number in range(3)]
+
+    class Losing:
+        def __getattr__(self, name: str) -> object:
+            return getattr(world.tenant, name)
+
+        async def submit_jobs(self, *given: object) -> None:
+            await world.tenant.submit_jobs(*given)  # type: ignore[arg-type]
+            raise TemporaryFailure("The connection was lost.")
+
+    class Store:
+        def tenant(self, _: object) -> Losing:
+            return Losing()
+
+    services = replace(desk.services, store=Store())  # type: ignore[arg-type]
+    with pytest.raises(TemporaryFailure):
+        await create_batch(of_files(*files, key="k"), principal=desk.principal, services=services)
+
+    again = await made(desk, of_files(*files, key="k"))
+
+    assert len(jobs_in(again)) == again.batch.tally.jobs_total == 3
+    for job in jobs_in(again):
+        assert await desk.blobs.size(source_key(job.id))

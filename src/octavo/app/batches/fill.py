@@ -52,6 +52,8 @@ async def fill_batch(
     for index, document in enumerate(documents):
         if keys[index] in earlier:
             filling.outcomes[index] = earlier[keys[index]]
+            if document.source:
+                filling.unowned.add(document.source[0])
         else:
             filling.members.append(_Member(index, _job_id(document, ids[index]), keys[index], document))
     try:
@@ -87,7 +89,7 @@ class _Filling:
     """Whose bytes belong to no job."""
 
     async def run(self) -> None:
-        self.unowned = {member.job_id for member in self.members}
+        self.unowned |= {member.job_id for member in self.members}
         known = await self._stored_files()
         looking, fetching = asyncio.Semaphore(AT_ONCE), asyncio.Semaphore(FETCHED_AT_ONCE)
         until = asyncio.get_running_loop().time() + FETCHING_S
