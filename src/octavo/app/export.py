@@ -69,12 +69,7 @@ async def export_result(
     """
     principal.require(Scope.JOBS_READ)
     job = await services.store.tenant(principal.tenant).job(job_id)
-    exporter = EXPORTERS.get(format_)
-    if exporter is None:
-        raise InvalidRequest(
-            f"There is no format {format_!r}. Ask for one of: {', '.join(sorted(EXPORTERS))}.",
-            option="format",
-        )
+    exporter = _exporter(format_)
     chosen = exporter.chosen(options)
     require_completed(job)
     key = export_key(job_id, format_, chosen, job.fields.version if job.fields else 0)
@@ -89,6 +84,14 @@ async def export_result(
         filename=f"{_stem(job)}{exporter.extension}",
         etag="-".join([job.id, str(job.attempt), key.rpartition("/")[2], str(size)]),
     )
+
+
+def _exporter(format_: str) -> Exporter:
+    exporter = EXPORTERS.get(format_)
+    if exporter is None:
+        known = ", ".join(sorted(EXPORTERS))
+        raise InvalidRequest(f"There is no format {format_!r}. Ask for one of: {known}.", option="format")
+    return exporter
 
 
 async def usual_format(job_id: JobId, *, principal: Principal, services: Services) -> str | None:
