@@ -85,6 +85,19 @@ def test_an_exponent_that_is_a_word_of_its_own_belongs_to_its_ten() -> None:
     assert chart.body["series"][0]["values"] == pytest.approx(VALUES, rel=0.01)
 
 
+def test_small_values_of_a_log_scale_keep_their_digits() -> None:
+    plan = drawn()
+    x = LEFT + 45 + 90 * 4
+    plan.write("Eta", x - 60, BASE + 12)
+    plan.paint(x - 70, BASE - (BASE - CEILING) * share(12.0), x - 50, BASE, BLUE)
+    page = plan.page()
+
+    chart = read_drawn_chart(View.of(WHOLE, page.lines, page, plan.sight()))
+
+    assert chart is not None
+    assert min(value for value in chart.body["series"][0]["values"] if value) == pytest.approx(12.0, rel=0.02)
+
+
 def test_a_chart_with_three_powers_of_ten_is_found() -> None:
     plan = drawn()
     page, sight = plan.page(), plan.sight()

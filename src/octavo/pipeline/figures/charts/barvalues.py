@@ -195,7 +195,7 @@ def _values(
             span = abs(scale.high - scale.low)
             near = [(label, value) for label, value in near if abs(value - measured) <= _AGREES * span]
             near.sort(key=lambda entry: abs(entry[1] - measured))
-            values[id(bar)] = rounded(measured, scale.step, scene.grain)
+            values[id(bar)] = rounded(measured, scale.step_at(bar.end), scene.grain)
         near = [(label, value) for label, value in near if label not in printed]
         if near:
             printed.append(near[0][0])

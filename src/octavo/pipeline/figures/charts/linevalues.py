@@ -218,7 +218,7 @@ def _at(marks: Drawn, x: float) -> float | None:
 
 
 def series_of(entry: Entry | None, heights: list[float | None], scale: Scale) -> dict[str, Any]:
-    values = [None if y is None else rounded(scale.value(y), scale.step) for y in heights]
+    values = [None if y is None else rounded(scale.value(y), scale.step_at(y)) for y in heights]
     return {**({"name": entry.text} if entry else {}), "values": values}
 
 
@@ -238,7 +238,7 @@ def _read_points(
             chart_type = "bubble"
         else:
             dots = apart(dots)
-        values = [rounded(upright.value(dot.y), upright.step) for dot in dots]
-        xs = [rounded(level.value(dot.x), level.step) for dot in dots]
+        values = [rounded(upright.value(dot.y), upright.step_at(dot.y)) for dot in dots]
+        xs = [rounded(level.value(dot.x), level.step_at(dot.x)) for dot in dots]
         series.append({**({"name": entry.text} if entry else {}), "values": values, "x": xs})
     return Reading(chart_type, (), tuple(series), legend, tuple(used))

@@ -73,6 +73,10 @@ class Scale:
         middle = (self.start + self.end) / 2
         return abs(self.value(middle + 0.5) - self.value(middle - 0.5))
 
+    def step_at(self, place: float) -> float:
+        """The same at a place: a logarithmic scale tells small values more finely than large ones."""
+        return abs(self.value(place + 0.5) - self.value(place - 0.5)) if self.is_log else self.step
+
 
 def find_scales(labels: Iterable[Label], text_height: float, *, is_level: bool) -> list[Scale]:
     """Scales along x or along y, those with most ticks first."""

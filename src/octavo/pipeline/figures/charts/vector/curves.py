@@ -53,7 +53,7 @@ class Drawn:
         return None
 
     def value(self, y: float | None, scale: Scale, scene: Scene) -> float | None:
-        return None if y is None else rounded(scale.value(float(y)), scale.step, scene.grain)
+        return None if y is None else rounded(scale.value(float(y)), scale.step_at(float(y)), scene.grain)
 
 
 def find_curves(drawing: Drawing, plot: Box) -> list[Drawn]:
@@ -139,7 +139,8 @@ def read_tracks(scene: Scene, plot: Plot, curves: list[Drawn]) -> Reading | None
             **({"name": entries[index].text} if index in entries else {}),
             "values": [curves[index].value(y, upright, scene) for _, y in curves[index].pieces[0]],
             "x": [
-                rounded(level.value(float(x)), level.step, scene.grain) for x, _ in curves[index].pieces[0]
+                rounded(level.value(float(x)), level.step_at(float(x)), scene.grain)
+                for x, _ in curves[index].pieces[0]
             ],
         }
         for index in order

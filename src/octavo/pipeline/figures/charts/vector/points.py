@@ -85,8 +85,8 @@ def read_points(scene: Scene, plot: Plot, points: list[Area], drawing: Drawing) 
         if max(sizes) > 1.2 * min(sizes):
             kind = "bubble"
         name = {"name": entries[mark].text} if mark in entries else {}
-        values = [rounded(upright.value(p.box.cy), upright.step, scene.grain) for p in own]
-        xs = [rounded(level.value(p.box.cx), level.step, scene.grain) for p in own]
+        values = [rounded(upright.value(p.box.cy), upright.step_at(p.box.cy), scene.grain) for p in own]
+        xs = [rounded(level.value(p.box.cx), level.step_at(p.box.cx), scene.grain) for p in own]
         series.append({**name, "values": values, "x": xs})
     used = ticks | {label for entry in entries.values() for label in entry.labels}
     legend = tuple(entry["name"] for entry in series if "name" in entry)
