@@ -69,7 +69,7 @@ async def test_a_format_nobody_writes_is_refused(world: World, client: httpx.Asy
 
     problem_of(await client.get(f"/v1/jobs/{id_}/result?format=papyrus"), 400, "invalid_request")
     problem_of(
-        await client.get(f"/v1/jobs/{id_}/result", headers={"Accept": "image/png"}), 406, "not_acceptable"
+        await client.get(f"/v1/jobs/{id_}/result", headers={"Accept": "audio/wav"}), 406, "not_acceptable"
     )
 
 
