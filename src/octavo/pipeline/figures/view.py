@@ -24,8 +24,6 @@ _TELLING = 5
 """Letters: the box of a shorter word does not tell how it runs, where its type size is not known."""
 _STANDS_OUT = 1.25
 """Type sizes: a box that is higher, and has letters enough, does not run level; accents and tails stay within."""
-_LOOSE = 1.3
-"""Boxes of a text layer are as high as the font says, up to 1.5 type sizes; those that were read end at the ink."""
 _UNITS = frozenset("%\u2030\u20ac$\u00a3\u00a5\u00b0")
 """Signs that are words of their own in titles."""
 _TORN = 4.0
@@ -94,7 +92,7 @@ class Label(NamedTuple):
     line: int
     """Words with the same number were read as one line."""
     size: float | None = None
-    """How high letters of its type may be, in pixels, where it is known."""
+    """Its type size in pixels, where it was read from ink."""
 
     @property
     def is_upright(self) -> bool:
@@ -197,9 +195,9 @@ class View:
 
 
 def _size(line: Line) -> float:
-    """0.0 where it is not known."""
+    """0.0 for text layers: their boxes are as high as the font says, which may be nearly twice its size."""
     is_read = bool(line.words) and line.words[0].origin is Origin.OCR
-    return (line.font_size or 0.0) * (1.0 if is_read else _LOOSE)
+    return (line.font_size or 0.0) if is_read else 0.0
 
 
 def _whole(lines: tuple[Line, ...]) -> list[Line]:
