@@ -96,7 +96,7 @@ HANDWRITTEN_PATHS = (
     "buyer.name", "buyer.city", "buyer.postal_code", "buyer.tax_id", "subtotal", "tax_total", "total", "amount_paid", "amount_due", "currency", "line_items.description",
     "line_items.quantity", "line_items.unit_price", "line_items.amount", "merchant.name", "date", "time", "bank_name", "account_holder", "account_number", "sort_code",
     "opening_balance", "closing_balance", "total_credits", "total_debits", "period_start", "period_end", "transactions.date", "transactions.amount", "transactions.balance",
-    "transactions.description", "bol_number", "booking_number", "packing_list_number", "invoice_reference", "shipper.name", "consignee.name", "notify_party.name", "vessel",
+    "transactions.description", "bol_number", "delivery_order_number", "booking_number", "packing_list_number", "invoice_reference", "shipper.name", "consignee.name", "notify_party.name", "vessel",
     "voyage_number", "port_of_loading", "port_of_discharge", "package_count", "gross_weight", "net_weight", "chargeable_weight", "volume", "freight_terms", "issue_date",
     "shipped_on_board_date", "containers.number", "containers.seal_number", "effective_date", "end_date", "governing_law", "parties.name",
 )  # fmt: skip

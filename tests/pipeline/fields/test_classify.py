@@ -128,3 +128,24 @@ def test_a_bill_that_names_itself_only_in_its_labels_is_an_invoice() -> None:
     )
 
     assert classify(view_of([page_of(texts_of(bill))]))[0].document_type == "invoice"
+
+
+def test_columns_of_a_ledger_make_a_statement_that_does_not_say_so() -> None:
+    heads: list[Text] = [
+        (40, 100, "Date"),
+        (110, 100, "Transactions"),
+        (260, 100, "Amounts deducted ($)"),
+        (380, 100, "Amounts added ($)"),
+        (500, 100, "Balance ($)"),
+    ]
+    row: list[Text] = [
+        (40, 120, "Jun 02"),
+        (110, 120, "HYDRO ONE"),
+        (280, 120, "96.40"),
+        (500, 120, "805.71"),
+    ]
+
+    assert (
+        classify(view_of([page_of([(40, 60, "Maple Ridge Savings"), *heads, *row])]))[0].document_type
+        == "bank_statement"
+    )

@@ -39,7 +39,7 @@ _STREETED = re.compile(
     re.IGNORECASE,
 )
 _SALUTATION = re.compile(
-    r"^(?:(?:an|to|à)\s+)?(?:herrn?|frau|familie|firma|fa\.?|eheleute|monsieur|madame|mademoiselle|mm?\.?|mme|mr\.?|mrs\.?|ms\.?|messrs\.?|spett\.?\s?(?:le|li)?|spettabile|egr\.?"
+    r"^(?:(?:an|to|à)\s+)?(?:herrn?|frau|familie|firma|fa\.?|eheleute|monsieur|madame|mademoiselle|mm?\.?|mme|mr\.?|mrs\.?|ms\.?|messrs\.?|spett\.?\s?(?:le|li)?|spettabile|(?:egr|gent|ill|preg)\.?(?:mo|ma|mi)?\.?(?:\s*sig(?:\.ra|ra|nor|nora)?\.?)?|sig(?:\.ra|ra|nor|nora)?\.?"
     r"|sra?\.?|d\.|dña\.?|exmos?\.?|de heer|mevrouw|dhr\.?|mevr\.?|fam\.?|pan|pani)(?:\s*(?:und|u\.|&|and|et|y|e|en|\+|/)\s*(?:herrn?|frau|familie|monsieur|madame|mme|mrs\.?|ms\.?|mevrouw))?\s*[,.:]?$",
     re.IGNORECASE,
 )
@@ -74,6 +74,8 @@ class AddressBlock:
     below: tuple[Segment, ...] = ()
     """Lines under it in the same column: contacts, numbers."""
     on_one_line: bool = False
+    line: str = ""
+    """The whole run with the postal code."""
 
     def text(self, part: str) -> str | None:
         return self.parts[part][0] if part in self.parts else None
@@ -125,7 +127,7 @@ def _in_table(row: Row) -> bool:
 
 
 def _block(rows: Sequence[Row], at: int, segment: Segment, postal: PostalLine, roles: Roles) -> AddressBlock:
-    block = AddressBlock(page=segment.page, box=segment.bbox)
+    block = AddressBlock(page=segment.page, box=segment.bbox, line=segment.text)
     _put_postal(block, segment, postal)
     above = _above(rows, at, segment, roles, block)
     if postal.before:

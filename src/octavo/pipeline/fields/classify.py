@@ -10,7 +10,9 @@ from octavo.domain.document_types.table import DOCUMENT_TYPES
 from octavo.domain.field import TypeGuess
 from octavo.domain.template import FieldSpec
 from octavo.pipeline.fields.invoice_labels import HEAD, SUMS
+from octavo.pipeline.fields.kinds.statement.columns import heads_of
 from octavo.pipeline.fields.readers.dates import dates_in
+from octavo.pipeline.fields.readers.day_month import date_at_start
 from octavo.pipeline.fields.readers.locale import Locale
 from octavo.pipeline.fields.tokens import Row
 from octavo.pipeline.fields.type_words import SUPPORT, TITLES
@@ -171,11 +173,19 @@ def _weigh_layout(scores: dict[str, float], pages: tuple[PageView, ...]) -> None
     if ledger >= 4:
         _add(scores, "bank_statement", _LEDGER * min(1.0, ledger / 10))
         _add(scores, "invoice", -_NUMBERED)  # a booking may name the invoice that was paid
+    if any(_heads_a_ledger(page) for page in pages):
+        _add(scores, "bank_statement", _LEDGER)
     if any(_MRZ_LINE.search(row.text.replace(" ", "")) for row in rows):
         _add(scores, "identity_document", _MRZ)
     words = sorted(len(row.tokens) for row in rows)
     if words[len(words) // 2] >= 9:
         _add(scores, "contract", _PROSE)
+
+
+def _heads_a_ledger(page: PageView) -> bool:
+    """Columns for a date, what went, what came and what is left then."""
+    found = ({column.kind for column in heads_of(page.rows, at)} for at in range(len(page.rows)))
+    return any({"date", "debit", "credit", "balance"} <= kinds for kinds in found)
 
 
 def _add(scores: dict[str, float], name: str, points: float) -> None:
@@ -209,5 +219,7 @@ def _is_ledger_row(row: Row) -> bool:
     if not _MONEY_END.search(row.text) or len(row.segments) < 2:
         return False
     if re.match(r"\d{1,2}[./-]\d{1,2}\.?(?:\s|$)", row.segments[0].text):
+        return True
+    if date_at_start(row.segments[0].text, Locale()) is not None:  # `Jun 02`
         return True
     return any(dates_in(segment.text, Locale()) for segment in row.segments[:-1])

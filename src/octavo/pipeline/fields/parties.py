@@ -17,6 +17,11 @@ _LABELLED, _BY_PLACE = 0.93, 0.72
 _FOOTER, _HEAD = 0.86, 0.13
 _MIDDLE, _LOW = 0.5, 0.74
 """Of the page's height: between them, an address without a label is part of what is sold."""
+_OF_A_FIRM = re.compile(
+    r"\b(?:rcs|siret|siren|capital|amtsgericht|hrb|tva|ust-?id|vat|p\.?\s?iva|kvk|reg(?:istered)? (?:no|office|in)|company no)\b",
+    re.IGNORECASE,
+)
+"""What firms must print beside their address."""
 _CONTACT = re.compile(
     r"@|www\.|\b(?:tel|phone|fax|mobil|t[ée]l)\b|\b(?:iban|vat|ust|tva|siret)\b", re.IGNORECASE
 )
@@ -86,6 +91,7 @@ def _fullest(best: AddressBlock, free: Iterable[AddressBlock]) -> AddressBlock:
 def _looks_sent(block: AddressBlock, blocks: Sequence[AddressBlock]) -> float:
     score = 3.0 * block.on_one_line + 2.0 * (block.box.y0 > _FOOTER) + 1.5 * (block.box.y0 < _HEAD)
     score += 2.0 * any(_CONTACT.search(line.text) for line in block.below)
+    score += 2.5 * bool(_OF_A_FIRM.search(block.line))
     score += 1.0 * (sum(_same_place(block, other) for other in blocks) > 1)
     return score - 3.0 * (block.text("name") is None)
 

@@ -232,3 +232,20 @@ def test_a_total_of_the_quantities_ends_the_table_and_transport_does_not() -> No
     rows = find_items(view(*texts), INVOICE_COLUMNS, GERMAN)
 
     assert [row.text("description") for row in rows] == ["Saree", "Transport pauschal"]
+
+
+def test_the_last_of_two_prices_without_an_amount_is_the_amount() -> None:
+    heads: list[Text] = [
+        (80, 100, "Beskrivelse"),
+        (300, 100, "Antal"),
+        (380, 100, "Stk. pris"),
+        (480, 100, "Pris"),
+    ]
+
+    rows = find_items(
+        view(*heads, *line(120, "", "Kaffe", "24", "142,00", "3.408,00")[1:]), INVOICE_COLUMNS, GERMAN
+    )
+
+    assert [(row.number("unit_price"), row.number("amount")) for row in rows] == [
+        (Decimal("142.00"), Decimal("3408.00"))
+    ]

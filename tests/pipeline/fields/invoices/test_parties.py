@@ -209,3 +209,12 @@ def test_a_role_with_another_in_brackets() -> None:
                     (40, 130, "Buyer (Bill to)"), (40, 144, "Kochi Garments LLP"), (40, 158, "MG Road, Ernakulam, Kerala 682016"))  # fmt: skip
 
     assert (said["seller.name"], said["buyer.name"]) == ("Sharma Textiles Pvt. Ltd.", "Kochi Garments LLP")
+
+
+def test_what_firms_must_print_tells_the_seller_from_the_addressee() -> None:
+    said = found_in(
+        (40, 60, "Alizé Télécom"), (40, 90, "M. Karim Benali"), (40, 104, "22 rue des Lilas"), (40, 118, "31000 Toulouse"),
+        (40, 300, "Alizé Télécom SAS - RCS Nantes 512 345 678 - 4 quai de la Fosse, 44000 Nantes - TVA FR22512345678"),
+    )  # fmt: skip
+
+    assert (said["seller.city"], said["buyer.city"]) == ("Nantes", "Toulouse")

@@ -259,13 +259,21 @@ def _joined(partner: Piece, extra: Piece, vocabulary: ColumnVocabulary, *, above
 
 def _settled(pieces: list[Piece]) -> list[Piece]:
     """One column a name: what stands twice means different things."""
-    pieces = _amounts(pieces)
+    pieces = _last_price(_amounts(pieces))
     names = [piece.names for piece in pieces]
     if sum("description" in entry for entry in names) > 1:
         for index, piece in enumerate(pieces):
             if piece.names == ("description",) and plain(piece.text) in _GENERAL:
                 pieces[index] = replace(piece, names=("sku",))
     return [_once(piece, pieces[:index], pieces[index + 1 :]) for index, piece in enumerate(pieces)]
+
+
+def _last_price(pieces: list[Piece]) -> list[Piece]:
+    """`Stk. pris` and `Pris`: of two prices without an amount, the last is the amount."""
+    at = [index for index, piece in enumerate(pieces) if piece.names == ("unit_price",)]
+    if len(at) == 2 and not any("amount" in piece.names for piece in pieces):
+        pieces[at[1]] = replace(pieces[at[1]], names=("amount",))
+    return pieces
 
 
 def _amounts(pieces: list[Piece]) -> list[Piece]:

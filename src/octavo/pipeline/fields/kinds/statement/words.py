@@ -31,13 +31,13 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "referentie", "referencje", "referens", "verifikation", "n op", "numero", "no", "nr", "type", "code", "art", "trans type", "soort", "reference number",
     ),
     "debit": (
-        "debit", "debits", "withdrawal", "withdrawals", "withdrawal amt", "withdrawal amount", "paid out", "money out", "debit amount", "payments", "charges", "payments out", "withdrawals/debits", "debits/withdrawals", "debit (dr)", "dr",
+        "debit", "debits", "withdrawal", "withdrawals", "withdrawal amt", "withdrawal amount", "paid out", "money out", "amounts deducted", "amount deducted", "amounts deducted ($)", "withdrawals ($)", "cheques & debits", "debits ($)", "debit amount", "payments", "charges", "payments out", "withdrawals/debits", "debits/withdrawals", "debit (dr)", "dr",
         "soll", "lastschrift", "lastschriften", "belastung", "belastungen", "lasten", "zu ihren lasten", "zu lasten", "auszahlung", "ausgang", "debet", "debit eur", "sortie", "retraits", "debe", "cargo", "cargos", "adeudo", "adeudos", "retiros", "gastos",
         "dare", "addebiti", "addebito", "uscite", "debito", "debitos", "debito (d)", "saidas", "af", "afgeschreven", "afschrijving", "afschrijvingen", "af (debet)", "obciazenia", "obciazenie", "wyplaty", "uttag", "ut", "haevet", "ud", "out",
         "subtractions", "terhelés", "terheles",
     ),
     "credit": (
-        "credit", "credits", "deposit", "deposits", "deposit amt", "deposit amount", "paid in", "money in", "credit amount", "receipts", "payments in", "deposits/credits", "credits/deposits", "cr", "additions",
+        "credit", "credits", "deposit", "deposits", "deposit amt", "deposit amount", "paid in", "money in", "amounts added", "amount added", "amounts added ($)", "deposits ($)", "deposits & credits", "credits ($)", "credit amount", "receipts", "payments in", "deposits/credits", "credits/deposits", "cr", "additions",
         "haben", "gutschrift", "gutschriften", "zu ihren gunsten", "zu gunsten", "eingang", "einzahlung", "entree", "depots", "versements", "haber", "abono", "abonos", "ingreso", "ingresos", "depositos",
         "avere", "accrediti", "accredito", "entrate", "credito", "creditos", "entradas", "bij", "bijgeschreven", "bijschrijving", "bijschrijvingen", "bij (credit)", "uznania", "uznanie", "wplaty", "insattning", "insattningar", "in",
         "indsat", "ind", "jovairas",
@@ -48,7 +48,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "betrag chf", "montant eur", "amount eur", "amount gbp", "payments/deposits", "belastung/gutschrift",
     ),
     "balance": (
-        "balance", "running balance", "account balance", "closing balance", "ledger balance", "available balance", "balance (usd)", "bal", "saldo", "kontostand", "saldo eur", "saldo in eur", "solde", "solde eur", "solde progressif",
+        "balance", "balance ($)", "running balance", "account balance", "closing balance", "ledger balance", "available balance", "balance (usd)", "bal", "saldo", "kontostand", "saldo eur", "saldo in eur", "solde", "solde eur", "solde progressif",
         "saldo po operacji", "nieuw saldo", "saldo na boeking", "saldo chf", "end balance", "daily balance", "ending daily balance", "egyenleg", "zustatek", "disponible",
     ),
 }  # fmt: skip
@@ -62,7 +62,7 @@ OPENING = (
     "saldo poczatkowe", "saldo poprzednie", "saldo otwarcia", "ingaende saldo", "startsaldo", "inngaende saldo", "primosaldo", "pocatecni zustatek", "nyito egyenleg", "nyitoegyenleg",
 )  # fmt: skip
 CLOSING = (
-    "closing balance", "ending balance", "new balance", "end balance", "balance carried forward", "balance c/f", "balance c/fwd", "current balance", "final balance", "statement balance", "balance at end of period", "balance on closing",
+    "closing balance", "closing totals", "ending balance", "new balance", "end balance", "balance carried forward", "balance c/f", "balance c/fwd", "current balance", "final balance", "statement balance", "balance at end of period", "balance on closing",
     "neuer kontostand", "endsaldo", "neuer saldo", "schlusssaldo", "schlussaldo", "endbestand", "kontostand neu", "abschlusssaldo", "saldo neu", "aktueller kontostand", "endkontostand",
     "nouveau solde", "solde final", "solde en fin de periode", "solde de cloture", "solde actuel", "solde a la fin", "saldo final", "saldo actual", "nuevo saldo", "saldo al cierre", "saldo de cierre", "saldo atual", "saldo finale",
     "saldo contabile finale", "saldo attuale", "saldo di chiusura", "eindsaldo", "nieuw saldo", "huidig saldo", "saldo koncowe", "saldo zamkniecia", "utgaende saldo", "slutsaldo", "ultimosaldo", "konecny zustatek", "zaro egyenleg", "zaroegyenleg",
