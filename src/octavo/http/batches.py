@@ -184,7 +184,8 @@ async def export(
     services: Open,
     format: Annotated[str, Query(max_length=40)] = "json",  # noqa: A002 -- the parameter's public name
     combined: Annotated[
-        bool, Query(description="One file of all: json, csv with a row a document, or one document of all pages.")
+        bool,
+        Query(description="One file of all: json, csv with a row a document, or one document of all pages."),
     ] = False,
 ) -> Response:
     """Each completed job in that format, with a `manifest.json` that tells of the others."""
