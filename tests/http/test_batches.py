@@ -248,5 +248,7 @@ async def test_a_document_of_a_batch_has_its_own_callback(world: World, client: 
     )
 
     job_id = made.json()["documents"][0]["job_id"].removeprefix("job_")
-    assert world.store.callbacks[job_id].url == "https://receiver.test/told"
+    callback = world.store.callbacks[job_id]
+    assert callback is not None
+    assert callback.url == "https://receiver.test/told"
     problem_of(refused, 400, "invalid_request")

@@ -75,6 +75,9 @@ class Reading:
     async def render(self, request: isolation.RenderRequest) -> None:
         raise AssertionError(request)
 
+    async def bind(self, request: isolation.BindRequest) -> None:
+        request.target.write_bytes(b"bound")
+
     async def picture(self, request: isolation.PictureRequest) -> None:
         raise AssertionError(request)
 
