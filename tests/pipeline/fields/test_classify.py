@@ -149,3 +149,19 @@ def test_columns_of_a_ledger_make_a_statement_that_does_not_say_so() -> None:
         classify(view_of([page_of([(40, 60, "Maple Ridge Savings"), *heads, *row])]))[0].document_type
         == "bank_statement"
     )
+
+
+def test_bookings_that_name_invoices_make_no_invoice_of_a_ledger() -> None:
+    heads: list[Text] = [(40, 60, "Date"), (110, 60, "Details"), (380, 60, "Amount"), (500, 60, "Balance")]
+    rows: list[Text] = []
+    for number in range(3):
+        y = 80.0 + 40 * number
+        rows += [
+            (40, y, f"2024-02-0{number + 1}"),
+            (110, y, "Invoice No 4711"),
+            (380, y, "80,000"),
+            (500, y, "920,000"),
+        ]
+        rows += [(110, y + 14, f"Invoice No 47{number}1 amount due")]
+
+    assert classify(view_of([page_of([*heads, *rows])]))[0].document_type == "bank_statement"

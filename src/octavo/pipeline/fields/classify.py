@@ -172,9 +172,11 @@ def _weigh_layout(scores: dict[str, float], pages: tuple[PageView, ...]) -> None
     ledger = sum(1 for row in rows if _is_ledger_row(row))
     if ledger >= 4:
         _add(scores, "bank_statement", _LEDGER * min(1.0, ledger / 10))
-        _add(scores, "invoice", -_NUMBERED)  # a booking may name the invoice that was paid
-    if any(_heads_a_ledger(page) for page in pages):
+    headed = any(_heads_a_ledger(page) for page in pages)
+    if headed:
         _add(scores, "bank_statement", _LEDGER)
+    if headed or ledger >= 4:
+        _add(scores, "invoice", -_NUMBERED)  # a booking may name the invoice that was paid
     if any(_MRZ_LINE.search(row.text.replace(" ", "")) for row in rows):
         _add(scores, "identity_document", _MRZ)
     words = sorted(len(row.tokens) for row in rows)
@@ -185,7 +187,7 @@ def _weigh_layout(scores: dict[str, float], pages: tuple[PageView, ...]) -> None
 def _heads_a_ledger(page: PageView) -> bool:
     """Columns for a date, what went, what came and what is left then."""
     found = ({column.kind for column in heads_of(page.rows, at)} for at in range(len(page.rows)))
-    return any({"date", "debit", "credit", "balance"} <= kinds for kinds in found)
+    return any({"date", "balance"} <= kinds and kinds & {"debit", "credit", "amount"} for kinds in found)
 
 
 def _add(scores: dict[str, float], name: str, points: float) -> None:
