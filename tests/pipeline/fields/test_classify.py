@@ -153,6 +153,7 @@ def test_columns_of_a_ledger_make_a_statement_that_does_not_say_so() -> None:
 
 def test_bookings_that_name_invoices_make_no_invoice_of_a_ledger() -> None:
     heads: list[Text] = [(40, 60, "Date"), (110, 60, "Details"), (380, 60, "Amount"), (500, 60, "Balance")]
+    heads += [(40, 40, "Account 110-234"), (300, 40, "Opening balance 1,000,000")]
     rows: list[Text] = []
     for number in range(3):
         y = 80.0 + 40 * number

@@ -172,11 +172,10 @@ def _weigh_layout(scores: dict[str, float], pages: tuple[PageView, ...]) -> None
     ledger = sum(1 for row in rows if _is_ledger_row(row))
     if ledger >= 4:
         _add(scores, "bank_statement", _LEDGER * min(1.0, ledger / 10))
-    headed = any(_heads_a_ledger(page) for page in pages)
-    if headed:
-        _add(scores, "bank_statement", _LEDGER)
-    if headed or ledger >= 4:
         _add(scores, "invoice", -_NUMBERED)  # a booking may name the invoice that was paid
+    if any(_heads_a_ledger(page) for page in pages):
+        _add(scores, "bank_statement", _LEDGER)
+        _add(scores, "invoice", -2 * _NUMBERED)
     if any(_MRZ_LINE.search(row.text.replace(" ", "")) for row in rows):
         _add(scores, "identity_document", _MRZ)
     words = sorted(len(row.tokens) for row in rows)
