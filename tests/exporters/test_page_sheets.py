@@ -1,6 +1,7 @@
 """A workbook with a sheet for each page: read back with openpyxl."""
 
 import io
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -105,3 +106,11 @@ def test_a_range_in_a_cell_does_not_make_the_numbers_beside_it_doubtful() -> Non
 
     assert isinstance(found, Numeral)
     assert found.value == 200_915
+
+
+def test_a_page_that_has_no_size_has_its_sheet() -> None:
+    page = replace(
+        page_of(1, set_block(0, "Pumps", (0.1, 0.1, 0.2, 0.12), LOOK)), width_pt=0.0, height_pt=0.0
+    )
+
+    assert values(workbook(document_of(page))["Page 1"]) == [["Pumps"]]

@@ -158,6 +158,7 @@ def main() -> None:
     FORMS.update(json.loads(Path(sys.argv[2]).read_text(encoding="utf-8")))
     listening = socket.socket()
     listening.bind(("127.0.0.1", 0))
+    listening.listen()  # whoever reads the port below may connect at once
     Path(sys.argv[1]).write_text(str(listening.getsockname()[1]), encoding="utf-8")
     routes = [Route("/v1/chat/completions", complete, methods=["POST"]), Route("/seen", seen)]
     uvicorn.Server(uvicorn.Config(Starlette(routes=routes), log_level="warning")).run([listening])

@@ -24,7 +24,8 @@ def queen(server: Server, key: str, trusted: ssl.SSLContext) -> Iterator[Queen]:
 
 @pytest.mark.shows("POST /v1/extract", "GET /v1/jobs/{job_id}")
 def test_a_report_is_sent_asked_for_and_read(queen: Queen, samples: Path) -> None:
-    accepted = queen.send("Wasser 2025.pdf", (samples / "water-report.pdf").read_bytes(), PDF)
+    unseen = (samples / "water-report.pdf").read_bytes() + b"\n% nobody sent this before"
+    accepted = queen.send("Wasser 2025.pdf", unseen, PDF)
 
     job = queen.finished(accepted.json()["job_id"])
 

@@ -17,6 +17,8 @@ _HEIGHT_TO_SIZE = 0.85
 _SMALLEST, _LARGEST = 4.0, 200.0
 _LARGEST_NATIVE = 28.0
 """Where a box says nothing of the text in it: that of a title on a slide."""
+_LETTER = (612.0, 792.0)
+"""Points: of a page that has no size, as those of text and web pages."""
 _SNAP = 0.09
 """Sizes measured from ink scatter by so much; what is as near to the running text is running text."""
 _BASELINE = 0.8
@@ -77,7 +79,8 @@ def setting_of(page: Page, family: str) -> Setting:
             if line.font_size:
                 letters[round(line.font_size * 2) / 2] += len(line.text)
     usual = letters.most_common(1)
-    return Setting(page.width_pt, page.height_pt, usual[0][0] if usual else None, family)
+    width, height = (page.width_pt, page.height_pt) if min(page.width_pt, page.height_pt) > 0 else _LETTER
+    return Setting(width, height, usual[0][0] if usual else None, family)
 
 
 def set_text(text: str, lines: Sequence[Line], setting: Setting) -> list[Paragraph]:
