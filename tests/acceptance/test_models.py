@@ -1,16 +1,14 @@
 """A language model asked by a whole installation, at an endpoint in a process of its own."""
 
-import json
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.acceptance.harness import Client, Server, until
+from tests.acceptance.harness import Client, Server
 from tests.learned.forms import PERMIT, TABLE, pdf_of
 from tests.models import model_server
+from tests.models.running import running_endpoint
 
 SAYS = {
     "holder": ["Odile Brandt", "Odile", "Brandt"],
@@ -21,14 +19,8 @@ SAYS = {
 
 @pytest.fixture(scope="module")
 def endpoint(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    folder = tmp_path_factory.mktemp("model")
-    (folder / "forms.json").write_text(json.dumps({"clerk": SAYS}), encoding="utf-8")
-    told = folder / "port"
-    process = subprocess.Popen([sys.executable, model_server.__file__, told, folder / "forms.json"])
-    until(lambda: told.exists() and told.read_text(encoding="utf-8"), within_s=30, what="the endpoint")
-    yield f"http://127.0.0.1:{told.read_text(encoding='utf-8')}/v1"
-    process.kill()
-    process.wait()
+    with running_endpoint(tmp_path_factory.mktemp("model"), {"clerk": SAYS}) as port:
+        yield f"http://127.0.0.1:{port}/v1"
 
 
 @pytest.fixture(scope="module")

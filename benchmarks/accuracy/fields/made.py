@@ -64,24 +64,25 @@ def _identities(root: Path) -> Iterator[Case]:
         path = folder / f"identity_{seed}_{layout}_{level}.jpg"
         path.write_bytes(content)
         kinds = {"mrz_lines": "verbatim", "date_of_birth": "date", "date_of_expiry": "date"}
-        yield Case(path.stem, path, "identity_document", dict(_flat(fields)), f"{layout} {level}", kinds)
+        yield Case(path.stem, path, "identity_document", dict(flat(fields)), f"{layout} {level}", kinds)
 
 
 def _case(document: Made, folder: Path, wear: int | None) -> Case:
     path = folder / f"{document.name}{'' if wear is None else '_scan'}.pdf"
     path.write_bytes(document.pdf if wear is None else scanned(document.pdf, wear))
-    truth = dict(_flat(document.fields))
+    truth = dict(flat(document.fields))
     kinds = dict.fromkeys(_MONEY, "money") | {name: "date" for name in truth if name.endswith("date")}
     return Case(path.stem, path, document.document_type, truth, document.layout, kinds)
 
 
-def _flat(node: Any, path: str = "") -> Iterator[tuple[str, str | float]]:
+def flat(node: Any, path: str = "") -> Iterator[tuple[str, str | float]]:
+    """By path, as fields are named: `line_items.0.amount`."""
     if isinstance(node, Mapping):
         for name, child in node.items():
-            yield from _flat(child, f"{path}.{name}" if path else name)
+            yield from flat(child, f"{path}.{name}" if path else name)
     elif isinstance(node, list):
         for number, child in enumerate(node):
-            yield from _flat(child, f"{path}.{number}")
+            yield from flat(child, f"{path}.{number}")
     else:
         yield path, node
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.accuracy.fields.documents import Prepare
-from benchmarks.accuracy.fields.made import MADE, MRZ_PATHS
+from benchmarks.accuracy.fields.made import MADE, MRZ_PATHS, flat
 from benchmarks.accuracy.fields.made_invoices import INVOICE_PATHS, invoices
 from benchmarks.accuracy.fields.truth import Case
 from benchmarks.accuracy.fields.zugferd import PATHS as ZUGFERD_PATHS
@@ -78,17 +78,9 @@ _HANDWRITTEN = Path(__file__).parent / "handwritten"
 def _handwritten(_: Path) -> Iterator[Case]:
     """Papers that were set one by one, as other senders would."""
     for path, truth in _truths(_HANDWRITTEN):
-        values = dict(_flat({name: value for name, value in truth.items() if name != "document_type"}))
+        values = dict(flat({name: value for name, value in truth.items() if name != "document_type"}))
         kinds = {name: "number" for name, value in values.items() if isinstance(value, float)}
         yield Case(path.stem, path.with_suffix(".pdf"), truth["document_type"], values, path.stem, kinds)
-
-
-def _flat(tree: Any, path: str = "") -> Iterator[tuple[str, str | float]]:
-    if isinstance(tree, dict | list):
-        for name, value in tree.items() if isinstance(tree, dict) else enumerate(tree):
-            yield from _flat(value, f"{path}.{name}" if path else str(name))
-    else:
-        yield path, tree
 
 
 HANDWRITTEN_PATHS = (

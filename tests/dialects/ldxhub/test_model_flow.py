@@ -2,17 +2,16 @@
 
 import json
 import ssl
-import subprocess
-import sys
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-from tests.acceptance.harness import Server, until
+from tests.acceptance.harness import Server
 from tests.dialects.ldxhub.client import LdxHub
 from tests.learned.forms import PERMIT, pdf_of
 from tests.models import model_server
+from tests.models.running import running_endpoint
 
 SAYS = {
     "holder_name": ["Odile Brandt", "Odile", "Brandt"],
@@ -26,14 +25,8 @@ PROMPT = "Who holds it, what it costs, and which kind of paper it is: permit or 
 
 @pytest.fixture(scope="module")
 def endpoint(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    folder = tmp_path_factory.mktemp("model")
-    (folder / "forms.json").write_text(json.dumps({"clerk": SAYS}), encoding="utf-8")
-    told = folder / "port"
-    process = subprocess.Popen([sys.executable, model_server.__file__, told, folder / "forms.json"])
-    until(lambda: told.exists() and told.read_text(encoding="utf-8"), within_s=30, what="the endpoint")
-    yield f"http://127.0.0.1:{told.read_text(encoding='utf-8')}/v1"
-    process.kill()
-    process.wait()
+    with running_endpoint(tmp_path_factory.mktemp("model"), {"clerk": SAYS}) as port:
+        yield f"http://127.0.0.1:{port}/v1"
 
 
 @pytest.fixture(scope="module")

@@ -57,11 +57,9 @@ Roles = dict[str, dict[str, int]]
 def role_of(text: str, roles: Roles) -> tuple[str, int, str] | None:
     """The role a run of words names, how sure the label is (0 is surest), and what follows it."""
     head, colon, rest = text.partition(":")
-    label = (
-        plain(re.sub(r"\s*\([^()]*\)\s*$", "", head))
-        if "(" in head and plain(head) not in _ALL
-        else plain(head)
-    )
+    label = plain(head)
+    if "(" in head and label not in _ALL:
+        label = plain(re.sub(r"\s*\([^()]*\)\s*$", "", head))
     if label in _SHORT and not colon:
         return None
     for role, phrases in roles.items():

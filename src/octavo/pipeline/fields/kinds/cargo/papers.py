@@ -63,8 +63,7 @@ def _find(document_type: str, view: View, locale: Locale) -> Findings:
         if spec.type is FieldType.OBJECT:
             fields += party_fields(search, name, locale)
         elif name in labels:
-            measured = name in _IN_COLUMNS
-            _put(found, name, _meant(columns.get(name, ()), name, spec, locale) if measured else [])
+            _put(found, name, _meant(columns.get(name, ()), name, spec, locale))
             _put(found, name, _candidates(search, name, spec, locale))
     _together(search, specs, found, locale)
     _units(document_type, found)

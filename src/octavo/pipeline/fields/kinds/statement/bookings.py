@@ -224,18 +224,19 @@ class BookingReader:
 
     def _leads(self, row: Row, following: Sequence[Row]) -> bool:
         """Whether a line of words belongs to the booking below: nearer to it than to what stands above, and alike."""
-        if not following or heads_of(following, 0):
+        if not following or len(row.segments) > 1:
+            return False
+        height = row.bbox.height
+        under = following[0].bbox.y0 - row.bbox.y1
+        over = row.bbox.y0 - self._last_row.bbox.y1 if self._last_row else _LINE_GAP * height
+        if over - under <= _NEARER * height or heads_of(following, 0):
             return False
         below = self._cells(following[0])
         if not below.text or not (below.dates or below.amounts) or self._kind(below):
             return False
-        words, height = below.text[0], row.bbox.height
-        under = following[0].bbox.y0 - row.bbox.y1
-        over = row.bbox.y0 - self._last_row.bbox.y1 if self._last_row else _LINE_GAP * height
-        flush = any(abs(segment.bbox.x0 - words.bbox.x0) < _BEFORE / 3 for segment in row.segments)
+        [own], words = row.segments, below.text[0]
         first = next(segment for segment in following[0].segments if words in segment.tokens)
-        alike = first.bold == row.segments[0].bold and len(row.segments) == 1
-        return flush and alike and over - under > _NEARER * height
+        return abs(own.bbox.x0 - words.bbox.x0) < _BEFORE / 3 and first.bold == own.bold
 
     def _continues(self, row: Row) -> bool:
         if self._last_row is None or not self.bookings:
