@@ -240,10 +240,11 @@ async def test_examples_belong_to_the_versions_they_were_in_force_in(world: Worl
 async def test_references_belong_to_versions_and_only_work_has_their_texts(world: World) -> None:
     templates = world.tenant.templates
     first = await templates.add(template_of(world))
-    codes, rules = (
-        Reference(new_id(world.clock.now()), name, len(text), 1, world.clock.now(), text=text)
-        for name, text in (("codes.txt", "MKT = Marketing"), ("rules.md", "Größe first"))
-    )
+    # The later one has the smaller id, as two made within one millisecond may: the versions give the order.
+    now = world.clock.now()
+    smaller, greater = sorted((new_id(now), new_id(now)))
+    codes = Reference(greater, "codes.txt", 15, 1, now, text="MKT = Marketing")
+    rules = Reference(smaller, "rules.md", 12, 1, now, text="Größe first")
     second = await templates.change(replace(first, references=(codes,)))
     third = await templates.change(replace(second, references=(*second.references, rules)))
     fourth = await templates.change(replace(third, name="Renamed"))

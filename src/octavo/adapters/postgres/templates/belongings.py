@@ -15,7 +15,7 @@ _TABLES = ("template_examples", "template_references")
 async def read_examples(connection: Connection, template_id: str, version: int) -> list[Row]:
     return await many(
         connection,
-        f"select * from template_examples where {_IN_FORCE} order by id",
+        f"select * from template_examples where {_IN_FORCE} order by since_version, id",
         {"id": template_id, "version": version},
     )
 
@@ -26,7 +26,7 @@ async def read_references(
     rows = await many(
         connection,
         f"""select id, name, size_bytes, entries, created_at, case when %(whole)s then text end as text
-            from template_references where {_IN_FORCE} order by id""",
+            from template_references where {_IN_FORCE} order by since_version, id""",
         {"id": template_id, "version": version, "whole": with_text},
     )
     return tuple(
