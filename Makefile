@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check -q
 COMPILE := $(BIN)/pip-compile -q --strip-extras --no-header --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --generate-hashes --no-annotate --allow-unsafe
 SHARED ?= ../shared
 
-.PHONY: setup demo test check clients test-clients test-slow bench accuracy structure peers train-layout train-symbols lock openapi clean
+.PHONY: setup demo test check clients test-clients test-explore test-slow bench accuracy structure peers train-layout train-symbols lock openapi clean
 
 setup: $(VENV)/.octavo-ready
 
@@ -87,6 +87,9 @@ clients: $(CLIENTS)/.octavo-clients ## peers' own clients, in an environment of 
 
 test-clients: $(VENV)/.octavo-dev clients ## drive a server with them
 	OCTAVO_TEST_CLIENTS=$(abspath $(CLIENTS)) $(BIN)/python -m pytest tests/dialects/docling/test_official_client.py
+
+test-explore: $(VENV)/.octavo-dev ## the property tests with examples that were never tried
+	$(BIN)/python -m pytest -m "hypothesis and not slow" --hypothesis-profile=explore
 
 test-slow: $(VENV)/.octavo-dev clients
 	OCTAVO_TEST_CLIENTS=$(abspath $(CLIENTS)) $(BIN)/python -m pytest -m slow

@@ -143,9 +143,9 @@ async def test_cancelling_kills_the_child_at_once_and_frees_its_place(
     working.cancel()
     with pytest.raises(asyncio.CancelledError):
         await working
-    await _until(lambda: _gone(pid), 0.2)
+    await _until(lambda: _gone(pid), 1.0)
 
-    assert time.monotonic() - began < 0.2
+    assert time.monotonic() - began < 1.0
     assert await asyncio.gather(*(_run(children, misdeeds.innocent, n) for n in (1, 2))) == [2, 4]
 
 

@@ -6,11 +6,13 @@ from dataclasses import dataclass, field
 from octavo.domain.document import BlockType, Picture
 from octavo.exporters import office
 from octavo.exporters.bodies import Entry, arrow, callout, chart_rows, edges, entries, nodes, said
+from octavo.exporters.docx_footnotes import Footnotes
+from octavo.exporters.docx_runs import paragraph, raised, run
 from octavo.exporters.docx_styles import BULLETS, LEVELS, Count
 from octavo.exporters.flow import Note, Passage
 from octavo.exporters.grid import Cell, Grid, grid_of
 from octavo.exporters.marks import split_at_marks, without_marker
-from octavo.exporters.markup import element, empty, text
+from octavo.exporters.markup import element, empty
 from octavo.exporters.pictures import alternative, inner_text
 
 _PICTURE_DPI = 96
@@ -34,6 +36,8 @@ class Body:
     pictures: dict[str, str] = field(default_factory=dict)
     """The names of those that were used, and how each is called in the package."""
     drawn: int = 0
+    footnotes: Footnotes | None = None
+    """None where the file has none of its own: each stands at its place on the page."""
 
     def count(self, count: Count) -> int:
         """The number of a list that counts so."""
@@ -45,51 +49,38 @@ def passage_docx(passage: Passage, body: Body) -> str:
     return _RENDERERS.get(passage.block.type, _paragraph)(passage, body)
 
 
-def paragraph(runs: str, style: str | None = None, more: str = "") -> str:
-    """`more` are properties that come behind the style."""
-    properties = (empty("w:pStyle", {"w:val": style}) if style else "") + more
-    return element("w:p", (element("w:pPr", properties) if properties else "") + runs)
-
-
-def run(plain: str, properties: str = "") -> str:
-    """Text with its line ends and tabs."""
-    parts = []
-    for at, line in enumerate(plain.split("\n")):
-        parts += ["<w:br/>"] if at else []
-        for position, piece in enumerate(line.split("\t")):
-            parts += ["<w:tab/>"] if position else []
-            for half, syllables in enumerate(piece.split("\u00ad")):
-                parts += ["<w:softHyphen/>"] if half else []
-                parts += [element("w:t", text(syllables), {"xml:space": "preserve"})] if syllables else []
-    return element("w:r", (element("w:rPr", properties) if properties else "") + "".join(parts))
-
-
-def _marked(plain: str, notes: Iterable[Note]) -> str:
-    raised = empty("w:vertAlign", {"w:val": "superscript"})
+def _marked(plain: str, notes: Iterable[Note], body: Body, properties: str = "") -> str:
     return "".join(
-        run(piece.marker, raised) if isinstance(piece, Note) else run(piece)
+        _mark(piece, body) if isinstance(piece, Note) else run(piece, properties)
         for piece in split_at_marks(plain, notes)
         if piece
     )
 
 
-def _paragraph(passage: Passage, _: Body) -> str:
+def _mark(note: Note, body: Body) -> str:
+    return raised(note.marker) if body.footnotes is None else body.footnotes.reference(note)
+
+
+def _paragraph(passage: Passage, body: Body) -> str:
     style = "Caption" if passage.block.type is BlockType.CAPTION else None
-    return paragraph(_marked(passage.block.text, passage.marks), style)
+    return paragraph(_marked(passage.block.text, passage.marks, body), style)
 
 
-def _heading(passage: Passage, _: Body) -> str:
+def _heading(passage: Passage, body: Body) -> str:
     level = max(1, min(passage.block.level or 1, LEVELS))
     style = "Title" if passage.block.role == "title" else f"Heading{level}"
-    return paragraph(_marked(passage.block.text, passage.marks), style)
+    return paragraph(_marked(passage.block.text, passage.marks, body), style)
 
 
-def _footnote(passage: Passage, _: Body) -> str:
-    if passage.note is None:
+def _footnote(passage: Passage, body: Body) -> str:
+    """Word's own where its mark has been written; else a paragraph where it stands."""
+    note = passage.note or passage.inner_note
+    if note is None:
         return paragraph(run(passage.block.text), "FootnoteText")
-    raised = run(passage.note.marker, empty("w:vertAlign", {"w:val": "superscript"}))
-    words = without_marker(passage.block.text, passage.note.marker)
-    return paragraph(raised + run(f" {words}"), "FootnoteText")
+    if body.footnotes is not None and body.footnotes.takes(note):
+        return ""
+    words = without_marker(passage.block.text, note.marker)
+    return paragraph(raised(note.marker) + run(f" {words}"), "FootnoteText")
 
 
 def _list(passage: Passage, body: Body) -> str:
@@ -121,11 +112,11 @@ def _code(passage: Passage, _: Body) -> str:
     return paragraph(run(passage.block.text), "Code") + _caption(passage)
 
 
-def _callout(passage: Passage, _: Body) -> str:
+def _callout(passage: Passage, body: Body) -> str:
     style = "Quote" if said(passage.block, "kind") == "quote" else "Callout"
     title, words = callout(passage.block)
     head = paragraph(run(title, "<w:b/>"), style, "<w:keepNext/>") if title else ""
-    return head + paragraph(_marked(words, passage.marks), style)
+    return head + paragraph(_marked(words, passage.marks, body), style)
 
 
 def _table(passage: Passage, body: Body) -> str:
