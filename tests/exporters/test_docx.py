@@ -141,15 +141,6 @@ def test_pictures_can_be_left_out() -> None:
     assert "A market [stall]" in [paragraph.text for paragraph in word.paragraphs]
 
 
-def test_a_mark_is_raised_and_its_footnote_follows() -> None:
-    word = opened(everything())
-
-    marked = next(paragraph for paragraph in word.paragraphs if paragraph.text.startswith("Sales rose"))
-    assert [run.text for run in marked.runs if run.font.superscript] == ["1"]
-    footnote = next(paragraph for paragraph in word.paragraphs if "taxes" in paragraph.text)
-    assert (footnote.style and footnote.style.name) == "footnote text"
-
-
 def test_the_header_of_most_pages_is_the_header_of_the_file() -> None:
     pages = [
         page_of(

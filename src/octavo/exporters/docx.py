@@ -11,9 +11,11 @@ from itertools import islice
 
 from octavo.domain.document import BlockType, Document, Page
 from octavo.exporters import office
-from octavo.exporters.docx_blocks import Body, paragraph, passage_docx, run
+from octavo.exporters.docx_blocks import Body, passage_docx
+from octavo.exporters.docx_footnotes import Footnotes
 from octavo.exporters.docx_layout.render import entries as entries_by_page
 from octavo.exporters.docx_package import PARTS, Entry, package
+from octavo.exporters.docx_runs import paragraph, run
 from octavo.exporters.docx_styles import WORD, numbering, styles
 from octavo.exporters.flow import FURNITURE, flow, rewalkable
 from octavo.exporters.markup import element, empty, opening
@@ -58,14 +60,17 @@ def _entries(document: Document, rendering: Rendering) -> Iterator[Entry]:
     pages = rewalkable(document.pages)
     first = next(iter(islice(pages, 1)), None)
     width, height = _page_size(first)
-    body = Body(width - 2 * _margin(width), width, rendering.option("images", "inline") == "inline")
+    footnotes = Footnotes()
+    with_pictures = rendering.option("images", "inline") == "inline"
+    body = Body(width - 2 * _margin(width), width, with_pictures, footnotes=footnotes)
     furniture = _Furniture()
     yield "word/document.xml", _document(pages, body, furniture, (width, height))
     yield "word/styles.xml", [styles(first.language if first else None)]
     yield "word/numbering.xml", [numbering(body.counts)]
     yield "word/header.xml", _furniture_part("hdr", "Header", furniture.usual(BlockType.PAGE_HEADER))
     yield "word/footer.xml", _furniture_part("ftr", "Footer", furniture.usual(BlockType.PAGE_FOOTER))
-    yield from package(pages, body, [(part, part) for part in (*PARTS, "header", "footer")])
+    yield "word/footnotes.xml", footnotes.part(pages)
+    yield from package(pages, body, [(part, part) for part in (*PARTS, "header", "footer", "footnotes")])
 
 
 def _document(

@@ -9,19 +9,16 @@ from octavo.exporters.bodies import Entry, arrow, callout, chart_rows, edges, en
 from octavo.exporters.docx_footnotes import Footnotes
 from octavo.exporters.docx_runs import paragraph, raised, run
 from octavo.exporters.docx_styles import BULLETS, LEVELS, Count
+from octavo.exporters.docx_tables import grid_docx
 from octavo.exporters.flow import Note, Passage
-from octavo.exporters.grid import Cell, Grid, grid_of
-from octavo.exporters.marks import split_at_marks, without_marker
+from octavo.exporters.grid import Cell, grid_of
+from octavo.exporters.marks import split_at_marks, text_with_mark, without_marker
 from octavo.exporters.markup import element, empty
 from octavo.exporters.pictures import alternative, inner_text
 
 _PICTURE_DPI = 96
 _BOX = {True: "\u2612 ", False: "\u2610 "}
 _DEEPEST = 8
-_LEAST_COLUMN, _MOST_COLUMN = 5, 40
-"""In characters."""
-_MOST_COLUMNS = 63
-"""Word opens no table that is wider."""
 
 
 @dataclass(slots=True)
@@ -87,7 +84,9 @@ def _list(passage: Passage, body: Body) -> str:
     """A list counts on by itself as long as its marks do; where they skip, another list goes on."""
     running: dict[int, tuple[str | None, int, int]] = {}
     written = []
-    for entry in entries(passage.block):
+    found = list(entries(passage.block))
+    marks = _by_text([entry.text for entry in found], passage.inner_marks, body)
+    for at, entry in enumerate(found):
         running = {level: known for level, known in running.items() if level <= entry.level}
         style, number, id_ = running.get(entry.level, (None, 0, 0))
         if entry.style is None:
@@ -95,17 +94,27 @@ def _list(passage: Passage, body: Body) -> str:
         elif style != entry.style or entry.number != number + 1:
             id_ = body.count(Count(entry.style, min(entry.level, _DEEPEST), entry.number))
         running[entry.level] = (entry.style, entry.number, id_)
-        written.append(_entry(entry, id_))
+        written.append(_entry(entry, id_, _marked(entry.text, marks.get(at, ()), body)))
     return "".join(written) or _paragraph(passage, body)
 
 
-def _entry(entry: Entry, list_id: int) -> str:
+def _by_text(texts: list[str], notes: Iterable[Note], body: Body) -> dict[int, list[Note]]:
+    """The notes whose marks are found in these texts, by the place of the text; only Word's own need to be."""
+    found: dict[int, list[Note]] = {}
+    for note in notes if body.footnotes is not None else ():
+        at = text_with_mark(texts, note.marker)
+        if at is not None:
+            found.setdefault(at, []).append(note)
+    return found
+
+
+def _entry(entry: Entry, list_id: int, words: str) -> str:
     level = min(entry.level, _DEEPEST)
     if entry.is_checked is not None:
         indent = empty("w:ind", {"w:left": 360 * (level + 2), "w:hanging": 360})
-        return paragraph(run(_BOX[entry.is_checked] + entry.text), "ListParagraph", indent)
+        return paragraph(run(_BOX[entry.is_checked]) + words, "ListParagraph", indent)
     counted = empty("w:ilvl", {"w:val": level}) + empty("w:numId", {"w:val": list_id})
-    return paragraph(run(entry.text), "ListParagraph", element("w:numPr", counted))
+    return paragraph(words, "ListParagraph", element("w:numPr", counted))
 
 
 def _code(passage: Passage, _: Body) -> str:
@@ -123,60 +132,14 @@ def _table(passage: Passage, body: Body) -> str:
     grid = grid_of(passage.block.body)
     if grid is None:
         return _paragraph(passage, body)
-    return _caption(passage, "<w:keepNext/>") + _grid(grid, body)
+    cells = [cell for row in grid.rows for cell in row] if passage.inner_marks else []
+    marks = _by_text([cell.text for cell in cells], passage.inner_marks, body)
+    noted = {(cells[at].row, cells[at].col): notes for at, notes in marks.items()}
 
+    def words(cell: Cell, properties: str) -> str:
+        return _marked(cell.text, noted.get((cell.row, cell.col), ()), body, properties)
 
-def _grid(grid: Grid, body: Body) -> str:
-    """With an empty paragraph behind it, so that two tables do not become one."""
-    if grid.n_cols > _MOST_COLUMNS:
-        lines = ("\t".join(cell.text for cell in row) for row in grid.rows)
-        return "".join(paragraph(run(line)) for line in lines)
-    widths = _widths(grid, round(body.width_pt * 20))
-    look = {"w:val": "04A0", "w:firstRow": 1 if grid.header_rows else 0}
-    properties = (
-        empty("w:tblStyle", {"w:val": "TableGrid"})
-        + empty("w:tblW", {"w:w": sum(widths), "w:type": "dxa"})
-        + empty("w:tblLook", look)
-    )
-    columns = element("w:tblGrid", "".join(empty("w:gridCol", {"w:w": width}) for width in widths))
-    return element("w:tbl", element("w:tblPr", properties) + columns + _rows(grid, widths)) + paragraph("")
-
-
-def _widths(grid: Grid, whole: int) -> list[int]:
-    """Of the columns, by the longest line in each; none takes all of the table."""
-    longest = [_LEAST_COLUMN] * grid.n_cols
-    for row in grid.rows:
-        for cell in row:
-            if cell.col_span == 1:
-                line = max(map(len, cell.text.split("\n")))
-                longest[cell.col] = max(longest[cell.col], min(line, _MOST_COLUMN))
-    return [whole * share // sum(longest) for share in longest]
-
-
-def _rows(grid: Grid, widths: list[int]) -> str:
-    reaching: dict[int, Cell] = {}
-    rows = []
-    for at, begun in enumerate(grid.rows):
-        here = {cell.col: cell for cell in begun}
-        shown = {**{col: cell for col, cell in reaching.items() if cell.row + cell.row_span > at}, **here}
-        reaching = shown
-        cells = "".join(_cell(cell, at, grid, widths) for _, cell in sorted(shown.items()))
-        head = element("w:trPr", "<w:cantSplit/><w:tblHeader/>") if at < grid.header_rows else ""
-        rows.append(element("w:tr", head + cells))
-    return "".join(rows)
-
-
-def _cell(cell: Cell, row: int, grid: Grid, widths: list[int]) -> str:
-    """A cell that reaches down is said again in each row, empty."""
-    width = sum(widths[cell.col : cell.col + cell.col_span])
-    properties = empty("w:tcW", {"w:w": width, "w:type": "dxa"})
-    if cell.col_span > 1:
-        properties += empty("w:gridSpan", {"w:val": cell.col_span})
-    if cell.row_span > 1:
-        properties += empty("w:vMerge", {"w:val": "restart" if row == cell.row else "continue"})
-    bold = "<w:b/>" if cell.header or cell.row < grid.header_rows else ""
-    content = run(cell.text, bold) if row == cell.row and cell.text else ""
-    return element("w:tc", element("w:tcPr", properties) + paragraph(content))
+    return _caption(passage, "<w:keepNext/>") + grid_docx(grid, body.width_pt, words)
 
 
 def _formula(passage: Passage, body: Body) -> str:
@@ -206,7 +169,7 @@ def _diagram(passage: Passage, body: Body) -> str:
         for edge in found
     ]
     lines += [name for node, name in names.items() if node not in linked]
-    listed = "".join(_entry(Entry(line, 0, None, 0, None), BULLETS) for line in lines)
+    listed = "".join(_entry(Entry(line, 0, None, 0, None), BULLETS, run(line)) for line in lines)
     return _seen(passage, body) + listed + _caption(passage)
 
 
@@ -217,7 +180,12 @@ def _chart(passage: Passage, body: Body) -> str:
         return _picture(passage, body)
     title = said(passage.block, "title")
     head = paragraph(run(title, "<w:b/>"), None, "<w:keepNext/>") if title else ""
-    return _seen(passage, body) + head + _grid(grid, body) + _caption(passage)
+    return (
+        _seen(passage, body)
+        + head
+        + grid_docx(grid, body.width_pt, lambda cell, look: run(cell.text, look))
+        + _caption(passage)
+    )
 
 
 def _caption(passage: Passage, more: str = "") -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from octavo.domain.document import Page
 from octavo.exporters import office
 from octavo.exporters.docx_blocks import Body
+from octavo.exporters.docx_footnotes import SEPARATORS
 from octavo.exporters.docx_styles import WORD
 from octavo.exporters.markup import element, empty
 
@@ -23,7 +24,7 @@ def package(pages: Iterable[Page], body: Body, parts: Sequence[tuple[str, str]])
     """Pictures, settings, relationships and types; `parts` are names of those in `word/` and their kinds."""
     for name, content in _pictures(pages, body):
         yield f"word/media/{name}", [content]
-    yield "word/settings.xml", [_settings()]
+    yield "word/settings.xml", [_settings(body)]
     parts = [*parts, ("settings", "settings")]
     targets = {part: (kind, f"{part}.xml") for part, kind in parts}
     targets |= {f"p{name}": ("image", f"media/{file}") for name, file in body.pictures.items()}
@@ -34,9 +35,11 @@ def package(pages: Iterable[Page], body: Body, parts: Sequence[tuple[str, str]])
     yield "[Content_Types].xml", office.content_types(types)
 
 
-def _settings() -> bytes:
+def _settings(body: Body) -> bytes:
+    lines = "".join(empty("w:footnote", {"w:id": id_}) for id_ in SEPARATORS)
+    notes = element("w:footnotePr", lines) if body.footnotes else ""
     compatible = element("w:compat", empty("w:compatSetting", _MODE))
-    return (office.DECLARED + element("w:settings", compatible, {"xmlns:w": WORD})).encode()
+    return (office.DECLARED + element("w:settings", notes + compatible, {"xmlns:w": WORD})).encode()
 
 
 def _pictures(pages: Iterable[Page], body: Body) -> Iterator[tuple[str, bytes]]:

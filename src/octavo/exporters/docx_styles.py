@@ -54,6 +54,7 @@ def styles(language: str | None) -> bytes:
         _style("Code", "Code", _shade() + _spacing(0, 120), _monospace() + _value("sz", 18)),
         _style("Formula", "Formula", _value("jc", "center"), _monospace()),
         _style("FootnoteText", "footnote text", _spacing(0, 60), _value("sz", 18)),
+        _letters("FootnoteReference", "footnote reference", _value("vertAlign", "superscript")),
         _style("Header", "header"),
         _style("Footer", "footer"),
         _table_style(),
@@ -117,6 +118,12 @@ def _style(id_: str, name: str, paragraph: str = "", run: str = "", *, default: 
     return element(
         "w:style", content, {"w:type": "paragraph", "w:default": 1 if default else None, "w:styleId": id_}
     )
+
+
+def _letters(id_: str, name: str, run: str) -> str:
+    """A style of letters within a paragraph."""
+    content = _value("name", name) + "<w:qFormat/>" + element("w:rPr", run)
+    return element("w:style", content, {"w:type": "character", "w:styleId": id_})
 
 
 def _table_style() -> str:

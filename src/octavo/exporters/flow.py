@@ -18,7 +18,9 @@ from octavo.exporters.joining import glued, joined_items, joined_table, with_tai
 FURNITURE = frozenset({BlockType.PAGE_HEADER, BlockType.PAGE_FOOTER})
 """What belongs to the paper and not to the text."""
 _MARKED = frozenset({BlockType.PARAGRAPH, BlockType.HEADING, BlockType.CALLOUT})
-"""In a table or list the place of a mark is not known; its footnote follows as a paragraph."""
+"""Whose text shows where a mark is."""
+_HOLDING = frozenset({BlockType.TABLE, BlockType.LIST})
+"""In one of its texts there is a mark; in which is to be found out."""
 LONGEST_PAGES = 50
 """A table that is longer goes on as another one, so that memory stays bounded."""
 
@@ -49,6 +51,10 @@ class Passage:
     """The footnotes whose marks are in its text."""
     note: Note | None = None
     """What it is itself, where it is a footnote with a known mark in a block of its page."""
+    inner_marks: tuple[Note, ...] = ()
+    """The footnotes whose marks are in an entry of this list or a cell of this table."""
+    inner_note: Note | None = None
+    """What it is itself, where its mark is in an entry or a cell."""
 
     @property
     def page_numbers(self) -> tuple[int, ...]:
@@ -57,15 +63,18 @@ class Passage:
 
 def passages(page: Page) -> Iterator[Passage]:
     """The blocks of one page, each for itself: the parts of what runs over its edges stay apart."""
-    marks: dict[str, list[Note]] = {}
-    own: dict[str, Note] = {}
-    for footnote, target, note in _notes(page):
-        own[footnote] = note
-        marks.setdefault(target, []).append(note)
+    marks, own = _notes(page, _MARKED)
+    inner, inner_own = _notes(page, _HOLDING)
     for block in page.blocks:
-        place = Place(block.page, block.bbox)
-        noted = tuple(marks.get(block.id, ()))
-        yield Passage(block, (place,), _picture(block, page), noted, own.get(block.id))
+        yield Passage(
+            block,
+            (Place(block.page, block.bbox),),
+            _picture(block, page),
+            marks=tuple(marks.get(block.id, ())),
+            note=own.get(block.id),
+            inner_marks=tuple(inner.get(block.id, ())),
+            inner_note=inner_own.get(block.id),
+        )
 
 
 def rewalkable(pages: Iterable[Page]) -> Iterable[Page]:
@@ -112,6 +121,7 @@ class _Open:
             block=_joined(self.first.block, [part.block for part in self.later]),
             places=tuple(place for part in parts for place in part.places),
             marks=tuple(mark for part in parts for mark in part.marks),
+            inner_marks=tuple(mark for part in parts for mark in part.inner_marks),
         )
 
 
@@ -173,14 +183,18 @@ def _is_wanted(block: Block, page: Page, *, furniture: bool, tied_captions: bool
     return True
 
 
-def _notes(page: Page) -> Iterator[tuple[str, str, Note]]:
-    """The footnotes of the page whose mark is in a text of it: their ids, the ids of those texts."""
-    texts = {block.id for block in page.blocks if block.type in _MARKED}
+def _notes(page: Page, types: frozenset[BlockType]) -> tuple[dict[str, list[Note]], dict[str, Note]]:
+    """The footnotes of the page whose mark is in a block of these types, by the id of it and by their own."""
+    marks: dict[str, list[Note]] = {}
+    own: dict[str, Note] = {}
+    texts = {block.id for block in page.blocks if block.type in types}
     footnotes = (block for block in page.blocks if block.type is BlockType.FOOTNOTE)
     for position, block in enumerate(footnotes, 1):
         target, marker = _text(block.body.get("footnote_of")), _text(block.body.get("marker")).strip()
         if marker and target in texts:
-            yield block.id, target, Note(f"{page.number}-{position}", marker)
+            own[block.id] = note = Note(f"{page.number}-{position}", marker)
+            marks.setdefault(target, []).append(note)
+    return marks, own
 
 
 def _picture(block: Block, page: Page) -> Picture | None:

@@ -2,11 +2,12 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from octavo.exporters.flow import Note
 
-_SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_SUPERSCRIPTS = str.maketrans("0123456789ivxlcdm", "⁰¹²³⁴⁵⁶⁷⁸⁹ⁱᵛˣˡᶜᵈᵐ")
+_RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹ⁱᵛˣˡᶜᵈᵐ"
 _BRACKETS = "[]()^.: "
 
 
@@ -29,6 +30,20 @@ def split_at_marks(text: str, notes: Iterable[Note]) -> Iterator[str | Note]:
     yield from missing
 
 
+def text_with_mark(texts: Sequence[str], marker: str) -> int | None:
+    """Which of several texts, entries of a list or cells of a table, has the likeliest place of this mark."""
+    for pattern in _patterns(marker):
+        for at, text in enumerate(texts):
+            if re.search(pattern, text):
+                return at
+    return None
+
+
+def core_of(marker: str) -> str:
+    """The mark without what stands around it: `1` of `[1]`, `¹` and `1.`"""
+    return unicodedata.normalize("NFKC", marker).strip(_BRACKETS) or marker
+
+
 def without_marker(text: str, marker: str) -> str:
     """The text of a footnote without the mark it begins with."""
     forms = "|".join(re.escape(form) for form in sorted(_forms(marker), key=len, reverse=True))
@@ -36,30 +51,30 @@ def without_marker(text: str, marker: str) -> str:
 
 
 def _find(text: str, marker: str, taken: list[tuple[int, int]]) -> tuple[int, int] | None:
-    """Start and end of the likeliest place: raised, in brackets, behind a stop, behind a word."""
-    core = _core(marker)
-    plain = re.escape(core)
-    raised = re.escape(core.translate(_SUPERSCRIPTS))
-    patterns = [rf"\[{plain}\]"]
-    if core.isdigit():
-        patterns = [rf"(?<![⁰-⁹¹²³]){raised}(?![⁰-⁹¹²³])", *patterns]
-    if core.isalnum():
-        stop = rf"(?<=[.,;:!?)\]\"'”\u2019»])(?<!\d[.,]){plain}(?!\w)"
-        patterns += [stop, rf"(?<=[^\W\d_]){plain}(?!\w)"] if core.isdigit() else [stop]
-    else:
-        last = re.escape(core[-1])
-        patterns += [rf"(?<=[^\s{last}]){plain}(?!{last})", rf"(?<!{last}){plain}(?!{last})"]
-    for pattern in patterns:
+    for pattern in _patterns(marker):
         for match in re.finditer(pattern, text):
             if all(match.end() <= start or match.start() >= end for start, end in taken):
                 return match.span()
     return None
 
 
+def _patterns(marker: str) -> list[str]:
+    """Of the places where it may stand, the likeliest first: raised, in brackets, behind a stop, behind a word."""
+    core = core_of(marker)
+    plain = re.escape(core)
+    raised = core.translate(_SUPERSCRIPTS)
+    patterns = [rf"\[{plain}\]"]
+    if all(letter in _RAISED for letter in raised):
+        patterns = [rf"(?<![{_RAISED}]){raised}(?![{_RAISED}])", *patterns]
+    if core.isalnum():
+        stop = rf"(?<=[.,;:!?)\]\"'”\u2019»])(?<!\d[.,]){plain}(?!\w)"
+        patterns += [stop, rf"(?<=[^\W\d_]){plain}(?!\w)"] if core.isdigit() else [stop]
+    else:
+        last = re.escape(core[-1])
+        patterns += [rf"(?<=[^\s{last}]){plain}(?!{last})", rf"(?<!{last}){plain}(?!{last})"]
+    return patterns
+
+
 def _forms(marker: str) -> set[str]:
-    core = _core(marker)
+    core = core_of(marker)
     return {core, marker, core.translate(_SUPERSCRIPTS)}
-
-
-def _core(marker: str) -> str:
-    return unicodedata.normalize("NFKC", marker).strip(_BRACKETS) or marker

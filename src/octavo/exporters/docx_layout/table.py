@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from octavo.domain.document import Block
 from octavo.domain.looks import Look
-from octavo.exporters.docx_blocks import paragraph, run
 from octavo.exporters.docx_layout.measures import twips
 from octavo.exporters.docx_layout.text import Column, Manner, paragraph_xml
+from octavo.exporters.docx_runs import paragraph, run
 from octavo.exporters.grid import Cell, Grid
 from octavo.exporters.markup import element, empty
 from octavo.exporters.setting.cells import placed_cells

@@ -3,8 +3,8 @@
 from typing import NamedTuple
 
 from octavo.domain.looks import Look
-from octavo.exporters.docx_blocks import run
 from octavo.exporters.docx_layout.measures import twips
+from octavo.exporters.docx_runs import run
 from octavo.exporters.markup import element, empty
 from octavo.exporters.setting.families import office_family
 from octavo.exporters.setting.fit import Alignment, alignment, is_right_to_left, rounded_size, shown_color
