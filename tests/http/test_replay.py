@@ -25,6 +25,17 @@ async def test_a_replay_is_a_new_job_over_the_same_source(world: World, client: 
     problem_of(unknown, 422, "validation_failed")
 
 
+async def test_a_time_limit_is_told_and_a_replay_may_take_it_away(client: httpx.AsyncClient) -> None:
+    first = await submit(client, time_limit_s="2.5")
+    path = f"/v1/jobs/{first['id']}/replay"
+
+    same = (await client.post(path, json={})).json()
+    free = (await client.post(path, json={"time_limit_s": None})).json()
+
+    assert [job["options"]["time_limit_s"] for job in (first, same, free)] == [2.5, 2.5, None]
+    problem_of(await client.post(path, json={"time_limit_s": 0}), 422, "validation_failed")
+
+
 async def test_what_has_no_source_any_more_cannot_be_read_again(
     world: World, client: httpx.AsyncClient
 ) -> None:

@@ -42,6 +42,7 @@ class Reading:
 
     frames: list[bytes] = field(default_factory=list)
     error: Exception | None = None
+    asked: list[isolation.ReadRequest] = field(default_factory=list)
     opened: int = 0
     """How often a document was opened to be looked at."""
     refusal: OctavoError | None = None
@@ -63,6 +64,7 @@ class Reading:
     async def read(self, request: isolation.ReadRequest) -> tuple[isolation.PageOutcome, ...]:
         if self.error is not None:
             raise self.error
+        self.asked.append(request)
         frame = self.frames.pop(0)
         return tuple(isolation.PageOutcome(number, frame, None, 5, 5, 0.9, 3) for number in request.numbers)
 
@@ -113,14 +115,16 @@ class Desk:
         request = SubmitRequest(JobOptions(), source=source, **options)  # type: ignore[arg-type]
         return await submit_job(request, principal=self.principal, services=self.services)
 
-    async def reading(self, pages: int = 1) -> JobId:
-        """A job that stands at its first slice, of `pages` pages, with its source stored."""
-        options = JobOptions(pages=PageSelection.parse(f"1-{pages}"))
+    async def reading(
+        self, pages: int = 1, *, slice_pages: int | None = None, time_limit_s: float | None = None
+    ) -> JobId:
+        """A job that stands at its first slice, of `slice_pages` pages or all, with its source stored."""
+        options = JobOptions(pages=PageSelection.parse(f"1-{pages}"), time_limit_s=time_limit_s)
         new = self.world.new_job(page_count=pages, pages_total=pages, options=options)
         await self.blobs.put_bytes(source_key(new.id), b"%PDF")
         await self.world.tenant.submit_job(new)
         await self.world.store.work.begin(new.id, 1)
-        await self.world.store.work.plan(new.id, 1, slice_pages=pages)
+        await self.world.store.work.plan(new.id, 1, slice_pages=slice_pages or pages)
         return new.id
 
     async def complete(self, job_id: JobId) -> None:

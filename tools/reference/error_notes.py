@@ -91,4 +91,5 @@ PAGE_NOTES = {
     "page_quarantined": (
         "Reading the page ended its process repeatedly, by a crash, memory or time, and it was left out."
     ),
+    "time_limit": "The job's `time_limit_s` was over before the page was begun. Replay the job with more time, or none.",
 }

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from dataclasses import replace
 from typing import Any
 
 from octavo.domain.document import EngineIdentity
@@ -10,7 +11,11 @@ from octavo.domain.webhook import Callback
 
 
 def cache_key(sha256: str, options: JobOptions, engine: EngineIdentity) -> str:
-    """SHA-256 (hex) over the source's digest, the canonical options and the engine's digest."""
+    """SHA-256 (hex) over the source's digest, the canonical options and the engine's digest.
+
+    Whatever time it was given: only documents that were read whole are answered from the cache.
+    """
+    options = replace(options, time_limit_s=None)
     return digest({"source": sha256, "options": options.canonical(), "engine": engine.digest})
 
 

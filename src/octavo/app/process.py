@@ -14,6 +14,7 @@ import logging
 import secrets
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
+from math import inf
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -33,6 +34,8 @@ log = logging.getLogger(__name__)
 
 PAGE_ROWS_AT_ONCE = 500
 _OPENS_ONLY_NOW = "The document could not be opened when it was sent. Send it again."
+LEFT_OUT = "time_limit"
+_LEFT_OUT = "The job's time_limit_s was over before this page was begun; it was left out."
 DIGITAL_PAGES_FIRST = 16
 """A first slice of digital pages: about 0.3 s of work, after which the real speed is known."""
 
@@ -67,7 +70,8 @@ async def read_slice(job_id: JobId, attempt: int, start: int, *, services: Servi
 
     A slice stops after `Policy.slice_budget_s`; its rest becomes a slice of its own, so that
     another tenant's page never waits longer than that for this worker. When its process dies, it
-    is cut into single pages, and a single page that keeps killing its process is given up.
+    is cut into single pages, and a single page that keeps killing its process is given up. When the
+    job's time limit is over, its pages are left out; the first slice is always begun.
 
     Raises:
         TemporaryFailure: Try again later; nothing was kept.
@@ -81,8 +85,12 @@ async def read_slice(job_id: JobId, attempt: int, start: int, *, services: Servi
         return
     numbers = job.options.pages.numbers(piece.start, piece.stop)
     finished = await services.store.work.finished_numbers(job_id, numbers) if attempt > 1 else set()
+    wanted = [number for number in numbers if number not in finished]
+    if piece.start > 0 and _time_left_s(job, services) <= 0:
+        await _keep(job, piece, numbers, finished, tuple(map(_left_out, wanted)), services)
+        return
     try:
-        outcomes = await _read(job, [number for number in numbers if number not in finished], services)
+        outcomes = await _read(job, wanted, services)
     except ChildDied:
         await _give_up_or_split(job, piece, by_child=True, services=services)
         return
@@ -135,10 +143,21 @@ async def _read(job: Job, numbers: list[int], services: Services) -> tuple[PageO
                 engine=job.engine,
                 profile=job.options.profile,
                 languages=job.options.languages,
-                budget_s=services.policy.slice_budget_s,
+                budget_s=min(services.policy.slice_budget_s, max(0.0, _time_left_s(job, services))),
                 ink_only=job.options.ink_only,
             )
         )
+
+
+def _time_left_s(job: Job, services: Services) -> float:
+    if job.options.time_limit_s is None:
+        return inf
+    begun = job.started_at or job.created_at
+    return job.options.time_limit_s - (services.clock.now() - begun).total_seconds()
+
+
+def _left_out(number: int) -> PageOutcome:
+    return PageOutcome(number, None, PageFailure(number, LEFT_OUT, _LEFT_OUT, attempts=0), 0, 0, None, 0)
 
 
 def _spelled(numbers: list[int]) -> str:

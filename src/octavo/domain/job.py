@@ -163,6 +163,8 @@ class JobOptions:
     """This schema instead of the stored one's; with `template_id`, its model is asked."""
     ink_only: bool = False
     """Read every page from its ink, as if no page had a text layer."""
+    time_limit_s: float | None = None
+    """Pages that are not begun this long after reading began are left out; the first always is begun."""
     use_model: bool | None = None
     """Whether the language model of the template or project is asked; None: where there is one."""
     model: str | None = None
@@ -192,6 +194,7 @@ class JobOptions:
             "template_version": self.template_version,
             **({"document_types": list(self.document_types)} if self.document_types else {}),
             **({"ink_only": True} if self.ink_only else {}),
+            **({"time_limit_s": self.time_limit_s} if self.time_limit_s is not None else {}),
             **({"use_model": self.use_model} if self.use_model is not None else {}),
             **({"model": self.model} if self.model is not None else {}),
             **({"template": inline_to_json(self.template)} if self.template is not None else {}),

@@ -103,6 +103,14 @@ Metadata = Annotated[
     AfterValidator(_storable),
     BeforeValidator(_from_json_text, json_schema_input_type=dict | str),
 ]
+TimeLimit = Annotated[
+    float,
+    Field(
+        gt=0,
+        le=MAX_RETENTION_S,
+        description="Pages that are not begun this many seconds after reading began are left out.",
+    ),
+]
 Retention = Annotated[int, Field(ge=0, le=MAX_RETENTION_S)]
 PriorityName = Literal["low", "medium", "high", "urgent"]
 
@@ -210,6 +218,7 @@ class SubmitOptions(BaseModel):
     ink_only: Annotated[
         bool, Field(description="Read every page from its ink; a text layer is passed over, right or wrong.")
     ] = False
+    time_limit_s: TimeLimit | None = None
     template: (
         Annotated[
             InlineTemplate,
@@ -240,6 +249,7 @@ class SubmitOptions(BaseModel):
             template_id=template_id_from(self.template_id) if self.template_id else None,
             template_version=self.template_version,
             ink_only=self.ink_only,
+            time_limit_s=self.time_limit_s,
             template=self.template.schema_said() if self.template else None,
             use_model=self.use_model,
             require_model=self.require_model or self.model_only,

@@ -27,6 +27,7 @@ class OptionsAnswer(BaseModel):
     model_only: bool
     """Nothing is looked for beside what the model says."""
     ink_only: bool
+    time_limit_s: float | None
 
 
 def render_options(options: JobOptions) -> OptionsAnswer:
@@ -41,6 +42,7 @@ def render_options(options: JobOptions) -> OptionsAnswer:
         template_version=options.template_version,
         model=options.model,
         ink_only=options.ink_only,
+        time_limit_s=options.time_limit_s,
         template=render_inline(options.template) if options.template else None,
         require_model=options.require_model,
         model_only=options.model_only,

@@ -15,7 +15,7 @@ from octavo.http.auth import Caller, Open, Submitter
 from octavo.http.bodies import parse_body, read_json
 from octavo.http.contract import IDEMPOTENCY_HEADER, answers, json_body
 from octavo.http.identifiers import JOB, job_id_from, template_id_from
-from octavo.http.options import Languages, Metadata, PriorityName, Text
+from octavo.http.options import Languages, Metadata, PriorityName, Text, TimeLimit
 from octavo.http.paging import decode_number_cursor, encode_cursor
 from octavo.http.problems import blaming_the_document
 from octavo.http.submit import idempotency_key
@@ -38,6 +38,7 @@ class ReplayBody(BaseModel):
     document_type: Annotated[Text, Field(max_length=64)] | None = None
     template_id: Annotated[str, Field(max_length=64)] | None = None
     template_version: Annotated[int, Field(ge=1, le=2**31 - 1)] | None = None
+    time_limit_s: TimeLimit | None = None
     priority: PriorityName | None = None
     metadata: Metadata | None = None
     bypass_cache: bool = False
@@ -66,6 +67,7 @@ _OPTIONS = frozenset(
         "document_type",
         "template_id",
         "template_version",
+        "time_limit_s",
     }
 )
 

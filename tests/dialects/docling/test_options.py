@@ -39,6 +39,7 @@ async def test_options_of_reading_become_the_jobs(peer: httpx.AsyncClient, world
     assert str((await ordered(peer, world, page_range=[2, 3])).options.pages) == "2-3"
     assert (await ordered(peer, world, ocr_lang=["deu"])).options.languages == ("de",)
     assert (await ordered(peer, world, do_chart_extraction=True)).options.profile is Profile.ADVANCED
+    assert (await ordered(peer, world, document_timeout=60)).options.time_limit_s == 60
 
 
 @pytest.mark.parametrize(
@@ -50,7 +51,7 @@ async def test_options_of_reading_become_the_jobs(peer: httpx.AsyncClient, world
         {"do_picture_classification": True},
         {"do_pdf_heading_hierarchy": True},
         {"table_mode": "fast", "table_cell_matching": False},
-        {"document_timeout": 60, "pdf_backend": "dlparse_v4", "ocr_preset": "easyocr"},
+        {"pdf_backend": "dlparse_v4", "ocr_preset": "easyocr"},
     ],
 )
 async def test_what_is_always_done_or_names_a_model_changes_nothing(

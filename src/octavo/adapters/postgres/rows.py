@@ -102,6 +102,7 @@ def _options_from_row(row: Row, sealer: Sealer | None) -> JobOptions:
         template_id=TemplateId(options["template_id"]) if options.get("template_id") else None,
         template_version=options.get("template_version"),
         ink_only=options.get("ink_only", False),
+        time_limit_s=options.get("time_limit_s"),
         use_model=options.get("use_model"),
         model=options.get("model"),
         template=inline_from_json(options["template"]) if options.get("template") else None,

@@ -7,7 +7,7 @@ Chosen where we differ, or where its source leaves it open:
   of code and kinds of pictures are always told, so that asking for them, or for doing without, changes nothing
   either. What we do not have (vision and audio pipelines, pictures described, custom configurations, targets in
   buckets or by PUT) is 422 by name.
-- `document_timeout` changes nothing: a document is read to its end; waiting for it is what ends.
+- `document_timeout` counts from the start of reading. A page that was begun is finished, and the first always is begun.
 - The target that is meant where none is named is `inbody`, as there without artifact storage. `presigned_url` is
   refused in its words, so that its client asks for `inbody`: it would not follow an address in a private network.
 - A task of one document is a job, of several a batch; ids are UUIDs of version 8 that carry ours.

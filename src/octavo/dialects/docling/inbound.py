@@ -43,6 +43,8 @@ _PLAIN_TEXT = frozenset({"md", "csv", "asciidoc", "latex", "vtt", "json_docling"
 MARKED = "marked"
 _IMAGES = {"placeholder": MARKED, "embedded": "inline", "referenced": "url"}
 _FORM_LISTS = frozenset({"from_formats", "to_formats", "ocr_lang", "page_range", "callbacks"})
+LONGEST_S = 7 * 86_400.0
+"""Of a document's time; more is no limit in earnest."""
 _POINTS_AN_INCH = 72
 _PAGE_DPIS = (72, 108, 144)
 """Of page pictures: those there are."""
@@ -92,6 +94,7 @@ def order_of(options: ConvertOptions, target: str, callbacks: Sequence[CallbackS
             pages=_pages(first, last),
             document_type=NO_FIELDS,
             ink_only=options.force_ocr and options.do_ocr,
+            time_limit_s=min(options.document_timeout, LONGEST_S) if options.document_timeout else None,
         ),
         frozenset(map(str, options.from_formats)) if options.from_formats else None,
         {

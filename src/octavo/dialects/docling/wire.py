@@ -84,7 +84,7 @@ class ConvertOptions(BaseModel):
     page_range: Annotated[
         tuple[Annotated[int, Field(ge=1)], Annotated[int, Field(ge=1)]], BeforeValidator(_listed)
     ] = (1, LAST_PAGE)
-    document_timeout: Annotated[float | None, BeforeValidator(_one), Field(gt=0)] = None
+    document_timeout: Annotated[float | None, BeforeValidator(_one), Field(gt=0, allow_inf_nan=False)] = None
     abort_on_error: bool = False
     do_table_structure: bool = True
     do_pdf_heading_hierarchy: bool = False
