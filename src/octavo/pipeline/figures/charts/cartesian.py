@@ -4,6 +4,7 @@ from typing import Any
 
 from octavo.pipeline.figures.charts.bars import Bars, find_bars
 from octavo.pipeline.figures.charts.linevalues import has_area, read_lines
+from octavo.pipeline.figures.charts.multipliers import multiplied
 from octavo.pipeline.figures.charts.names import axis_title, find_title, sideways_text, text_of
 from octavo.pipeline.figures.charts.overlaid import read_overlaid
 from octavo.pipeline.figures.charts.plot import Plot, find_plot
@@ -42,10 +43,13 @@ def plot_of(scene: Scene) -> Plot | None:
     plot = find_plot(level, upright, scene.rules, areas, size=size)
     if plot is None:
         return Plot(Box(0.0, 0.0, view.width, view.height), None, None) if scene.fills else None
-    return Plot(
-        plot.box,
-        snapped(plot.level, scene.rules, view.text_height) if plot.level else None,
-        snapped(plot.upright, scene.rules, view.text_height) if plot.upright else None,
+    return multiplied(
+        Plot(
+            plot.box,
+            snapped(plot.level, scene.rules, view.text_height) if plot.level else None,
+            snapped(plot.upright, scene.rules, view.text_height) if plot.upright else None,
+        ),
+        view,
     )
 
 
@@ -83,7 +87,8 @@ def _is_sample(scene: Scene, box: Box) -> bool:
 
 
 def body_of(scene: Scene, plot: Plot, reading: Reading) -> dict[str, Any]:
-    taken = list(reading.labels)
+    reading = reading if plot.is_sure else without_values(reading)
+    taken = [*reading.labels, *plot.written]
     for scale in (plot.level, plot.upright):
         taken += [tick.label for tick in scale.ticks] if scale else []
     free = [label for label in scene.view.labels if label not in set(taken)]
@@ -100,7 +105,11 @@ def body_of(scene: Scene, plot: Plot, reading: Reading) -> dict[str, Any]:
         ("x_axis", plot.level, text_of(below)),
         ("y_axis", plot.upright, sideways_text(aside)),
     ):
-        axis = _axis(scale if not (name == "x_axis" and reading.has_names_along_x) else None, text)
+        axis = _axis(
+            scale if not (name == "x_axis" and reading.has_names_along_x) else None,
+            text,
+            is_sure=plot.is_sure,
+        )
         if axis:
             body[name] = axis
     if reading.legend:
@@ -110,9 +119,9 @@ def body_of(scene: Scene, plot: Plot, reading: Reading) -> dict[str, Any]:
     return body
 
 
-def _axis(scale: Scale | None, title: str) -> dict[str, Any]:
+def _axis(scale: Scale | None, title: str, *, is_sure: bool) -> dict[str, Any]:
     axis: dict[str, Any] = {"title": title} if title else {}
-    if scale:
+    if scale and is_sure:
         axis |= {"min": scale.low, "max": scale.high}
         if scale.is_log:
             axis["is_log"] = True

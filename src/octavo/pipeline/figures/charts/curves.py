@@ -95,9 +95,10 @@ def to_curve(lab: Lab, ink: Mask, tint: Tint, others: list[Tint], plot: Box) -> 
 
 
 def _is_frame(curve: Curve, plot: Box) -> bool:
-    """The line around the plot, or of its grid: level over the whole width."""
+    """The line around the plot, or of its grid: level over the whole width; of a grey one a word may hide a part."""
     low, high = np.percentile(curve.ys, (5, 95))
-    if high - low > 3 or curve.xs[-1] - curve.xs[0] < 0.9 * plot.width:
+    least = 0.75 if curve.tint.chroma < 18 else 0.9
+    if high - low > 3 or curve.xs[-1] - curve.xs[0] < least * plot.width:
         return False
     return curve.tint.chroma < 18 or min(abs(low - plot.y0), abs(low - plot.y1)) <= 8
 

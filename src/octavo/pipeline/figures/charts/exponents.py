@@ -11,10 +11,12 @@ from numpy.typing import NDArray
 from octavo.pipeline.figures.view import Label, Pixels, View
 
 _EXPONENT = re.compile(r"^[-\u2212\u2013]?\d{1,2}$")
-_RAISED = dict(
+RAISED = dict(
     zip("\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079\u207b", "0123456789-", strict=True)
 )
-_POWER = re.compile(rf"^10([-\u2212\u2013\u207b]?(?:\d|[{''.join(_RAISED)}]){{1,2}})$")
+_POWER = re.compile(rf"^10([-\u2212\u2013\u207b]?(?:\d|[{''.join(RAISED)}]){{1,2}})$")
+_BASE = re.compile(r"^(?:[-+]?[\d.,]*[\u00d7xX\u00b7\u22c5])?10$")
+"""Also with a factor, and behind the sign of one."""
 _HIGHER = 0.15
 """Of the height of `10`: how much higher the exponent must end."""
 _INKED = 0.25
@@ -41,8 +43,8 @@ def _joined(labels: Iterable[Label]) -> list[Label]:
     result: list[Label] = []
     for label in labels:
         before = result[-1] if result else None
-        if before is not None and before.text == "10" and _is_exponent(label, before):
-            power = f"10^{_plain(label.text)}"
+        if before is not None and _BASE.match(before.text) and _is_exponent(label, before):
+            power = f"{before.text}^{plain_digits(label.text)}"
             result[-1] = Label(power, before.box.union(label.box), before.line, before.size)
         else:
             result.append(label)
@@ -61,12 +63,13 @@ def _is_exponent(label: Label, base: Label) -> bool:
 
 
 def _raised(labels: list[Label], doubtful: list[Label], pixels: Pixels) -> list[Label]:
-    powers = {label: f"10^{_plain(label.text[2:])}" for label in doubtful if _ends_high(label, pixels)}
+    powers = {label: f"10^{plain_digits(label.text[2:])}" for label in doubtful if _ends_high(label, pixels)}
     return [label._replace(text=powers.get(label, label.text)) for label in labels]
 
 
-def _plain(text: str) -> str:
-    return "".join(_RAISED.get(char, char) for char in text).replace("\u2212", "-").replace("\u2013", "-")
+def plain_digits(text: str) -> str:
+    """With digits on the line, and a minus of ASCII."""
+    return "".join(RAISED.get(char, char) for char in text).replace("\u2212", "-").replace("\u2013", "-")
 
 
 def _ends_high(label: Label, pixels: Pixels) -> bool:

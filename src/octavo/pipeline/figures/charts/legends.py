@@ -7,7 +7,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from octavo.pipeline.figures.charts.marks import SAME_TINT, Tint
+from octavo.pipeline.figures.charts.marks import SAME_TINT, Rule, Tint
 from octavo.pipeline.figures.charts.pixels import Lab, Mask, near
 from octavo.pipeline.figures.view import Box, Label
 
@@ -34,14 +34,16 @@ class _Sample:
     tint: Tint
 
 
-def find_legend(lab: Lab, labels: Iterable[Label], paper: Tint, text_height: float) -> list[Entry]:
+def find_legend(
+    lab: Lab, labels: Iterable[Label], paper: Tint, text_height: float, rules: Iterable[Rule] = ()
+) -> list[Entry]:
     """Entries in the order their names stand in `labels`; may hold words that only look like entries.
 
     Readers often take a sample for part of the word beside it, so that the box of the word holds both:
     samples are looked for in the whole row of a line, and words belong to the last sample left of their middle.
     """
     words = [label for label in labels if label.is_upright]
-    ink = ~near(lab, paper, 12.0)
+    ink = _without_grid(~near(lab, paper, 12.0), lab, rules)
     entries: list[Entry] = []
     for line in _lines(words):
         height = max(text_height, min(_height(line), 1.4 * text_height))
@@ -56,6 +58,15 @@ def find_legend(lab: Lab, labels: Iterable[Label], paper: Tint, text_height: flo
                 box = Box(sample.x0, row.y0, sample.x1, row.y1)
                 entries.append(Entry(sample.tint, " ".join(word.text for word in name), tuple(name), box))
     return entries
+
+
+def _without_grid(ink: Mask, lab: Lab, rules: Iterable[Rule]) -> Mask:
+    """Upright grey lines shine through a legend, and tie samples to one another."""
+    plain = ink.copy()
+    for rule in (rule for rule in rules if not rule.is_level):
+        band = slice(max(0, int(rule.at) - 2), int(rule.at) + 3)
+        plain[:, band] &= np.square(lab[:, band, 1:]).sum(axis=2) > _COLOURFUL**2
+    return plain
 
 
 def _lines(words: list[Label]) -> list[list[Label]]:

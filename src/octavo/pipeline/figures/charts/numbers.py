@@ -7,7 +7,9 @@ _NUMBER = re.compile(
     r"(?P<digits>\d[\d.,'\u2019\u00a0\u202f]*|[.,]\d+)"
     r"(?P<scale>[kKmMbB]|bn|Mio|Mrd|Tsd)?\.?(?P<unit>%|\u2030|\u20ac|\$|\u00a3|\u00a5|\u00b0[CF]?)?$"
 )
-_POWER = re.compile(r"^(?:(?P<factor>\d(?:\.\d+)?)[eE](?=[+-]?\d)|10\^)(?P<exponent>[+-]?\d{1,2})$")
+_POWER = re.compile(
+    r"^(?:(?P<factor>\d(?:\.\d+)?)[eE](?=[+-]?\d)|(?:(?P<times>[+-]?\d+(?:\.\d+)?)[\u00d7xX\u00b7\u22c5])?10\^)(?P<exponent>[+-]?\d{1,2})$"
+)
 _SCALES = {"k": 1e3, "tsd": 1e3, "m": 1e6, "mio": 1e6, "b": 1e9, "bn": 1e9, "mrd": 1e9}
 _BRACKETS = re.compile(r"^\((.+)\)$")
 
@@ -20,7 +22,7 @@ def to_number(text: str, *, comma_is_decimal: bool | None = None) -> float | Non
     text = text.strip()
     power = _POWER.match(text)
     if power:
-        return float(power["factor"] or 1) * 10.0 ** int(power["exponent"])
+        return float(power["factor"] or power["times"] or 1) * 10.0 ** int(power["exponent"])
     bracketed = _BRACKETS.match(text)
     if bracketed:
         inner = to_number(bracketed.group(1), comma_is_decimal=comma_is_decimal)

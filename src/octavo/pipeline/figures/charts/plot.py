@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from octavo.pipeline.figures.charts.marks import Rule
 from octavo.pipeline.figures.charts.scales import Scale
-from octavo.pipeline.figures.view import Box
+from octavo.pipeline.figures.view import Box, Label
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +15,10 @@ class Plot:
     """Along x."""
     upright: Scale | None
     """Along y."""
+    written: tuple[Label, ...] = ()
+    """Factors at the ends of the axes, which the scales know of."""
+    is_sure: bool = True
+    """False: a factor is written that could not be told, and no value is known."""
 
 
 def find_plot(

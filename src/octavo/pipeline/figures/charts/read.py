@@ -42,14 +42,15 @@ def _read_pixels(view: View) -> Chart | None:
 def to_scene(view: View) -> PixelScene:
     lab, paper, ground = without_ground(to_lab(view.pixels))
     fills = find_fills(lab, view.labels, paper)
+    rules = find_rules(lab, paper, fills)
     return PixelScene(
         view=view,
         grain=1.0,
         lab=lab,
         paper=paper,
         fills=fills,
-        rules=find_rules(lab, paper, fills) or (_sides(ground) if ground else ()),
-        legend=tuple(find_legend(lab, view.labels, paper, view.text_height)),
+        rules=rules or (_sides(ground) if ground else ()),
+        legend=tuple(find_legend(lab, view.labels, paper, view.text_height, rules)),
     )
 
 

@@ -1,7 +1,7 @@
 """From tick labels to a scale: which numbers stand along a line, and how they grow with the position."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 from math import log10
 
@@ -36,6 +36,8 @@ class Scale:
     is_level: bool
     """Whether it runs along x."""
     is_log: bool = False
+    is_multiplied: bool = False
+    """Whether its values are not what its labels say: a factor stands at its end."""
 
     def value(self, at: float) -> float:
         linear = self.slope * at + self.offset
@@ -44,6 +46,10 @@ class Scale:
     def place(self, value: float) -> float:
         """The pixel where `value` stands; the value must be above 0 where the scale is logarithmic."""
         return ((log10(value) if self.is_log else value) - self.offset) / self.slope
+
+    def text(self, tick: Tick) -> str:
+        """The tick as a category."""
+        return f"{tick.value:.10g}" if self.is_multiplied else tick.label.text
 
     @property
     def low(self) -> float:
@@ -122,7 +128,7 @@ def snapped(scale: Scale, rules: Iterable[Rule], text_height: float) -> Scale:
     drift = max(abs(slope * place + offset - value) for place, value in kept)
     if slope * scale.slope <= 0 or drift > abs(slope) * 0.2 * text_height:
         return scale
-    return Scale(float(slope), float(offset), scale.ticks, scale.is_level, scale.is_log)
+    return replace(scale, slope=float(slope), offset=float(offset))
 
 
 def _on_one_line(near: NDArray[np.float64], reach: float) -> list[tuple[float, float]]:

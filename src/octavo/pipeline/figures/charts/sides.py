@@ -20,5 +20,12 @@ def has_two_scales(scene: Scene, plot: Plot) -> bool:
 
 
 def without_values(reading: Reading) -> Reading:
-    series = tuple({**entry, "values": [None] * len(entry["values"])} for entry in reading.series)
+    """Points keep nothing: their number alone tells little, and both of their values are measured."""
+    series = tuple(
+        {
+            **{key: value for key, value in entry.items() if key != "x"},
+            "values": [] if "x" in entry else [None] * len(entry["values"]),
+        }
+        for entry in reading.series
+    )
     return replace(reading, series=series)

@@ -268,4 +268,4 @@ def numbered(level: Scale, corners: NDArray[np.float64]) -> tuple[list[Label], l
         slack = max(0.02, 0.6 * level.step)
         if len(set(whole.tolist())) == len(whole) and np.abs(values - whole).max() <= slack < 0.25:
             return words, [f"{value:.0f}" for value in whole], list(corners)
-    return words, [text_of([tick.label]) for tick in ticks], [level.place(tick.value) for tick in ticks]
+    return words, [level.text(tick) for tick in ticks], [level.place(tick.value) for tick in ticks]

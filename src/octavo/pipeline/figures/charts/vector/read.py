@@ -1,8 +1,10 @@
 """A chart's body from its paths."""
 
+from dataclasses import replace
 from typing import Any
 
 from octavo.pipeline.figures.charts.cartesian import body_of, plot_of
+from octavo.pipeline.figures.charts.marks import Rule
 from octavo.pipeline.figures.charts.plot import Plot
 from octavo.pipeline.figures.charts.round import read_pie
 from octavo.pipeline.figures.charts.scales import snapped
@@ -53,15 +55,22 @@ def _scene(view: View, drawing: Drawing) -> Scene:
 def _on_ticks(plot: Plot, scene: Scene) -> Plot:
     """With its scales through the tick marks, which are as sure as grid lines."""
     height = scene.view.text_height
-    return Plot(
-        plot.box,
-        snapped(plot.level, scene.rules, height) if plot.level else None,
-        snapped(plot.upright, scene.rules, height) if plot.upright else None,
+    return replace(
+        plot,
+        level=snapped(plot.level, scene.rules, height) if plot.level else None,
+        upright=snapped(plot.upright, scene.rules, height) if plot.upright else None,
     )
 
 
 def _bounded(scene: Scene) -> Scene:
-    """Without the short lines, unless they are all that is there."""
+    """Without samples of the legend and without short lines, unless these are all that is there."""
     least = _LONG * min(scene.view.width, scene.view.height)
-    long = tuple(rule for rule in scene.rules if rule.end - rule.start >= least)
-    return Scene(scene.view, scene.fills, long or scene.rules, scene.legend, scene.grain)
+    rules = tuple(rule for rule in scene.rules if not _is_sample(rule, scene))
+    long = tuple(rule for rule in rules if rule.end - rule.start >= least)
+    return Scene(scene.view, scene.fills, long or rules, scene.legend, scene.grain)
+
+
+def _is_sample(rule: Rule, scene: Scene) -> bool:
+    middle = (rule.start + rule.end) / 2
+    x, y = (middle, rule.at) if rule.is_level else (rule.at, middle)
+    return any(entry.sample.grown(1).holds(x, y) for entry in scene.legend)
