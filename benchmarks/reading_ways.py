@@ -15,6 +15,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium_c
 
 from octavo.adapters.engines.load import load_layout, load_orienter, load_recogniser
+from octavo.adapters.isolation.settle import settle
 from octavo.adapters.readers.table import inspect_source, open_source
 from octavo.domain.job import Profile
 from octavo.exporters.document_file import encode_page
@@ -67,6 +68,7 @@ def whole_path(models_dir: Path, profile: Profile) -> Way:
     """From the open file to the bytes that are checkpointed: what a child does for a page."""
     recogniser = load_recogniser(ENGINE, profile, (), models_dir)
     orienter, roles = load_orienter(models_dir), load_layout()
+    settle()
 
     def read(page: SamplePage) -> object:
         return encode_page(

@@ -1,6 +1,6 @@
 """What is drawn on a page with lines and areas instead of pixels or letters."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from octavo.domain.geometry import BBox
 
@@ -40,7 +40,9 @@ class Path:
     width_pt: float
     """Of the line; 0 is the thinnest a device can draw."""
 
-    @property
-    def bbox(self) -> BBox:
-        xs, ys = [x for x, _ in self.points], [y for _, y in self.points]
-        return BBox.clamped(min(xs), min(ys), max(xs), max(ys))
+    bbox: BBox = field(init=False, compare=False, repr=False)
+    """Kept, because it is asked for by everybody who looks at drawings."""
+
+    def __post_init__(self) -> None:
+        xs, ys = zip(*self.points, strict=True)
+        object.__setattr__(self, "bbox", BBox.clamped(min(xs), min(ys), max(xs), max(ys)))

@@ -24,9 +24,12 @@ class BBox:
     @classmethod
     def clamped(cls, x0: float, y0: float, x1: float, y1: float) -> Self:
         """The box cut to the page, its corners put in order, rounded to 1e-5 of the page."""
-        left, right = sorted((min(1.0, max(0.0, x0)), min(1.0, max(0.0, x1))))
-        top, bottom = sorted((min(1.0, max(0.0, y0)), min(1.0, max(0.0, y1))))
-        return cls(round(left, 5), round(top, 5), round(right, 5), round(bottom, 5))
+        left, top, right, bottom = _on_page(x0), _on_page(y0), _on_page(x1), _on_page(y1)
+        if right < left:
+            left, right = right, left
+        if bottom < top:
+            top, bottom = bottom, top
+        return cls(left, top, right, bottom)
 
     @property
     def width(self) -> float:
@@ -106,6 +109,18 @@ class UprightTransform:
             0.5 + (dx * cos(angle) - dy * sin(angle)) / self.width,
             0.5 + (dx * sin(angle) + dy * cos(angle)) / self.height,
         )
+
+
+def _on_page(place: float) -> float:
+    """Cut to 0.0-1.0 and rounded to 1e-5, as `round` does it but at a third of its cost: a page asks for thousands."""
+    if not place > 0.0:
+        return 0.0
+    if place >= 1.0:
+        return 1.0
+    steps = place * 100_000 + 0.5
+    whole = int(steps)
+    # Only beside the middle between two steps can the multiplication have gone to the wrong side.
+    return whole / 100_000 if 1e-6 < steps - whole < 1 - 1e-6 else round(place, 5)
 
 
 def enclosing(boxes: list[BBox]) -> BBox:

@@ -13,10 +13,10 @@ from octavo.domain.looks import Look
 
 def looks_to_json(line: Line) -> dict[str, Any]:
     """`looks`, or nothing where no word has one."""
-    if all(word.look is None for word in line.words):
+    looks = [word.look for word in line.words]
+    if not any(looks):
         return {}
-    runs = groupby(line.words, lambda word: word.look)
-    return {"looks": [_run(look, len(list(words)), line) for look, words in runs]}
+    return {"looks": [_run(look, len(list(words)), line) for look, words in groupby(looks)]}
 
 
 def looks_from_json(values: Mapping[str, Any]) -> Iterator[Look | None]:

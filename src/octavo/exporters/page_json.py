@@ -23,6 +23,7 @@ from octavo.domain.looks import Area
 from octavo.exporters.looks_json import looks_from_json, looks_to_json
 
 DIGITS = 5
+_STEPS = 10**DIGITS
 
 BLOCK_KEYS = frozenset(
     {
@@ -153,7 +154,7 @@ def _line_to_json(line: Line) -> dict[str, Any]:
                 # Words of a native source stand where their line does: a large sheet has a million of them.
                 "bbox": place if word.bbox is line.bbox else box_to_json(word.bbox),
                 "confidence": _rounded(word.confidence),
-                "origin": word.origin.value,
+                "origin": str(word.origin),
             }
             for word in line.words
         ],
@@ -187,7 +188,16 @@ def _transform_to_json(transform: UprightTransform) -> dict[str, Any]:
 
 
 def box_to_json(box: BBox) -> list[float]:
-    return [round(box.x0, DIGITS), round(box.y0, DIGITS), round(box.x1, DIGITS), round(box.y1, DIGITS)]
+    x0, y0, x1, y1 = box.x0, box.y0, box.x1, box.y1
+    is_rounded = (
+        int(x0 * _STEPS + 0.5) / _STEPS == x0
+        and int(y0 * _STEPS + 0.5) / _STEPS == y0
+        and int(x1 * _STEPS + 0.5) / _STEPS == x1
+        and int(y1 * _STEPS + 0.5) / _STEPS == y1
+    )
+    if is_rounded:
+        return [x0, y0, x1, y1]  # as nearly all are; to round them again costs three times this test
+    return [round(x0, DIGITS), round(y0, DIGITS), round(x1, DIGITS), round(y1, DIGITS)]
 
 
 def _rounded(number: float | None) -> float | None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
+from octavo.adapters.isolation.settle import settle
 from octavo.domain.document import Document, Page, PageFailure
 from octavo.domain.errors import DocumentTooLarge, InvalidRequest, NotFound, PageUnreadable
 from octavo.domain.field import Attachment, FieldsSummary
@@ -47,12 +48,12 @@ _open: list[_Open] = []
 
 def warm(engine: str, profile: Profile, models_dir: Path) -> None:
     """Load what the first page would have to wait for. Raises `EngineUnavailable`."""
-    import octavo.adapters.readers.table
-    import octavo.pipeline.read  # noqa: F401 - loaded to be there
-    from octavo.adapters.engines.load import load_orienter, load_recogniser
+    from octavo.adapters.engines.load import load_layout, load_orienter, load_recogniser
 
     load_recogniser(engine, profile, (), models_dir)
     load_orienter(models_dir)
+    load_layout()
+    settle()
 
 
 def media_type(path: Path) -> str:
@@ -81,6 +82,7 @@ def read(request: ReadRequest, models_dir: Path, limits: Limits) -> tuple[PageOu
     recogniser = _recogniser(request, models_dir)
     orienter = load_orienter(models_dir)
     second = _second(request, models_dir)
+    settle()
     reader = _reader(SourceFile(request.path, request.media_type, request.password), limits)
     began = time.monotonic()
     outcomes: list[PageOutcome] = []
