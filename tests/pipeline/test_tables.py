@@ -80,6 +80,36 @@ def test_cells_without_a_rule_between_them_are_one() -> None:
     assert (spanning["row"], spanning["col"], spanning["col_span"]) == (0, 1, 3)
 
 
+LINES = [["Part", "Kind", "Price"], ["A-1", "pump", "4.00"], ["B-2", "seal", "5.00"], ["C-3", "bolt", "6.00"]]
+
+
+def test_rules_of_which_a_scan_lost_pieces_part_their_rows_all_the_same() -> None:
+    sheet = Sheet(origin=Origin.OCR)
+    sheet.rows(LINES, [64, 204, 304], 104)
+    sheet.across(60, 400, 100, 116, 164)
+    sheet.across(60, 200, 132)
+    sheet.across(300, 400, 148)
+    sheet.down(100, 164, 60, 200, 300, 400)
+
+    assert grid_of(sheet.table(scanned=True)) == LINES
+
+
+def test_a_cell_beside_several_rows_stays_one() -> None:
+    sheet = Sheet()
+    sheet.rows(
+        [["Part", "Kind", "Price"], ["", "pump", "4.00"], ["all", "seal", "5.00"], ["", "bolt", "6.00"]],
+        [64, 204, 304],
+        104,
+    )
+    sheet.across(60, 400, 100, 116, 164)
+    sheet.across(200, 400, 132, 148)
+    sheet.down(100, 164, 60, 200, 300, 400)
+
+    cells = sheet.table().body["cells"]
+
+    assert next(cell["row_span"] for cell in cells if cell["text"] == "all") == 3
+
+
 def test_rules_above_and_below_are_enough() -> None:
     sheet = Sheet()
     sheet.rows(DATA, XS, 104)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from itertools import pairwise
 
-from octavo.pipeline.tables.grid import Grid, without_rows
+from octavo.pipeline.tables.grid import Grid, GridCell, without_rows
 from octavo.pipeline.tables.lattice import to_grid
 from octavo.pipeline.tables.notes import is_beside_table
 from octavo.pipeline.tables.numbers import is_numeric
@@ -59,20 +59,41 @@ def _is_outside(grid: Grid, row: int, *, at_top: bool) -> bool:
 def _implicit(grid: Grid) -> list[Rule]:
     """Rules that nobody drew between lines of a row whose cells are figures, line by line."""
     added: list[Rule] = []
-    for row in range(grid.n_rows):
-        cells = [cell for cell in grid.row_cells(row) if cell.tokens]
-        if any(cell.row_span > 1 for cell in cells) or len(cells) < 2:
+    for band in _bands(grid):
+        columns: dict[int, list[Token]] = {}
+        for cell in band:
+            columns.setdefault(cell.col, []).extend(cell.tokens)
+        lines = [in_rows(tokens) for tokens in columns.values() if tokens]
+        if len(lines) < 2 or max(map(len, lines)) < 2:
             continue
-        lines = {id(cell): in_rows(cell.tokens) for cell in cells}
-        if max(len(found) for found in lines.values()) < 2:
+        is_broken = any(cell.row_span > 1 for cell in band)
+        if not (_all_lined(lines) or (not is_broken and _stacks_figures(lines))):
             continue
-        if not (_stacks_figures(lines.values()) or _all_lined(list(lines.values()))):
-            continue
-        every = in_rows([token for cell in cells for token in cell.tokens])
+        every = in_rows([token for tokens in columns.values() for token in tokens])
         for above, below in pairwise(every):
             at = (max(t.y1 for t in above) + min(t.y0 for t in below)) / 2
             added.append(Rule(at, grid.xs[0], grid.xs[-1]))
     return added
+
+
+def _bands(grid: Grid) -> Iterable[list[GridCell]]:
+    """The cells of each row; of rows that cells span together, those of all of them.
+
+    A scan loses pieces of thin rules: what is left of one parts some columns, and in the others its rows are
+    one cell.
+    """
+    band: list[GridCell] = []
+    last = 0
+    for row in range(grid.n_rows):
+        if band and row >= last:
+            yield band
+            band = []
+        for cell in grid.row_cells(row):
+            if cell.row == row:
+                band.append(cell)
+                last = max(last, row + cell.row_span)
+    if band:
+        yield band
 
 
 def _stacks_figures(cells: Iterable[list[list[Token]]]) -> bool:
