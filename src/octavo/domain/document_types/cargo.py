@@ -102,7 +102,7 @@ VOLUME = FieldSpec(
     FieldType.NUMBER,
     "In cubic metres, unless `volume_unit` says otherwise.",
     (
-        "measurement", "measurement (m3)", "measurement cbm", "volume", "total volume", "cbm", "total cbm", "measurement (cbm)", "volumen", "maß", "rauminhalt", "gesamtvolumen",
+        "measurement", "measurements", "meas.", "meas. (cbm)", "measurement (m3)", "measurement cbm", "volume", "total volume", "cbm", "total cbm", "measurement (cbm)", "volumen", "maß", "rauminhalt", "gesamtvolumen",
         "volume total", "volumen total", "volume totale", "cubagem", "totaal volume",
     ),
 )  # fmt: skip
@@ -186,7 +186,7 @@ HS_CODE = FieldSpec(
     FieldType.IDENTIFIER,
     "Of the first goods; digits and points.",
     (
-        "hs code", "hs codes", "h.s. code", "commodity code", "tariff code", "hts code", "hts number", "tariff no.", "tariff number", "taric code",
+        "hs code", "hs codes", "h.s. code", "commodity code", "tariff code", "hts code", "hts number", "htsus no.", "htsus number", "hts no.", "tariff no.", "tariff number", "taric code",
         "warennummer", "warentarifnummer", "zolltarifnummer", "code sh", "code douanier", "code des marchandises", "nomenclature",
         "código sa", "código arancelario", "partida arancelaria", "código taric", "codice hs", "codice doganale", "codice sa", "codice nc",
         "código pautal", "ncm", "código ncm", "hs-code", "goederencode", "tariefcode", "gn-code",
@@ -237,12 +237,12 @@ PLACE_OF_ISSUE = FieldSpec(
     "",
     (
         "place of issue", "place and date of issue", "issued at", "ausstellungsort", "ort und datum der ausstellung", "ort und tag der ausstellung",
-        "lieu d'émission", "lieu et date d'émission", "lugar de emisión", "lugar y fecha de emisión", "luogo di emissione",
+        "lieu d'émission", "lieu et date d'émission", "lieu et date de délivrance", "lieu et date", "place and date", "place and date of signature", "ort und datum", "luogo e data", "lugar y fecha", "local e data", "plaats en datum", "lugar de emisión", "lugar y fecha de emisión", "luogo di emissione",
         "luogo e data di emissione", "local de emissão", "local e data de emissão", "plaats van afgifte", "plaats en datum van afgifte",
     ),
 )  # fmt: skip
 ISSUE_DATE_NAMES = (
-    "date of issue", "issue date", "date issued", "place and date of issue", "dated", "ausstellungsdatum", "datum der ausstellung",
+    "date of issue", "issue date", "date issued", "place and date of issue", "lieu et date de délivrance", "lieu et date", "place and date", "place and date of signature", "ort und datum", "luogo e data", "lugar y fecha", "local e data", "plaats en datum", "executed on (date)", "executed on", "dated", "ausstellungsdatum", "datum der ausstellung",
     "date d'émission", "lieu et date d'émission", "fecha de emisión", "lugar y fecha de emisión", "data di emissione",
     "luogo e data di emissione", "data de emissão", "local e data de emissão", "datum van afgifte", "plaats en datum van afgifte",
     "ort und datum der ausstellung", "ort und tag der ausstellung", "date", "datum", "fecha", "data",

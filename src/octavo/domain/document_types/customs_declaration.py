@@ -11,7 +11,7 @@ CUSTOMS_DECLARATION = DocumentType(
         cargo.number(
             "declaration_number",
             "MRN, entry number or the office's own.",
-            "declaration no.", "declaration no", "declaration number", "mrn", "entry number", "entry no.", "anmeldungs-nr.", "zollanmeldung nr.", "n° de déclaration",
+            "declaration no.", "declaration no", "declaration number", "mrn", "entry number", "entry no.", "filer code/entry no.", "filer code/entry number", "anmeldungs-nr.", "zollanmeldung nr.", "n° de déclaration",
             "déclaration n°", "nº de declaración", "declaración n.º", "n. dichiarazione", "dichiarazione n.", "n.º da declaração", "declaração n.º", "aangiftenummer",
             "aangifte nr.",
         ),
@@ -22,7 +22,7 @@ CUSTOMS_DECLARATION = DocumentType(
             ("declaration type", "type of declaration", "art der anmeldung", "anmeldeart", "type de déclaration", "tipo de declaración", "tipo di dichiarazione", "tipo de declaração", "soort aangifte", "type aangifte"),
             values=("import", "export", "transit"),
         ),
-        FieldSpec("date", FieldType.DATE, "", ("acceptance date", "date of acceptance", "date of declaration", "declaration date", "entry date", *cargo.ISSUE_DATE_NAMES)),
+        FieldSpec("date", FieldType.DATE, "", ("acceptance date", "date of acceptance", "date of declaration", "declaration date", "summary date", "entry date", *cargo.ISSUE_DATE_NAMES)),
         cargo.IMPORTER,
         cargo.EXPORTER,
         FieldSpec(
@@ -56,7 +56,7 @@ CUSTOMS_DECLARATION = DocumentType(
             "value",
             FieldType.MONEY,
             "Of the goods, as declared.",
-            ("customs value", "declared value", "total invoice value", "total value", "invoice value", "statistical value", "entered value", "zollwert", "rechnungsbetrag", "gesamtwert", "valeur en douane", "valeur totale", "valor en aduana", "valor total", "valore in dogana", "valore doganale", "valor aduaneiro", "douanewaarde", "totale waarde"),
+            ("customs value", "declared value", "total invoice value", "total value", "invoice value", "statistical value", "entered value", "total entered value", "total customs value", "zollwert", "rechnungsbetrag", "gesamtwert", "valeur en douane", "valeur totale", "valor en aduana", "valor total", "valore in dogana", "valore doganale", "valor aduaneiro", "douanewaarde", "totale waarde"),
         ),
         FieldSpec("currency", FieldType.CURRENCY, "ISO 4217.", ("currency", "währung", "devise", "moneda", "valuta", "moeda")),
         FieldSpec(

@@ -31,7 +31,7 @@ PACKING_LIST = DocumentType(
             FieldType.IDENTIFIER,
             "",
             (
-                "invoice no.", "invoice no", "invoice number", "invoice reference", "commercial invoice", "rechnungsnummer", "rechnungs-nr.", "rechnung nr.", "facture n°", "n° de facture",
+                "invoice no.", "invoice no", "invoice number", "inv. no.", "invoice reference", "commercial invoice", "rechnungsnummer", "rechnungs-nr.", "rechnung nr.", "facture n°", "n° de facture",
                 "factura n.º", "nº de factura", "fattura n.", "n. fattura", "fatura n.º", "n.º da fatura", "factuurnummer", "factuur nr.",
             ),
         ),

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from octavo.pipeline.fields.tokens import Row, Segment, Token
 from octavo.pipeline.fields.wording import folded, likeness
@@ -132,6 +133,14 @@ def _within(segment: Segment, row: int, at: int, vocabulary: Vocabulary) -> Iter
                 yield LabelHit(match[0], row, tokens[first:end], score, at + first, at + end)
 
 
+def _parted(tokens: Sequence[Token], borders: Sequence[int]) -> Iterable[Sequence[Token]]:
+    return (tokens[start:end] for start, end in pairwise(borders))
+
+
+def _is_label(tokens: Sequence[Token], vocabulary: Vocabulary) -> bool:
+    return folded(" ".join(token.text for token in tokens)) in vocabulary.keys
+
+
 def _fits(tokens: Sequence[Token]) -> bool:
     """A colon ends a label; none stands inside it."""
     return not any(token.text.rstrip().endswith(":") for token in tokens[:-1])
@@ -151,6 +160,10 @@ def _across(row: Row, number: int, vocabulary: Vocabulary) -> Iterable[LabelHit]
         key = folded(tokens[first].text)
         for end in range(first + 2, min(len(tokens), first + 4) + 1):
             key += folded(tokens[end - 1].text)
-            crossed = any(first < border < end for border in borders)
+            crossed = [border for border in borders if first < border < end]
             if crossed and key in vocabulary.keys and _fits(tokens[first:end]):
+                if all(
+                    _is_label(part, vocabulary) for part in _parted(tokens, (first, *sorted(crossed), end))
+                ):
+                    continue  # `Vessel` beside `Voyage No.`: two boxes
                 yield LabelHit(vocabulary.keys[key], number, tokens[first:end], 0.9, first, end)

@@ -1,5 +1,6 @@
 """Values by their labels, wherever they stand: in the same run, to the right, below, on the next line."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -8,7 +9,7 @@ from octavo.domain.template import FieldSpec, FieldType
 from octavo.pipeline.fields.candidates import Candidate, How
 from octavo.pipeline.fields.hits import LabelHit, Vocabulary, hits_in
 from octavo.pipeline.fields.readers.locale import Locale
-from octavo.pipeline.fields.tokens import Row, Token, segment_of
+from octavo.pipeline.fields.tokens import Row, Segment, Token, segment_of
 from octavo.pipeline.fields.typed import TypedReading, read_typed
 from octavo.pipeline.fields.view import View
 
@@ -23,6 +24,9 @@ _FAR_BELOW = 3.2
 """Heights of the label's row to the row below, at most."""
 _FREE = frozenset({FieldType.STRING, FieldType.TEXT, FieldType.ADDRESS, FieldType.COUNTRY})
 """Types that any words may be: the run ends where the next begins."""
+_BOX = re.compile(r"\d{1,2}[a-z]?[.)/]?\s+(?:[A-Z]\.\s)?[^\W\d]")
+"""The number of a form's box, and how its head begins."""
+_NUMBER_ONLY = re.compile(r"\d{1,2}[a-z]?[.)/]?(?:\s[A-Z]\.)?")
 _SEPARATORS = frozenset({":", "-", "=", ".", "|", "#", "::", "\u2013", "\u2014", ">", "\u2022"})
 
 
@@ -60,6 +64,15 @@ class LabelSearch:
         beside = self._beside(hit, spec)
         return beside or [*self._below(hit, spec)] or self._wrapped(hit, spec)
 
+    def whole(self, hit: LabelHit) -> Segment:
+        """The label with the number of its box before it, which stands flush with the value below: `10. Country of origin`."""
+        row = self.rows[hit.row]
+        run = row.segments[_run_of(row, hit.tokens[0])]
+        at = next(place for place, token in enumerate(run.tokens) if token is hit.tokens[0])
+        before = run.tokens[:at]
+        is_box = at and _NUMBER_ONLY.fullmatch(" ".join(token.text for token in before))
+        return segment_of((*before, *hit.tokens) if is_box else hit.tokens)
+
     def _beside(self, hit: LabelHit, spec: FieldSpec) -> list[Candidate]:
         row = self.rows[hit.row]
         stop = min((other.first for other in self._by_row[hit.row] if other.first >= hit.end), default=None)
@@ -67,12 +80,14 @@ class LabelSearch:
         if not tokens:
             return []
         near = _run_of(row, hit.tokens[-1]) == _run_of(row, tokens[0])
+        if not near and _are_numbered(row, hit.tokens[0], tokens[0]):
+            return []
         if spec.type in _FREE:
             tokens = [token for token in tokens if _run_of(row, token) == _run_of(row, tokens[0])]
         return self._read(tokens, hit, spec, How.SAME if near else How.RIGHT)
 
     def _below(self, hit: LabelHit, spec: FieldSpec) -> Iterator[Candidate]:
-        label = segment_of(hit.tokens).bbox
+        label = self.whole(hit).bbox
         page = hit.tokens[0].page
         bottom = label.y1
         height = max(label.height, 1e-4)
@@ -173,6 +188,12 @@ def _without_separators(tokens: Sequence[Token]) -> list[Token]:
     while rest and rest[0].text in _SEPARATORS:
         rest = rest[1:]
     return rest
+
+
+def _are_numbered(row: Row, label: Token, token: Token) -> bool:
+    """`2 Consignee` beside `3. Country of origin`: the next box of a form, no value."""
+    runs = (row.segments[_run_of(row, one)] for one in (label, token))
+    return all(_BOX.match(run.text) for run in runs)
 
 
 def _run_of(row: Row, token: Token) -> int:

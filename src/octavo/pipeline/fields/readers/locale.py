@@ -12,7 +12,7 @@ from octavo.pipeline.fields.view import View
 __all__ = ["Locale", "guess_locale", "locale_of"]
 
 _MOST_LETTERS = 200_000
-_BOTH = re.compile(r"(?<![\d.,])\d{1,3}(?:([.,])\d{3})+([.,])\d{2}(?![\d.,]*\d)")
+_BOTH = re.compile(r"(?<![\d.,])\d{1,3}(?:([.,])\d{3})+([.,])\d{1,3}(?![\d.,]*\d)")
 _CENTS = re.compile(r"(?<![\d.,/-])\d+([.,])\d{2}(?![\d.,/-]*\d)")
 _SPACED = re.compile("(?<![\\d.,])\\d{1,3}(?:([ \u00a0\u202f\u2009'\u2019])\\d{3})+[.,]\\d{2}(?!\\d)")
 _DAY = re.compile(r"(?<![\d/.-])(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})(?!\d|\2\d)")

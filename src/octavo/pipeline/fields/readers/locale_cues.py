@@ -40,7 +40,10 @@ COUNTRY_WORDS: tuple[tuple[str, str], ...] = (
         ),
         "US",
     ),
-    (r"\bcanada\b|\bhst\b|\bpst\b|(?-i:\b(?:ON|QC|BC|AB|MB|SK|NS)\s+[A-Z]\d[A-Z]\s?\d[A-Z]\d\b)", "CA"),
+    (
+        r"\bcanada\b|\bhst\b|\bpst\b|\btvq\b|\bqst\b|\bqu[ée]bec\b|\bontario\b|(?-i:\b(?:ON|QC|BC|AB|MB|SK|NS)\s+[A-Z]\d[A-Z]\s?\d[A-Z]\d\b)|(?-i:\b[ABCEGHJ-NPRSTVXY]\d[A-Z]\s\d[A-Z]\d\b)",
+        "CA",
+    ),
     (r"\bjakarta\b|\bindonesia\b|\bnpwp\b|\brp\.?\s?\d", "ID"),
     (r"\bvergi\b|\btürkiye\b|\bkdv\b", "TR"),
     (r"\bcui\b|\bromânia\b|\bs\.c\.", "RO"),

@@ -22,6 +22,9 @@ _SEAL = re.compile(r"(?<![A-Z0-9])(?=[A-Z0-9-]*\d{3})[A-Z]{0,6}[-]?\d{4,10}[A-Z]
 _SEAL_LABEL = re.compile(r"seal|siegel|plombe|scell|precinto|sigill|selo|lacre|zegel", re.IGNORECASE)
 _MOST = 500
 _HEAD_REACH = 14
+_SEAL_REACH = 3
+"""Rows below a container's number."""
+_SAME_CELL = 0.02
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +91,9 @@ def _seal(rows: tuple[Row, ...], one: _Found, whole: Segment) -> tuple[str, tupl
     if label:
         match = _SEAL.search(whole.text, label.end())
         return (match.group(), tokens_at(whole, match.start(), match.end())) if match else None
+    below = _seal_below(rows, one)
+    if below is not None:
+        return below
     for row in reversed(rows[max(0, one.row - _HEAD_REACH) : one.row]):
         heads = [
             token for token in row.tokens if _SEAL_LABEL.search(token.text) and row.page == rows[one.row].page
@@ -100,6 +106,20 @@ def _seal(rows: tuple[Row, ...], one: _Found, whole: Segment) -> tuple[str, tupl
             ]
             match = _SEAL.search(near[0].text) if near else None
             return (match.group(), (near[0],)) if match else None
+    return None
+
+
+def _seal_below(rows: tuple[Row, ...], one: _Found) -> tuple[str, tuple[Token, ...]] | None:
+    """`Seal IT440917` in the lines of the same cell, before the next container."""
+    at = one.tokens[0].bbox.x0
+    for row in rows[one.row + 1 : one.row + 1 + _SEAL_REACH]:
+        if row.page != rows[one.row].page or _NUMBER.search(row.text):
+            return None
+        for segment in row.segments:
+            label = _SEAL_LABEL.match(segment.text) if abs(segment.bbox.x0 - at) < _SAME_CELL else None
+            match = _SEAL.search(segment.text, label.end()) if label else None
+            if match:
+                return match.group(), tokens_at(segment, match.start(), match.end())
     return None
 
 

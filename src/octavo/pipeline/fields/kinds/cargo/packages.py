@@ -1,5 +1,6 @@
 """The table of a packing list: one entry a package, sums that prove the weights."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -11,19 +12,23 @@ from octavo.pipeline.fields.readers.numbers import numbers_in
 from octavo.pipeline.fields.view import Row, Segment, Token, View, place_of, source_of
 
 _HEADS: dict[str, tuple[str, ...]] = {
-    "position": ("pkg", "pkg no", "package no", "package", "carton no", "ctn no", "case no", "marks", "pos", "position", "no", "item", "item no", "kolli-nr", "kolli", "kiste nr", "packstuck", "colis n°", "colis no", "colis", "bulto", "bulto n º", "collo", "n collo", "volume", "volume n º", "collo nr", "#", "nr", "pallet", "palette"),
-    "sku": ("sku", "part no", "part number", "article", "article no", "art nr", "art -nr", "artikel-nr", "artikelnummer", "ref", "reference", "codigo", "codice", "code", "item code", "style", "referencia", "référence", "artikel"),
+    "position": ("pkg", "pkg no", "package no", "package", "carton no", "ctn no", "case no", "marks", "pos", "position", "no", "item", "kolli-nr", "kolli", "kiste nr", "packstuck", "colis n°", "colis no", "colis", "bulto", "bulto n º", "collo", "n collo", "volume", "volume n º", "collo nr", "#", "nr", "pallet", "palette"),
+    "sku": ("item no", "item #", "item code", "model", "model no", "art no", "sku", "part no", "part number", "article", "article no", "art nr", "art -nr", "artikel-nr", "artikelnummer", "ref", "reference", "codigo", "codice", "code", "style", "referencia", "référence", "artikel"),
     "description": ("description", "description of goods", "goods", "contents", "bezeichnung", "beschreibung", "inhalt", "ware", "designation", "descripcion", "descrizione", "descricao", "omschrijving", "inhoud", "contenido", "contenu", "product", "article description"),
     "quantity": ("qty", "quantity", "pcs", "pieces", "units", "menge", "stuck", "anzahl", "quantite", "qte", "cantidad", "cant", "quantita", "q ta", "qta", "quantidade", "qtd", "aantal", "qty (pcs)", "quantity (pcs)"),
     "unit": ("unit", "uom", "einheit", "unite", "unidad", "unita", "unidade", "eenheid", "um"),
     "net_weight": ("net", "net kg", "net weight", "net wt", "n w", "n w (kg)", "n w kg", "nw", "nw (kg)", "net weight (kg)", "net weight kg", "netto", "netto kg", "nettogewicht", "poids net", "peso neto", "neto kg", "neto", "peso netto", "liquido kg", "peso liquido", "net (kg)"),
     "gross_weight": ("gross", "gross kg", "gross weight", "gross wt", "g w", "g w (kg)", "g w kg", "gw", "gw (kg)", "gross weight (kg)", "gross weight kg", "brutto", "brutto kg", "bruttogewicht", "poids brut", "brut kg", "brut", "peso bruto", "bruto kg", "bruto", "lordo kg", "lordo", "peso lordo", "gross (kg)", "brutogewicht"),
-    "volume": ("cbm", "m3", "m³", "measurement", "volume (cbm)", "volumen", "meas", "meas (cbm)"),
+    "volume": ("cbm", "m3", "m³", "measurement", "volume (cbm)", "volumen", "meas", "meas (cbm)", "meas t", "measure", "measurements", "volume/cbm"),
     "dimensions": ("dimensions", "dims", "size", "abmessungen", "dimensiones", "dimensioni", "dimensoes", "afmetingen", "l x w x h"),
 }  # fmt: skip
 _KINDS = {folded(name): kind for kind, names in _HEADS.items() for name in names}
 _NUMBERS = {"quantity", "net_weight", "gross_weight", "volume"}
 _TOTAL = ("total", "totals", "summe", "gesamt", "totale", "totaal", "suma", "totaux", "totales")
+_WITH_UNIT = re.compile(r"\s*[(\[/]?\s*(?:in )?(?:kgs?|lbs?|cbm|m3|m³|pcs|ctns|mm|cm|sets?|stk)\s*[)\]]?$")
+"""`G.W. (KGS)`: what the numbers below are counted in."""
+_PLACE = re.compile(r"\d{1,3}\.?")
+"""`Item no. 3` is a place in the list, `BW-317` names goods."""
 _GAP = 2.6
 _FEWEST_HEADS = 3
 _MOST = 5000
@@ -96,7 +101,8 @@ def package_fields(rows: Sequence[PackageRow]) -> list[Field]:
 def _heads(segments: Sequence[Segment]) -> tuple[_Head, ...]:
     found: dict[str, _Head] = {}
     for segment in segments:
-        kind = _KINDS.get(folded(segment.text))
+        said = folded(segment.text)
+        kind = _KINDS.get(said) or _KINDS.get(_WITH_UNIT.sub("", said).strip())
         if kind and kind not in found:
             found[kind] = _Head(kind, segment.bbox.x0, segment.bbox.x1)
     return tuple(found.values()) if len(found) >= 0.7 * len(segments) else ()
@@ -124,7 +130,7 @@ def _distance(head: _Head, segment: Segment) -> float:
 
 def _read(kind: str, segment: Segment, locale: Locale) -> Iterator[tuple[str, str | float]]:
     if kind not in _NUMBERS:
-        yield kind, segment.text
+        yield "position" if kind == "sku" and _PLACE.fullmatch(segment.text) else kind, segment.text
         return
     found = next(iter(numbers_in(segment.text, locale)), None)
     if found is not None:

@@ -1,7 +1,7 @@
 """Papers that travel with goods: labels in space, parties, containers, packages, check digits.  Start reading here."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -10,22 +10,27 @@ from octavo.domain.field import Field, FieldCheck, FieldSource
 from octavo.domain.template import FieldOrder, FieldSpec, FieldType
 from octavo.pipeline.fields.candidates import Candidate
 from octavo.pipeline.fields.findings import Findings
-from octavo.pipeline.fields.hits import Vocabulary
+from octavo.pipeline.fields.hits import LabelHit, Vocabulary
 from octavo.pipeline.fields.kinds.cargo.columns import below_heads
 from octavo.pipeline.fields.kinds.cargo.containers import container_fields
 from octavo.pipeline.fields.kinds.cargo.packages import PackageRow, package_fields, package_rows
 from octavo.pipeline.fields.kinds.cargo.parties import party_fields
+from octavo.pipeline.fields.kinds.cargo.said import said_fields, sender_and_receiver
 from octavo.pipeline.fields.kinds.cargo.values import VALUES, Value
 from octavo.pipeline.fields.kinds.statement.amounts import tokens_at
 from octavo.pipeline.fields.labels import LabelSearch
 from octavo.pipeline.fields.readers.check_digits import is_air_waybill
 from octavo.pipeline.fields.readers.locale import Locale
 from octavo.pipeline.fields.view import View, place_of, segment_of, source_of
+from octavo.pipeline.fields.wording import folded
 
 _ENDS = {
     "_container": ("container no.", "container no", "container-nr.", "conteneur n°", "contenedor n.º", "container n.", "contentor n.º", "containernr.", "marks and numbers", "marks & nos.", "container"),
     "_seal": ("seal no.", "seal", "siegel-nr.", "plombe", "scellé", "precinto", "sigillo", "selo", "zegel", "zegelnr."),
     "_type": ("type", "typ", "tipo"),
+    "_box": ("forwarding agent", "forwarding agent references", "pre-carriage by", "precarriage by", "accounting information", "handling information", "export references", "remarks", "also notify party",
+             "point and country of origin", "domestic routing/export instructions", "onward inland routing", "for delivery please apply to", "for delivery of goods please apply to", "place of acceptance",
+             "amount of insurance", "spediteur", "bemerkungen", "remarques", "observations", "osservazioni", "observaciones", "observações", "opmerkingen", "agente", "agent de transit"),
     "_signature": ("signature", "signed", "unterschrift", "firma", "assinatura", "handtekening", "stamp", "phone", "tel.", "fax", "e-mail", "email", "page", "seite"),
 }  # fmt: skip
 _AWB = re.compile(r"(?<!\d)(\d{3})[\s\-\u2013]{0,3}(\d{4})[\s-]?(\d{4})(?!\d)")
@@ -37,8 +42,20 @@ _SHARED = (("vessel", "voyage_number"), ("place_of_issue", "issue_date"), ("flig
 _VOYAGE = re.compile(r"(?:\s*/\s*|\s+V(?:OY)?\.?\s?)(?=\S*\d)(\S+)$", re.IGNORECASE)
 _MEASURES = frozenset({"gross_weight", "net_weight", "chargeable_weight", "volume"})
 _IN_COLUMNS = ("gross_weight", "net_weight", "chargeable_weight", "volume", "package_count", "pieces")
+_ADDRESSED = (
+    "name and address",
+    "name & address",
+    "(name and address)",
+    "name, address",
+    "full name and address",
+    "(name, address, country)",
+    "(name, full address, country)",
+)
+_COUNTED = frozenset({"package_count", "pieces"})
 _UNITS = ("kg", "kgs", "lbs", "cbm", "m3", "m\u00b3", "in kg", "en kg")
 _SCORE = 0.9
+_LONG_PLACE = 60
+"""Letters."""
 
 
 def find_cargo_paper(document_type: str) -> Callable[[View, Locale, FieldOrder], Findings]:
@@ -53,20 +70,17 @@ def find_cargo_paper(document_type: str) -> Callable[[View, Locale, FieldOrder],
 
 def _find(document_type: str, view: View, locale: Locale) -> Findings:
     specs = {spec.name: spec for spec in DOCUMENT_TYPES[document_type].fields}
-    labels = {name: (*spec.synonyms, *_with_unit(spec)) for name, spec in specs.items() if spec.synonyms}
+    labels = {name: (*spec.synonyms, *_written_out(spec)) for name, spec in specs.items() if spec.synonyms}
     search = LabelSearch(view.rows, Vocabulary({**labels, **_ENDS}), locale)
-    columns = below_heads(view, Vocabulary({name: labels[name] for name in _IN_COLUMNS if name in labels}))
-    found: dict[str, Field] = {}
-    fields: list[Field] = []
-    checks: list[FieldCheck] = []
-    for name, spec in specs.items():
-        if spec.type is FieldType.OBJECT:
-            fields += party_fields(search, name, locale)
-        elif name in labels:
-            _put(found, name, _meant(columns.get(name, ()), name, spec, locale))
-            _put(found, name, _candidates(search, name, spec, locale))
-    _together(search, specs, found, locale)
+    found = _labelled(view, search, specs, labels)
+    if "place_of_issue" in specs and "place_of_issue" not in found:
+        _place_beside(search, specs, found)
+    _together(search, specs, found)
+    for field in said_fields(view, specs, locale):
+        found.setdefault(field.path, field)
     _units(document_type, found)
+    fields = _parties(document_type, view, search, specs)
+    checks: list[FieldCheck] = []
     if "awb_number" in specs:
         _air_waybill(view, found, checks)
     if "containers" in specs:
@@ -80,9 +94,36 @@ def _find(document_type: str, view: View, locale: Locale) -> Findings:
     return Findings([*found.values(), *fields], checks)
 
 
-def _with_unit(spec: FieldSpec) -> list[str]:
-    """`Gross weight (kg)`, `CBM`: a unit often stands in the label."""
-    units = _UNITS if spec.name in _MEASURES else ()
+def _labelled(
+    view: View, search: LabelSearch, specs: Mapping[str, FieldSpec], labels: Mapping[str, Sequence[str]]
+) -> dict[str, Field]:
+    """What stands beside or below a label, or below the head of a column."""
+    found: dict[str, Field] = {}
+    columns = below_heads(view, Vocabulary({name: labels[name] for name in _IN_COLUMNS if name in labels}))
+    for name in labels:
+        spec = specs[name]
+        if spec.type is not FieldType.OBJECT:
+            _put(found, name, _meant(columns.get(name, ()), name, spec, search.locale))
+            _put(found, name, _candidates(search, name, spec, search.locale))
+    return found
+
+
+def _parties(
+    document_type: str, view: View, search: LabelSearch, specs: Mapping[str, FieldSpec]
+) -> list[Field]:
+    names = [name for name, spec in specs.items() if spec.type is FieldType.OBJECT]
+    fields = [field for name in names for field in party_fields(search, name, search.locale)]
+    if document_type == "packing_list":
+        named = {field.path for field in fields}
+        fields += [one for one in sender_and_receiver(view, "shipper", "consignee") if one.path not in named]
+    return fields
+
+
+def _written_out(spec: FieldSpec) -> list[str]:
+    """`Gross weight (kg)`, `CBM`: a unit often stands in the label; and `name and address` in a party's."""
+    units: tuple[str, ...] = _UNITS if spec.name in _MEASURES else ()
+    if spec.type is FieldType.OBJECT:
+        units = _ADDRESSED
     return [f"{label} {unit}" for label in spec.synonyms for unit in units]
 
 
@@ -92,7 +133,15 @@ def _candidates(
     """Candidates with what their words mean for this field, the likeliest first."""
     reader = VALUES.get(name)
     read_as = spec if reader is None else FieldSpec(name, FieldType.STRING)
-    return _meant(search.candidates(name, read_as), name, spec, locale)
+    hits = [hit for hit in search.named(name) if name not in _COUNTED or not _is_counted(search, hit)]
+    found = [candidate for hit in hits for candidate in search.at(hit, read_as)]
+    return _meant(sorted(found, key=lambda one: -one.score), name, spec, locale)
+
+
+def _is_counted(search: LabelSearch, hit: LabelHit) -> bool:
+    """`960 cartons`: what is counted, and no label of what stands below."""
+    before = search.rows[hit.row].tokens[max(0, hit.first - 1) : hit.first]
+    return any(token.text[:1].isdigit() for token in before)
 
 
 def _meant(
@@ -119,9 +168,7 @@ def _put(found: dict[str, Field], name: str, candidates: Sequence[tuple[Candidat
     found[name] = replace(field, value=value.value)
 
 
-def _together(
-    search: LabelSearch, specs: dict[str, FieldSpec], found: dict[str, Field], locale: Locale
-) -> None:
+def _together(search: LabelSearch, specs: dict[str, FieldSpec], found: dict[str, Field]) -> None:
     for first, second in _SHARED:
         if second not in specs or first not in found:
             continue
@@ -138,7 +185,23 @@ def _together(
         if second in found and found[second].raw_text and first == "place_of_issue":
             rest = str(found[first].value).replace(found[second].raw_text or "", "").strip(" ,-/")
             found[first] = replace(found[first], value=rest or found[first].value)
-    del locale
+
+
+def _place_beside(search: LabelSearch, specs: dict[str, FieldSpec], found: dict[str, Field]) -> None:
+    """`Place and date of issue: Bari, 17 April 2025`: one label, and the place is what is left of the day."""
+    shared = {folded(label) for label in specs["place_of_issue"].synonyms}
+    day = found.get("issue_date")
+    for hit in search.named("issue_date"):
+        if day is None or not day.raw_text or folded(hit.text) not in shared:
+            continue
+        for candidate in search.at(hit, FieldSpec("place_of_issue", FieldType.STRING)):
+            before, dated, _ = str(candidate.value).partition(day.raw_text)
+            place = re.sub(r"[\s,/\u2013-]*(?:,\s?(?:le|the|den|il|el|em|on))?[\s,/\u2013-]*$", "", before)
+            if dated and any(char.isalpha() for char in place) and len(place) < _LONG_PLACE:
+                found["place_of_issue"] = replace(
+                    candidate.to_field("place_of_issue", confidence=_SCORE * candidate.score), value=place
+                )
+                return
 
 
 def _units(document_type: str, found: dict[str, Field]) -> None:

@@ -40,7 +40,7 @@ def _block(search: LabelSearch, hit: LabelHit) -> Iterator[Segment]:
         yield start
         yield from _lines(search, hit.row + 1, start, flush=start.bbox.x0, slack=_FLUSH)
         return
-    label = segment_of(hit.tokens)
+    label = search.whole(hit)
     yield from _lines(search, hit.row + 1, label, flush=label.bbox.x0, slack=_INSET)
 
 
@@ -48,6 +48,7 @@ def _beside(row: Row, hit: LabelHit, search: LabelSearch) -> Segment | None:
     """Words behind the label on its own row, up to the next label or a wide gap."""
     stop = min((o.first for o in search.hits if o.row == hit.row and o.first >= hit.end), default=None)
     tokens = row.tokens[hit.end : stop]
+    led = hit.text.endswith(":") or any(token.text.startswith(":") for token in tokens[:1])
     while tokens and not tokens[0].text.strip(_SEPARATORS):
         tokens = tokens[1:]
     if not tokens:
@@ -56,7 +57,21 @@ def _beside(row: Row, hit: LabelHit, search: LabelSearch) -> Segment | None:
     own = [token for token in tokens if any(t is token for t in segment.tokens)]
     below = search.rows[hit.row + 1] if hit.row + 1 < len(search.rows) else None
     goes_on = below is not None and any(abs(s.bbox.x0 - own[0].bbox.x0) < _FLUSH for s in below.segments)
-    return segment_of(own) if goes_on and any(c.isalpha() for c in own[0].text) else None
+    if not led and (not goes_on or (segment not in _with(hit, row) and _has_lines(search, hit))):
+        return None
+    return segment_of(own) if any(c.isalpha() for c in own[0].text) else None
+
+
+def _with(hit: LabelHit, row: Row) -> list[Segment]:
+    """The run the label stands in."""
+    return [run for run in row.segments if any(token is hit.tokens[-1] for token in run.tokens)]
+
+
+def _has_lines(search: LabelSearch, hit: LabelHit) -> bool:
+    """A box: its lines stand below its label, and what is beside it is the next box's label."""
+    label = search.whole(hit)
+    line = next(_lines(search, hit.row + 1, label, flush=label.bbox.x0, slack=_FLUSH), None)
+    return line is not None and line.text[:1].isupper()
 
 
 def _lines(

@@ -49,7 +49,7 @@ def _choice(table: tuple[tuple[str, re.Pattern[str]], ...]) -> Callable[[str, Lo
 
 
 def _country(text: str, _: Locale) -> Value | None:
-    code = read_country(text)
+    code = read_country(text) or read_country(re.sub(r"\s*[(/,].*$", "", text))
     return Value(code or text) if any(c.isalpha() for c in text) else None
 
 
@@ -80,6 +80,11 @@ def _code(text: str, _: Locale) -> Value | None:
     )
 
 
+def _flight(text: str, locale: Locale) -> Value | None:
+    """`QR513/14MAY` is a flight and its day."""
+    return _code(re.sub(r"\s*/\s*\d{1,2}[\s.-]?[A-Za-z]{3}\w*.*$|\s*/\s*\d{1,2}$", "", text), locale)
+
+
 VALUES: Mapping[str, Callable[[str, Locale], Value | None]] = MappingProxyType(
     {
         "hs_code": _hs_code,
@@ -97,7 +102,7 @@ VALUES: Mapping[str, Callable[[str, Locale], Value | None]] = MappingProxyType(
         "pieces": _count,
         "number_of_originals": _count,
         "voyage_number": _code,
-        "flight_number": _code,
+        "flight_number": _flight,
         "procedure_code": _code,
     }
 )
