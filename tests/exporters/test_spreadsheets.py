@@ -92,11 +92,21 @@ def test_fields_come_first_where_there_are_any() -> None:
     assert records(document, content="tables")[0][0] == "Region"
 
 
-@pytest.mark.parametrize("fields", [{}, FIELDS | {"evidence": {}}, FIELDS | {"document_type": "generic"}])
+PAIRS = {"title": "Form", "key_values": [{"key": "Plan", "value": "Gold"}]}
+
+
+@pytest.mark.parametrize("fields", [{}, FIELDS | {"evidence": {}}, FIELDS | {"values": PAIRS}])
 def test_tables_come_first_where_fields_say_little(fields: dict[str, Any]) -> None:
     document = Document(HEADER.source, HEADER.extraction, list(everything().pages), fields)
 
     assert records(document)[0][0] == "Region"
+
+
+def test_what_a_template_asked_for_comes_first_whatever_type_the_document_is() -> None:
+    fields = FIELDS | {"document_type": "generic"}
+    document = Document(HEADER.source, HEADER.extraction, list(everything().pages), fields)
+
+    assert records(document)[1][:2] == ["total", "12.5"]
 
 
 @pytest.mark.parametrize(

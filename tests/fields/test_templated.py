@@ -108,6 +108,33 @@ def test_fields_of_a_template_are_found_by_their_labels() -> None:
     assert [(check.code, check.passed) for check in fields.checks] == [("rule", True), ("rule", False)]
 
 
+def test_entries_of_two_columns_stand_below_a_header_of_just_these() -> None:
+    template = template_of({"courses": {"type": "array", "fields": {"course": "string", "fee": "money"}}})
+    table = "0.10 Course | 0.45 Fee\n0.10 Pottery | 0.45 60.00\n0.10 Sailing | 0.45 45.50"
+    prose = "0.10 The course | 0.45 has a fee\n0.10 of | 0.45 60.00"
+
+    found, none = (
+        values_tree(extract_fields([page_from(page)], FieldOrder(template=template)).found, template.fields)
+        for page in (table, prose)
+    )
+
+    assert found == {"courses": [{"course": "Pottery", "fee": 60.0}, {"course": "Sailing", "fee": 45.5}]}
+    assert none == {"courses": []}
+
+
+def test_a_rule_says_its_message_where_it_failed() -> None:
+    rule = FieldRule("required(member_no)", "No number.")
+    template = template_of({"member_no": "identifier"}, rules=(rule,))
+
+    kept, broken = (
+        extract_fields([page_from(page)], FieldOrder(template=template)).checks[0]
+        for page in (FORM, "0.10 Membership form")
+    )
+
+    assert (kept.passed, kept.detail) == (True, "required(member_no)")
+    assert (broken.passed, broken.detail) == (False, "No number.")
+
+
 def test_nothing_beside_the_schema_is_told() -> None:
     template = template_of({"member_no": "identifier"}, document_type="generic")
 

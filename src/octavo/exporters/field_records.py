@@ -6,7 +6,8 @@ from typing import Any, NamedTuple
 from octavo.exporters.bodies import shown
 
 FIELD_HEADER = ("field", "value", "confidence", "source", "verified", "page", "raw_text")
-_GENERIC = "generic"
+_PAIRS = "key_values"
+"""What the type `generic` has, and no other; a template without a type has fields of its own."""
 
 
 class FieldRow(NamedTuple):
@@ -35,7 +36,7 @@ def has_fields(fields: Mapping[str, Any]) -> bool:
 
 def speaks_in_fields(fields: Mapping[str, Any]) -> bool:
     """Something was found, and it is more than the key-value pairs of whatever it is."""
-    return has_fields(fields) and fields.get("document_type") != _GENERIC
+    return has_fields(fields) and _PAIRS not in fields["values"]
 
 
 def _row(path: str, value: Any, proof: Mapping[str, Any] | None) -> FieldRow:

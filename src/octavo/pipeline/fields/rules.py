@@ -50,7 +50,7 @@ def _try(rule: FieldRule, values: dict[str, Scalar]) -> FieldCheck | None:
         failed += [path for path in _paths(node, lookup) if path not in failed]
     if not passed and not failed:
         return None
-    told = rule.message or rule.expression
+    told = (rule.message if failed else "") or rule.expression
     return FieldCheck(RULE, not failed, told, tuple(failed or _paths(node, Lookup(values, None))))
 
 

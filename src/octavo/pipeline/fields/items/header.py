@@ -116,7 +116,7 @@ def _header_at(rows: Sequence[Row], at: int, vocabulary: ColumnVocabulary) -> He
         pieces, last = grown, last + 1
     pieces = _settled(pieces)
     names = _named(pieces)
-    if not _is_header(names, vocabulary):
+    if not _is_header(names, vocabulary) and not _is_all_of_two(pieces, names, vocabulary):
         return None
     return Header(tuple(pieces), row.page, first, last, frozenset(names))
 
@@ -126,6 +126,11 @@ def _is_header(names: set[str], vocabulary: ColumnVocabulary) -> bool:
         return False
     told = names & vocabulary.telling or {"quantity", "unit_price"} <= names
     return bool(told) and (len(names) >= _FEWEST or bool(names & vocabulary.telling and "amount" in names))
+
+
+def _is_all_of_two(pieces: Sequence[Piece], names: set[str], vocabulary: ColumnVocabulary) -> bool:
+    """A table of two columns, whose header has nothing but their names."""
+    return names == vocabulary.columns.keys() and len(pieces) == len(names)
 
 
 def _numbers(row: Row) -> int:
