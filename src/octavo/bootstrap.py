@@ -275,7 +275,7 @@ def check_models(settings: Settings) -> tuple[str, ...]:
 
 def unread_for_want_of_office() -> tuple[str, str] | None:
     """The kinds of file that LibreOffice would make readable here, and what to install; None for none."""
-    from octavo.adapters.readers.legacy.office import (
+    from octavo.adapters.readers.libreoffice import (
         PACKAGES,
         WORKBOOK_PACKAGE,
         office_folder,

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from octavo.adapters.readers.legacy import office, reader
+from octavo.adapters.readers import libreoffice as office
+from octavo.adapters.readers.legacy import reader
 from octavo.adapters.readers.legacy.locks import check_unlocked
 from octavo.adapters.readers.legacy.reader import LegacyKind
 from octavo.adapters.readers.sniff import DOC, LOCKED_OFFICE, ODP, ODS, ODT, RTF, media_type_of

@@ -114,6 +114,10 @@ class ReadPage:
     """Codes worth telling: `text_layer_garbled`, `rotated`, `deskewed`, `low_resolution`, …"""
 
 
+SHOWN_PICTURES = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
+"""What every browser shows; others (`image/emf`, `image/wmf`) are handed on as they are."""
+
+
 @dataclass(frozen=True, slots=True)
 class Picture:
     """The bytes of one picture of a page, kept beside the page; blocks name it in `body["image"]`."""

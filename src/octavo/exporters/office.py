@@ -25,6 +25,8 @@ _EXTENSIONS = {
     "image/gif": "gif",
     "image/bmp": "bmp",
     "image/tiff": "tiff",
+    "image/emf": "emf",
+    "image/wmf": "wmf",
 }
 """The pictures that every office program shows."""
 

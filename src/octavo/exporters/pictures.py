@@ -2,14 +2,17 @@
 
 from base64 import b64encode
 
-from octavo.domain.document import Block, Picture
+from octavo.domain.document import SHOWN_PICTURES, Block, Picture
 from octavo.exporters.bodies import said
 from octavo.exporters.rendering import Rendering
 
 
 def picture_source(picture: Picture | None, rendering: Rendering, default: str) -> str | None:
-    """Its address or the picture itself as a `data:` address; None where there is none or none is wanted."""
-    if picture is None:
+    """Its address or the picture itself as a `data:` address; None where there is none or none is wanted.
+
+    None as well for what no browser shows.
+    """
+    if picture is None or picture.media_type not in SHOWN_PICTURES:
         return None
     match rendering.option("images", default):
         case "inline":

@@ -19,7 +19,7 @@ from octavo.domain.tenancy import Principal
 from octavo.http.auth import Caller, Open, principal_of, services_of
 from octavo.http.contract import PICTURE_CONTENT, answers, download
 from octavo.http.identifiers import JOB, job_id_from
-from octavo.http.ranges import Download, download_response, etag_matches
+from octavo.http.ranges import Download, download_response, etag_matches, picture_disposition
 from octavo.http.results import page_number
 
 router = APIRouter(tags=["results"])
@@ -79,7 +79,7 @@ async def image(request: Request, job_id: str, name: str, caller: Caller, servic
     headers = {
         "ETag": quoted,
         "Cache-Control": "private, max-age=86400, immutable",
-        "Content-Disposition": f'inline; filename="{picture.name}"',
+        "Content-Disposition": picture_disposition(picture),
         "Content-Security-Policy": "default-src 'none'; sandbox",
         "X-Content-Type-Options": "nosniff",
     }

@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
 from octavo.app.services import Services
+from octavo.domain.document import SHOWN_PICTURES, Picture
 from octavo.http.problems import RangeNotSatisfiable
 
 _RANGE = re.compile(r"bytes=\s*(\d{0,18})-(\d{0,18})\s*")
@@ -117,6 +118,13 @@ def content_disposition(filename: str) -> str:
     plain = "".join(c if " " <= c <= "~" and c not in '"\\%' else "_" for c in filename)
     header = f'attachment; filename="{plain}"'
     return header if plain == filename else f"{header}; filename*=UTF-8''{quote(filename, safe='')}"
+
+
+def picture_disposition(picture: Picture) -> str:
+    """Opened in its place only where it is of a kind that every browser shows; anything else is saved."""
+    if picture.media_type in SHOWN_PICTURES:
+        return f'inline; filename="{picture.name}"'
+    return content_disposition(f"{picture.name}.{picture.media_type.rpartition('/')[2]}")
 
 
 def _single_range(request: Request, etag: str) -> re.Match[str] | None:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import octavo
 from octavo.adapters.isolation.landlock import READ, WRITE, Access
-from octavo.adapters.readers.legacy.office import office_folder
+from octavo.adapters.readers.libreoffice import office_folder
 
 _SYSTEM = (
     *("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/nix/store", "/gnu/store"),

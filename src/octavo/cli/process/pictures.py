@@ -7,7 +7,14 @@ from pathlib import Path
 from octavo.cli.process.client import Client
 
 _ADDRESS = re.compile(rb"/v1/jobs/job_[0-9a-f]{24}/images/([0-9]{1,9}-[0-9a-f]{12})")
-_SUFFIXES = {"image/png": ".png", "image/jpeg": ".jpg", "image/gif": ".gif", "image/webp": ".webp"}
+_SUFFIXES = {
+    "image/png": ".png",
+    "image/jpeg": ".jpg",
+    "image/gif": ".gif",
+    "image/webp": ".webp",
+    "image/emf": ".emf",
+    "image/wmf": ".wmf",
+}
 
 
 async def save_pictures(result: Path, folder: Path, client: Client) -> int:

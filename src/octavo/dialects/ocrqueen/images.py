@@ -16,7 +16,7 @@ from octavo.domain.ids import JobId
 from octavo.domain.tenancy import Principal
 from octavo.http.auth import Open
 from octavo.http.identifiers import job_id_from
-from octavo.http.ranges import etag_matches
+from octavo.http.ranges import etag_matches, picture_disposition
 
 router = APIRouter()
 
@@ -62,7 +62,7 @@ def _answer(request: Request, picture: Picture) -> Response:
     quoted = f'"{picture.name}"'
     headers = {
         "ETag": quoted,
-        "Content-Disposition": f'inline; filename="{picture.name}"',
+        "Content-Disposition": picture_disposition(picture),
         "Content-Security-Policy": "default-src 'none'; sandbox",
     }
     if etag_matches(request.headers.get("if-none-match"), quoted):

@@ -9,7 +9,7 @@ from octavo.adapters.readers.drafts import Draft
 from octavo.adapters.readers.office.chart import chart_body
 from octavo.adapters.readers.office.chart_body import chart_text
 from octavo.adapters.readers.office.chart_modern import modern_chart_body
-from octavo.adapters.readers.office.pictures import to_picture
+from octavo.adapters.readers.office.pictures import picture_of
 from octavo.adapters.readers.office.xml import Element, local, tag
 from octavo.domain.document import BlockType, Picture
 from octavo.domain.errors import OctavoError
@@ -84,7 +84,7 @@ class Drawings:
     def _picture(self, part: str, page: int) -> Picture | None:
         """A damaged picture costs the picture, not the page."""
         try:
-            return to_picture(self._word.package.content(part), page, self._limits)
+            return picture_of(self._word.package, part, page, self._limits)
         except OctavoError:
             return None
 

@@ -9,6 +9,7 @@ from octavo.adapters.readers.docx.walk import walk
 from octavo.adapters.readers.docx.word_file import open_word_file
 from octavo.adapters.readers.drafts import Draft, finished
 from octavo.adapters.readers.office.archive import damaged
+from octavo.adapters.readers.office.pictures import note_of
 from octavo.adapters.readers.sniff import DOCX
 from octavo.domain.document import BlockType
 from octavo.ports.readers import Inspection, Limits, NativePage
@@ -68,7 +69,7 @@ class DocxReader:
             height_pt=section.height_pt,
             blocks=blocks,
             pictures=pictures,
-            notes=tuple(sheet.notes),
+            notes=(*sheet.notes, *dict.fromkeys(filter(None, map(note_of, pictures)))),
         )
 
     def close(self) -> None:

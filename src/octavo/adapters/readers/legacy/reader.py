@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from octavo.adapters.readers.legacy.locks import check_unlocked
-from octavo.adapters.readers.legacy.office import (
+from octavo.adapters.readers.libreoffice import (
     PACKAGES,
     WORKBOOK_PACKAGE,
     convert,

@@ -46,6 +46,8 @@ class Package:
         self._archive = open_archive(opened, limits)
         self._entries = _by_name(self._archive.infolist())
         self._content_types: tuple[Mapping[str, str], Mapping[str, str]] | None = None
+        self.drawn: dict[str, bytes] | None = None
+        """Pictures that were drawn from metafiles, by part in small letters; None until one is asked for."""
         self.relationships = lru_cache(maxsize=256)(self._relationships)
 
     @property
