@@ -16,7 +16,7 @@ from octavo.app.read import follow_job, read_job
 from octavo.app.receive import delete_file, receive_file, receive_source
 from octavo.app.submit import SubmitRequest, submit_job
 from octavo.app.sweep import sweep_expired
-from octavo.domain.errors import EngineUnavailable, Gone, IdempotencyConflict, TemporaryFailure
+from octavo.domain.errors import EngineUnavailable, Gone, IdempotencyConflict, NotFound, TemporaryFailure
 from octavo.domain.geometry import UprightTransform
 from octavo.domain.ids import JobId
 from octavo.domain.job import JobOptions, JobStatus
@@ -250,6 +250,33 @@ async def test_a_page_drawn_while_its_job_is_purged_is_not_kept(desk: Desk) -> N
         await draw(principal=desk.principal, services=services)
 
     assert await _stored_jobs(desk) == set()
+
+
+@pytest.mark.parametrize("by_drawing", [False, True])
+@pytest.mark.parametrize("broken", [isolation.ChildDied("It crashed."), NotFound("No such blob.")])
+async def test_a_purge_that_takes_the_document_from_under_its_renderer_is_told_as_such(
+    desk: Desk, broken: Exception, *, by_drawing: bool
+) -> None:
+    submission = await desk.submit()
+    await desk.complete(submission.job.id)
+    job = await read_job(submission.job.id, principal=desk.principal, services=desk.services)
+
+    class Robbed(Reading):
+        async def render(self, request: isolation.RenderRequest) -> None:
+            del request
+            await purge_job(job.id, principal=desk.principal, services=desk.services)
+            raise broken
+
+        async def picture(self, request: isolation.PictureRequest) -> None:
+            del request
+            await purge_job(job.id, principal=desk.principal, services=desk.services)
+            raise broken
+
+    services = replace(desk.services, isolation=Robbed())
+    exported = partial(export_result, job.id, "text")
+    drawn = partial(draw_page, job, 1, UprightTransform(), dpi=96, media_type="image/png")
+    with pytest.raises(Gone):
+        await (drawn if by_drawing else exported)(principal=desk.principal, services=services)
 
 
 async def test_a_completed_job_forgets_its_password(desk: Desk) -> None:

@@ -26,7 +26,7 @@ from octavo.exporters.document_file import (
     parse_trailer,
 )
 from octavo.exporters.table import EXPORTERS, Exporter
-from octavo.ports.isolation import RenderRequest
+from octavo.ports.isolation import ChildDied, RenderRequest
 from octavo.ports.store import PageRow, TenantStore
 
 MAX_PAGES_AT_ONCE = 100
@@ -144,12 +144,17 @@ async def _rendered_once(
     principal: Principal,
     services: Services,
 ) -> int:
-    size = await made_once(
-        f"render:{key}",
-        look=lambda: services.blobs.size(key),
-        make=lambda: _render_unless_gone(job, exporter, options, key, principal, services),
-        services=services,
-    )
+    try:
+        size = await made_once(
+            f"render:{key}",
+            look=lambda: services.blobs.size(key),
+            make=lambda: _render_unless_gone(job, exporter, options, key, principal, services),
+            services=services,
+        )
+    except (ChildDied, NotFound):
+        # A purge takes the document away from under whoever renders it.
+        await _require_still_there(job, principal, services)
+        raise
     # Whoever waited may have seen what was made before its maker noticed a purge.
     await _require_still_there(job, principal, services)
     return size

@@ -14,7 +14,7 @@ from octavo.domain.ids import JobId
 from octavo.domain.job import Job
 from octavo.domain.storage import job_prefix, page_picture_key, source_key, source_prefix
 from octavo.domain.tenancy import Principal
-from octavo.ports.isolation import PictureRequest, SourceFile
+from octavo.ports.isolation import ChildDied, PictureRequest, SourceFile
 
 PNG = "image/png"
 JPEG = "image/jpeg"
@@ -101,9 +101,14 @@ async def draw_page(
                     await services.isolation.picture(request)
                 return (await services.blobs.put_path(key, target)).size_bytes
 
-        size = await made_once(
-            f"draw:{key}", look=lambda: services.blobs.size(key), make=draw, services=services
-        )
+        try:
+            size = await made_once(
+                f"draw:{key}", look=lambda: services.blobs.size(key), make=draw, services=services
+            )
+        except (ChildDied, NotFound):
+            # A purge takes the source away from under whoever draws it.
+            await _require_source_still_there(job, principal, services)
+            raise
         await _require_source_still_there(job, principal, services)
     return PagePicture(key, size, media_type)
 
