@@ -48,6 +48,20 @@ _UPPER = 0.5
 _FURTHER_DOWN = 0.35
 """Of a title: there it is rather a reference to another document."""
 _LABELLED = re.compile(r"[^\W\d_]\s*:")
+_OF_PATIENTS = (
+    "patient",
+    "insurance",
+    "procedure",
+    "dateofservice",
+    "provider",
+    "copay",
+    "deductible",
+    "responsibleparty",
+    "treatment",
+    "diagnosis",
+)
+_TREATED = 3
+"""Words of a practice's bill that are enough."""
 _NAMES_ITSELF = re.compile(
     r"^\W*(?:[\w-]*rechnung|invoice|facture|factura|fattura|fatura|factuur|faktura)\s*(?:[:#]\s*|\s)(?=\S*\d)\S+",
     re.IGNORECASE,
@@ -143,10 +157,11 @@ def _titled(row: Row, place: float, titles: tuple[str, ...]) -> float:
     more = _MORE_ON_TOP if place < _TOP else _MORE_LETTERS
     for segment in row.segments:
         text = folded(re.sub(r"[\d#(].*$", "", segment.text))
-        fitting = [title for title in titles if _names(text, title, more)]
+        both = [folded(part) for part in segment.text.split("/")] if "/" in segment.text else []
+        fitting = [title for title in titles if _names(text, title, more) or title in both]
         if not fitting or _LABELLED.search(segment.text):
             continue
-        exact = any(len(text) - len(title) <= 2 for title in fitting)
+        exact = any(len(text) - len(title) <= 2 or title in both for title in fitting)
         score = _TITLE if exact else 0.6 * _TITLE
         score += _TITLE_ON_TOP * (place < 0.4)
         score += _TITLE_LARGE * (segment.bold or (segment.font_size or 0) >= 14)
@@ -173,6 +188,9 @@ def _weigh_layout(scores: dict[str, float], pages: tuple[PageView, ...]) -> None
     if ledger >= 4:
         _add(scores, "bank_statement", _LEDGER * min(1.0, ledger / 10))
         _add(scores, "invoice", -_NUMBERED)  # a booking may name the invoice that was paid
+    if sum(1 for word in _OF_PATIENTS if any(word in folded(row.text) for row in rows)) >= _TREATED:
+        _add(scores, "bank_statement", -_LEDGER)  # a practice's statement of account is a bill
+        _add(scores, "invoice", 1.5 * _LEDGER)
     if any(_heads_a_ledger(page) for page in pages):
         _add(scores, "bank_statement", _LEDGER)
         _add(scores, "invoice", -2 * _NUMBERED)

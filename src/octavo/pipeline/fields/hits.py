@@ -83,6 +83,8 @@ class LabelHit:
     """Index of its first word in the row."""
     end: int
     """Index behind its last word in the row."""
+    likeness: float = 1.0
+    """To the label it is taken for: a word more that makes it less like is none of its words."""
 
     @property
     def text(self) -> str:
@@ -102,7 +104,7 @@ def _hits_of(row: Row, number: int, vocabulary: Vocabulary) -> Iterable[LabelHit
         at += len(segment.tokens)
     found += _across(row, number, vocabulary)
     kept: list[LabelHit] = []
-    for hit in sorted(found, key=lambda hit: (-_reach(hit), -hit.score)):
+    for hit in sorted(found, key=lambda hit: (-_reach(hit) * hit.likeness**2, -hit.score)):
         if not any(hit.first < other.end and other.first < hit.end for other in kept):
             kept.append(hit)
     return sorted((hit for hit in kept if not _is_included(hit, row)), key=lambda hit: hit.first)
@@ -130,7 +132,7 @@ def _within(segment: Segment, row: int, at: int, vocabulary: Vocabulary) -> Iter
             match = vocabulary.match(key, loosely=first == 0 and not part.isdigit())
             if match is not None and _fits(tokens[first:end]):
                 score = match[1] * (1.0 if first == 0 else _NOT_AT_START)
-                yield LabelHit(match[0], row, tokens[first:end], score, at + first, at + end)
+                yield LabelHit(match[0], row, tokens[first:end], score, at + first, at + end, match[1])
 
 
 def _parted(tokens: Sequence[Token], borders: Sequence[int]) -> Iterable[Sequence[Token]]:

@@ -82,8 +82,10 @@ class LabelSearch:
         near = _run_of(row, hit.tokens[-1]) == _run_of(row, tokens[0])
         if not near and _are_numbered(row, hit.tokens[0], tokens[0]):
             return []
-        if spec.type in _FREE:
-            tokens = [token for token in tokens if _run_of(row, token) == _run_of(row, tokens[0])]
+        if spec.type in _FREE or spec.type is FieldType.IDENTIFIER:
+            run = [token for token in tokens if _run_of(row, token) == _run_of(row, tokens[0])]
+            has_digit = any(char.isdigit() for token in run for char in token.text)
+            tokens = run if spec.type in _FREE or has_digit else tokens
         return self._read(tokens, hit, spec, How.SAME if near else How.RIGHT)
 
     def _below(self, hit: LabelHit, spec: FieldSpec) -> Iterator[Candidate]:

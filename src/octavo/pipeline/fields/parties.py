@@ -8,6 +8,7 @@ from octavo.pipeline.fields.items.vocabulary import plain
 from octavo.pipeline.fields.party import Party
 from octavo.pipeline.fields.party_numbers import put_numbers
 from octavo.pipeline.fields.readers.locale import Locale
+from octavo.pipeline.fields.receipts.looks import LEGAL_FORM
 from octavo.pipeline.fields.roles import Roles, role_of
 from octavo.pipeline.fields.tokens import Row, Segment
 from octavo.pipeline.fields.view import View
@@ -22,6 +23,12 @@ _OF_A_FIRM = re.compile(
     re.IGNORECASE,
 )
 """What firms must print beside their address."""
+_A_WORD, _SPACED = 3, 4
+"""Letters, and words of fewer: `C R A I G M H O R` is set apart by a designer."""
+_REGISTERED = re.compile(
+    r"(?P<name>[A-Z][^,;:|·]{2,60}?),?[\s·|\u2013-]+(?:is )?(?:registered (?:in|office|no)|company (?:no|reg)|incorporated in|amtsgericht|handelsregister|sitz der gesellschaft|siège social|rcs|registro mercantil|kvk|cif|p\.?\s?iva)\b",
+    re.IGNORECASE,
+)
 _CONTACT = re.compile(
     r"@|www\.|\b(?:tel|phone|fax|mobil|t[ée]l)\b|\b(?:iban|vat|ust|tva|siret)\b", re.IGNORECASE
 )
@@ -49,6 +56,7 @@ def find_parties(view: View, roles: Roles, locale: Locale, *, sender: str, recei
             named = _named_only(view, role, roles)
             if named is not None:
                 found[role] = named
+    _by_register(view, found, sender)
     put_numbers(view, found, locale, sender=sender, receiver=receiver)
     return found
 
@@ -105,6 +113,26 @@ def _same_place(one: AddressBlock, other: AddressBlock) -> bool:
 
 def _places(blocks: Iterable[AddressBlock]) -> set[tuple[str | None, str]]:
     return {(block.text("postal_code"), plain(block.text("street") or "")) for block in blocks}
+
+
+def _by_register(view: View, found: dict[str, Party], sender: str) -> None:
+    """A sender without a name that can be read: the firm of the line that says where it is registered."""
+    party = found.get(sender)
+    name = party.parts["name"][0] if party is not None and "name" in party.parts else ""
+    short = sum(len(word) < _A_WORD for word in name.split())
+    if name and (short < _SPACED or 2 * short < len(name.split())):
+        return
+    for page in view.pages[:_PAGES]:
+        for segment in page.segments:
+            match = _REGISTERED.match(segment.text) if segment.bbox.y0 > _MIDDLE else None
+            if match and LEGAL_FORM.search(match["name"]):
+                count = len(match["name"].split())
+                said = match["name"].strip(" ,"), segment.tokens[:count]
+                if party is None:
+                    found[sender] = Party(sender, _BY_PLACE, {"name": said})
+                else:
+                    party.parts["name"] = said
+                return
 
 
 def _named_only(view: View, role: str, roles: Roles) -> Party | None:

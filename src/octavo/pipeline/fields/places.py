@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from octavo.pipeline.fields.items.vocabulary import plain
 
@@ -59,6 +60,7 @@ _ENDS_AS_STREET = re.compile(
     re.IGNORECASE,
 )
 """`9080 Laguna Main St`: a house and its street."""
+_PARTED = re.compile(r"\s*[·•|]\s*")
 _LABEL = re.compile(
     r"\b(?:nr|no|n°|hr[ab]|gln|gtin|ean|tel|fax|ref|id|invoice|rechnung|order|date|datum|kunden\w*|siret|rcs|total|page|seite|account|konto\w*"
     r"|blz|code|vat|tax|number|nummer|po|pmb|box|suite|ste|unit|apt|room|bldg|stk|kg|pcs|kwh|eur|usd|days|tage|jours)\b",
@@ -104,6 +106,12 @@ def read_postal_line(text: str) -> PostalLine | None:
     whole = _whole(bare)
     if whole is not None:
         return whole
+    parted = _PARTED.split(bare)
+    for town, code in pairwise(parted):
+        if _CODE_ALONE.fullmatch(code.strip()) and read_town(town):
+            return PostalLine(
+                code.strip(), town.strip(), None, "GB", bare[: bare.index(town)].strip(" ,·|•-")
+            )
     for part, before in _parts(bare):
         found = _whole(part)
         if found is not None:

@@ -69,7 +69,21 @@ def choose_sums(found: Mapping[str, Sequence[Candidate]], known: Known) -> Chose
     for name, candidates in found.items():
         if name not in ("subtotal", "tax_total", "total") and candidates:
             chosen.sums[name] = _second(name, candidates, chosen.sums)
+    _drop_part_of_paid(chosen.sums, found.get("amount_paid", ()))
     return chosen
+
+
+def _drop_part_of_paid(sums: dict[str, Candidate], paid: Sequence[Candidate]) -> None:
+    """Of several payments none is what was paid in all, unless it leads from the total to what is due."""
+    total, due = sums.get("total"), sums.get("amount_due")
+    if total is None or due is None or len({one.value for one in paid}) < 2:
+        return
+    wanted = _value(total) - _value(due)
+    fitting = next((one for one in paid if abs(_value(one) - wanted) <= CENT), None)
+    if fitting is not None:
+        sums["amount_paid"] = fitting
+    else:
+        del sums["amount_paid"]
 
 
 def _second(name: str, candidates: Sequence[Candidate], sums: Mapping[str, Candidate]) -> Candidate:

@@ -18,6 +18,8 @@ _ASIDE = 0.75
 _MINOR = ("amount_paid", "discount_total", "charge_total", "shipping", "rounding")
 """Sums whose labels stand in sentences, too (`payment within 14 days`): only amounts with decimals."""
 _CENTS = re.compile(r"\d[.,]\d{2}\b|[$€£]")
+_SHORT = re.compile(r"\d{1,3}")
+"""`Net 30`: days, where amounts have cents."""
 _POSITIVE = frozenset({"discount_total", "amount_paid"})
 
 
@@ -45,11 +47,19 @@ def find_sums(search: LabelSearch, taken: frozenset[int]) -> dict[str, list[Cand
                 share = _ASIDE if best.how in (How.BELOW, How.CELL, How.WRAPPED) else 1.0
                 rated.append(replace(best, score=round(hit.score * share + _LATER * places[id(row)], 4)))
         found[name] = sorted(rated, key=lambda one: -one.score)
+    _sift(found)
+    return found
+
+
+def _sift(found: dict[str, list[Candidate]]) -> None:
+    """Away with numbers that are no money: of sentences, of days, of rates."""
     for name in _MINOR:
         found[name] = [one for one in found[name] if _CENTS.search(one.raw_text)]
+    if any(_CENTS.search(one.raw_text) for some in found.values() for one in some):
+        for name in ("subtotal", "tax_total", "line_total"):
+            found[name] = [one for one in found[name] if not _SHORT.fullmatch(one.raw_text)]
     for name in _POSITIVE:
         found[name] = [replace(one, value=abs(float(one.value))) for one in found[name]]
-    return found
 
 
 def _rightmost(candidates: Sequence[Candidate]) -> Candidate | None:

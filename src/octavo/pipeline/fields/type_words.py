@@ -9,7 +9,7 @@ TITLES: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "invoice", "tax invoice", "commercial invoice", "proforma invoice", "credit note", "credit memo", "rechnung", "handelsrechnung", "handelsrechnung", "teilrechnung",
             "gutschrift", "abschlagsrechnung", "schlussrechnung", "rechnungskorrektur", "stornorechnung", "facture", "avoir",
             "factura", "factura rectificativa", "nota de crédito", "fattura", "nota di credito", "fatura", "factuur",
-            "your bill", "utility bill", "electricity bill", "gas bill", "water bill", "bolletta", "stromrechnung", "datos de la factura", "resumen de la factura", "votre facture",
+            "guest folio", "folio", "guest invoice", "hotel bill", "jahresverbrauchsabrechnung", "verbrauchsabrechnung", "jahresabrechnung", "nebenkostenabrechnung", "energierechnung", "patient statement", "billing statement", "medical bill", "honorarrechnung", "liquidation", "note d'honoraires", "nota de honorarios", "parcella", "your bill", "utility bill", "electricity bill", "gas bill", "water bill", "bolletta", "stromrechnung", "datos de la factura", "resumen de la factura", "votre facture",
             "creditnota", "creditfactuur", "faktura", "faktura vat", "lasku", "számla", "fatură", "kreditnota", "nota fiscal",
         ),
         "receipt": (

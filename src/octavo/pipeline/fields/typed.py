@@ -17,6 +17,10 @@ from octavo.pipeline.fields.readers.numbers import numbers_in, read_number
 
 _PERCENT = re.compile(r"(?<![\d.,])(-?\d{1,3}(?:[.,]\d{1,4})?)\s?%")
 _IDENTIFIER = re.compile(r"[#(\[]?((?=[^\s]*\d)[A-Za-z0-9][\w./\-#:+]*[A-Za-z0-9]|\d)[)\]]?(?=[\s,;]|$)")
+_GROUPED = re.compile(
+    r"\d{1,4}(?: \d{2,4}){2,5}|\d{3,4} \d{3,4}|[A-Z]{2,3} (?=\w{0,6}\d)[A-Z0-9]{1,8}/\d{1,10}"
+)
+"""`40 117 882`, `FS 24B/11873`: one number with gaps."""
 _YES = frozenset({"yes", "ja", "oui", "sí", "si", "sì", "sim", "true", "x", "☒", "☑", "✓", "✔"})
 _NO = frozenset({"no", "nein", "non", "não", "nee", "false", "☐"})
 _EDGES = " \t:;=|•·*"
@@ -93,6 +97,11 @@ def _time(text: str, _: FieldSpec, __: Locale) -> Iterator[TypedReading]:
 
 
 def _identifier(text: str, _: FieldSpec, __: Locale) -> Iterator[TypedReading]:
+    whole = _GROUPED.fullmatch(text.strip(_EDGES))
+    if whole:
+        start = text.index(whole.group())
+        yield TypedReading(whole.group(), whole.group(), start, start + len(whole.group()))
+        return
     for match in _IDENTIFIER.finditer(text):
         value = match[1]
         yield TypedReading(value, value, match.start(1), match.end(1), 1.0 if len(value) > 2 else 0.8)

@@ -34,6 +34,8 @@ _TOTALS = frozenset(
         "totaux",
     }
 )
+_ASIDE = 3
+"""Runs of a row that has other text left of a sum and its label."""
 _LONGEST_LABEL = 7
 """Words of the label of a sum; more is a sentence or the description of an entry."""
 
@@ -68,10 +70,26 @@ def is_total(row: Row) -> bool:
     return label_of(row) in _TOTALS
 
 
+def _ends_beside(row: Row, vocabulary: ColumnVocabulary) -> bool:
+    """A sum with its label in a run of its own, right of other text: `We debit your account on …   Net total   2,090.00`."""
+    if len(row.segments) < _ASIDE:
+        return False
+    before, label, amount = row.segments[-3:]
+    said = plain(label.text)
+    return (
+        len(said.split()) > 1
+        and said in vocabulary.plain_ends
+        and len(before.tokens) > 1
+        and is_number(amount.tokens[0].text)
+    )
+
+
 def ends_table(row: Row, vocabulary: ColumnVocabulary) -> bool:
     """Whether the row begins as a sum does, or is the heading of what follows."""
     label = label_of(row)
     words = label.split()
+    if _ends_beside(row, vocabulary):
+        return True
     if not words or len(words) > _LONGEST_LABEL:
         return False
     numbers = sum(is_number(token.text) for token in row.tokens)

@@ -15,6 +15,9 @@ from octavo.pipeline.fields.tokens import Row, Token
 
 _DETAIL = re.compile(r"^[^:]{2,34}:(?=\s|$)")
 """`GTIN: …`, `Gross price : …`: says more about an entry; no further line of its name."""
+_DAY = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]?(?:\d{2,4})?$|\d{1,2}\.?\s[^\W\d]{3,9}\.?(?:\s\d{2,4})?$")
+_LEVEL = 0.01
+"""Of the page's width."""
 _WITH_UNIT = frozenset({"quantity", "tax_rate", "unit_price"})
 _UNIT, _CURRENCY = 14, 5
 """Letters that may stand beside a number."""
@@ -130,7 +133,7 @@ class Gathering:
             _take_off(current, keys["amount"])
         elif keys and self._starts(current, line, keys):
             self.drafts.append(Draft([line], dict(line.numbers)))
-        else:
+        elif keys or not _is_another_day(current, line):
             current.lines.append(line)
             for name, cell in line.numbers.items():
                 if keys or (name not in self.vocabulary.keys and not line.is_detail):
@@ -149,6 +152,13 @@ class Gathering:
         last = current.lines[-1].row
         same = last.page == line.row.page
         return not same or line.row.bbox.y0 - last.bbox.y1 > _MERGES * max(last.bbox.height, 1e-6)
+
+
+def _is_another_day(current: Draft, line: _Line) -> bool:
+    """Where entries begin with their day, a row that begins with one is none of the words of the entry above."""
+    first, row = current.lines[current.leading].row.segments[0], line.row.segments[0]
+    level = abs(first.bbox.x0 - row.bbox.x0) < _LEVEL
+    return level and all(_DAY.match(segment.text) for segment in (first, row))
 
 
 def _take_off(draft: Draft, taken: ItemCell) -> None:

@@ -266,6 +266,9 @@ def _settled(pieces: list[Piece]) -> list[Piece]:
     """One column a name: what stands twice means different things."""
     pieces = _last_price(_amounts(pieces))
     names = [piece.names for piece in pieces]
+    told = {name for entry in names for name in entry}
+    if {"amount", "unit_price"} <= told and "description" not in told and not names[0]:
+        pieces[0] = replace(pieces[0], names=("description",))  # `Charge`, and whatever else lines are of
     if sum("description" in entry for entry in names) > 1:
         for index, piece in enumerate(pieces):
             if piece.names == ("description",) and plain(piece.text) in _GENERAL:

@@ -12,7 +12,8 @@ _SKU = """art nr|art-nr|art.nr|art. nr.|art.-nr.|artnr|artikel nr|artikelnr|arti
 |référence article|ref. article|référence produit|código|cod|cod.|codigo|referencia|ref.|código artículo|cod articulo|artículo|codice|cod art
 |cod. art.|codice articolo|articolo cod|codice prodotto|cód|cód.|cód. artigo|código do produto|código produto|artikelcode|art code|artikelnr.
 |productcode|hs code|hsn|hsn/sac|hsn code|unsere art.nr.|ihre art.nr.|unsere art nr|ihre art nr|unsere artikelnummer|indeks|kod|kód"""
-_DESCRIPTION = """beschreibung|bezeichnung|artikel|artikelbezeichnung|artikelbeschreibung|leistung|leistungsbeschreibung|produkt|produktbezeichnung
+_DESCRIPTION = """sparte|leistungsart|kostenart|tarif / leistung|preisbestandteil|energieart|procedure|procedures|treatment|behandlung|behandlungen|service rendered|services rendered|transaction description|prestazione|prestazioni|acte|actes|tratamiento|charge description|charge type|description of charges|type of charge
+|beschreibung|bezeichnung|artikel|artikelbezeichnung|artikelbeschreibung|leistung|leistungsbeschreibung|produkt|produktbezeichnung
 |warenbezeichnung|artikel bezeichnung|artikel / leistung|bezeichnung der leistung|text|gegenstand|benennung|tätigkeit|positionstext
 |artikel/leistung|bezeichnung / leistung|ware|warenbeschreibung|ware / dienstleistung|dienstleistung
 |description|item|item description|items|product|product description|product name|service|services|service description|details|particulars
@@ -26,7 +27,8 @@ _DESCRIPTION = """beschreibung|bezeichnung|artikel|artikelbezeichnung|artikelbes
 |omschrijving|artikelomschrijving|dienst|product omschrijving|beschrijving|werkzaamheden|naam
 |nazwa|nazwa towaru|nazwa towaru lub usługi|opis|nazwa towaru/usługi|popis|název|označení dodávky|položka|beskrivning|benämning|beskrivelse|vare|varenavn
 |tuote|kuvaus|megnevezés|denumire|denumirea produselor|açıklama|mal hizmet|ürün|tekst"""
-_QUANTITY = """menge|anzahl|stück|stückzahl|stk|mge|anz|anz.|liefermenge|menge/einheit|menge einheit|stunden|std|std.
+_QUANTITY = """verbrauch|verbrauch kwh|consumption|usage|consumo|consommation|verbruik|nights|nächte|nuits|noches|notti|nachten
+|menge|anzahl|stück|stückzahl|stk|mge|anz|anz.|liefermenge|menge/einheit|menge einheit|stunden|std|std.
 |qty|qty.|quantity|qnty|quant|units|hours|hrs|hrs.|hours/qty|qty/hrs|no of units|pcs|quantity shipped|qty shipped|qty ordered|ordered|shipped|billed|days
 |quantité|quantite|qté|qte|qté.|nombre|nbre|nb|qt|qté facturée|heures|jours|quantités|qtés
 |cantidad|cant|cant.|ctd|unidades|uds|uds.|horas|cantidades
@@ -37,7 +39,8 @@ _QUANTITY = """menge|anzahl|stück|stückzahl|stk|mge|anz|anz.|liefermenge|menge
 _UNIT = """einheit|me|einh|einh.|mengeneinheit|meng.-einheit|mengen-einheit|me.|eh|vpe|unit|uom|u/m|um|units of measure|unit of measure|per
 |unité|unite|u|unités|unité de mesure|unidad|ud|ud.|u.m.|unidad de medida|unità|unita di misura|unità di misura|unidade|un|unid|unid.|eenheid|eenh|eenh.
 |jm|j.m.|jednostka|jedn|mj|enhet|enhed|yksikkö|birim|u.m"""
-_UNIT_PRICE = """nettopreis|einzelpreis|e-preis|e preis|einzel|ep|epreis|einzelpreis netto|netto einzelpreis|preis|preis/einheit|preis je einheit|preis einheit
+_UNIT_PRICE = """arbeitspreis|arbeitspreis ct/kwh|arbeitspreis (ct/kwh)|preis ct/kwh|preis (ct/kwh)|price p/kwh|unit price (p)|rate/night|rate per night
+|nettopreis|einzelpreis|e-preis|e preis|einzel|ep|epreis|einzelpreis netto|netto einzelpreis|preis|preis/einheit|preis je einheit|preis einheit
 |stückpreis|einzelpreis eur|einzelpreis in eur|einzelpreis €|preis netto|preis/me|preis pro einheit|stundensatz|satz|einheitspreis|vk-preis
 |einzelpreis (netto)|preis eur|preis in eur|netto-preis|netto preis|preis/stück|e.-preis|einz.-preis|ep netto|einzelbetrag|einzel-preis|basispreis
 |unit price|price|price each|rate|unit cost|cost|price per unit|price/unit|net price|unit net price|unit price net|item price|unit rate|rate/hr|hourly rate
@@ -61,7 +64,8 @@ _TAX_RATE = """steuersatz|ust|ust.|ust %|ust. %|ust.%|ust-satz|mwst|mwst.|mwst %
 |btw|btw %|btw%|btw-tarief|btw tarief|% btw|btw percentage|btw-%|vat|stawka vat|stawka|vat %|dph|dph %|% dph|sazba dph|sazba|moms|moms %|momssats|mva|mva %|alv|alv %|áfa|áfa %|áfa kulcs|tva|cota tva|kdv|kdv %|kdv oranı|moms-%|ust in %|mwst in %"""
 _TAX_AMOUNT = """steuerbetrag|ust-betrag|ust.-betrag|mwst-betrag|mwst betrag|mwst.-betrag|umsatzsteuerbetrag|tax amount|vat amount|tax amt|gst amount|vat amt|montant tva|montant de tva|mt tva|mnt tva
 |cuota|cuota iva|importe iva|imposta|importo iva|valor iva|imposto|valor do iva|btw bedrag|btw-bedrag|bedrag btw|kwota vat|wartość vat|částka dph|momsbelopp|áfa összege|valoare tva|valoarea tva|kdv tutarı|mwst betrag eur"""
-_AMOUNT = """charges|charge|betrag|gesamtpreis|gesamt|g-preis|gp|gpreis|gesamtbetrag|nettobetrag|nettowert|netto|entgelt|summe|gesamt netto|netto gesamt|positionsbetrag|positionsbetrag ohne ust|positionsbetrag ohne ust.|betrag eur|betrag in eur
+_AMOUNT = """fee|fees|charges gbp|charges usd|charges eur|charge amount|charge (gbp)|charge ($)|charges ($)|charges (gbp)|debit|debits|soll
+|charges|charge|betrag|gesamtpreis|gesamt|g-preis|gp|gpreis|gesamtbetrag|nettobetrag|nettowert|netto|entgelt|summe|gesamt netto|netto gesamt|positionsbetrag|positionsbetrag ohne ust|positionsbetrag ohne ust.|betrag eur|betrag in eur
 |betrag €|gesamt eur|gesamt €|gesamtpreis eur|gesamtpreis netto|gesamt-preis|ges.-preis|ges.preis|warenwert|wert|zeilensumme|preis gesamt|total netto|nettosumme|betrag netto|nettogesamt|summe netto|gesamtpreis (netto)|netto-betrag|gesamtpreis in eur|gesamt (netto)|pos.-summe|gesamtsumme|gesamt in eur
 |amount|total|line total|total price|net amount|extended|extended price|ext price|ext. price|ext|extension|amount due|subtotal|sub total|net|net value|value|total amount|line amount|amount (net)|net total|total net|total excl vat|total ex vat|total (excl. vat)|amount excl. vat|amount (usd)|amount (eur)|amount (gbp)|total (eur)|total (usd)|price total|sum|total cost|amount usd|amount eur|amount gbp|total excl. vat|item total|taxable value|taxable amount|total value|ext amount|line net
 |montant|montant ht|total ht|prix total|prix total ht|mt ht|montant h.t.|total h.t.|total|montant net|montant net ht|montant total|total net|total net ht|mnt ht|total hors taxe|montant hors taxe|montant total ht|valeur|total ligne ht|total (ht)|montant (ht)|mt. ht

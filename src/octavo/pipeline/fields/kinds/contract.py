@@ -28,7 +28,11 @@ _FOUND, _GUESSED = 0.85, 0.7
 _NAME_END = re.compile(
     r",(?!\s*(?:LLC|L\.L\.C|Inc|Ltd|LLP|L\.L\.P|LP|L\.P|Corp|PLC|N\.A|S\.?A|S\.?L|S\.?r\.?l|GmbH|AG|Lda|B\.?V)\b)|;|\(|\n|\s+(?:with|having|whose|residing|located|registered|incorporated|mit sitz|wohnhaft|vertreten|ansässig|dont|demeurant|sis\b|domicilié|ayant|con (?:sede|domicilio)|domiciliad[oa]|residente|com sede|morador|gevestigd|wonende|statutair|a company|eine gesellschaft|société)\b", re.IGNORECASE
 )  # fmt: skip
-_LEAD = re.compile(r"^(?:\(?[0-9ivxa-c]{1,3}[.)]\s*|[-\u2013\u2022]\s*|the (?=company\b)|:)+", re.IGNORECASE)
+_LEAD = re.compile(
+    r"^(?:\(?[0-9ivxa-c]{1,3}[.)]\s*|[-\u2013\u2022]\s*|the (?=company\b)|:"
+    r"|(?:la soci[ée]t[ée]|la societ[àa]|la ditta|la sociedad|la empresa|la mercantil|a sociedade|a empresa|die firma|de besloten vennootschap|de vennootschap|firma|the company|the firm)\s+(?=[A-ZÀ-Þ]))+",
+    re.IGNORECASE,
+)
 
 
 def find_contract(view: View, locale: Locale, order: FieldOrder) -> Findings:
@@ -103,6 +107,8 @@ def _date_near(
     found = []
     for match in pattern.finditer(prose.text):
         after = prose.text[match.end() : match.end() + _NEAR]
+        ended = words.END.search(after) if pattern is words.EFFECTIVE else None
+        after = after[: ended.start()] if ended else after
         readings: list[DateReading] = dates_in(after, locale)
         if readings and readings[0].start < _NEAR - 60:
             one = readings[0]
@@ -130,11 +136,13 @@ def _spans(prose: Prose, found: dict[str, Field]) -> None:
 
 
 def _counts(span: str) -> bool:
-    return span[0].isdigit() or span.split(maxsplit=1)[0].casefold() in _NUMBER_WORDS
+    return (
+        span[0].isdigit() or span.split(maxsplit=1)[0].split("-", maxsplit=1)[0].casefold() in _NUMBER_WORDS
+    )
 
 
 _NUMBER_WORDS = frozenset(
-    ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "twelve", "eighteen", "twenty", "thirty", "sixty", "ninety", "ein", "eine", "einem", "einen", "einer", "zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun", "zehn", "zwölf", "un", "une", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "douze", "uno", "una", "dos", "tres", "cuatro", "cinco", "seis", "siete", "ocho", "nueve", "diez", "doce", "due", "tre", "quattro", "cinque", "sei", "sette", "otto", "nove", "dieci", "dodici", "um", "uma", "dois", "duas", "três", "quatro", "sete", "oito", "nove", "dez", "doze", "een", "één", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien", "twaalf"]
+    ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "twelve", "eighteen", "twenty", "thirty", "sixty", "ninety", "ein", "eine", "einem", "einen", "einer", "zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun", "zehn", "zwölf", "un", "une", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "douze", "uno", "una", "dos", "tres", "cuatro", "cinco", "seis", "siete", "ocho", "nueve", "diez", "doce", "due", "tre", "quattro", "cinque", "sei", "sette", "otto", "nove", "dieci", "dodici", "ventiquattro", "trentasei", "vingt", "trente", "veinticuatro", "vierundzwanzig", "sechsunddreißig", "achtzehn", "dieciocho", "diciotto", "um", "uma", "dois", "duas", "três", "quatro", "sete", "oito", "nove", "dez", "doze", "een", "één", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien", "twaalf"]
 )  # fmt: skip
 
 

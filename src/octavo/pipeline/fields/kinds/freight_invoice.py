@@ -18,8 +18,7 @@ from octavo.pipeline.fields.view import View
 
 _LABELS: dict[str, tuple[str, ...]] = {
     "bill_of_lading": (
-        "bill of lading", "bill of lading no", "b/l no", "b/l number", "bl no", "bol number", "bol no", "bol #", "bol", "pro number", "pro no",
-        "pro #", "awb", "awb no", "air waybill no", "waybill no", "mawb", "hawb", "hbl", "mbl", "frachtbrief-nr", "konnossement nr", "lettre de voiture n°",
+        "bill of lading", "bill of lading no", "b/l no", "b/l number", "bl no", "bol number", "bol no", "bol #", "bol", "awb", "awb no", "air waybill no", "waybill no", "mawb", "hawb", "hbl", "mbl", "frachtbrief-nr", "konnossement nr", "lettre de voiture n°",
         "n° bl", "conocimiento de embarque", "polizza di carico n.", "vrachtbrief nr", "tracking number",
     ),
     "container_number": ("container no", "container number", "container", "container #", "container-nr", "n° conteneur", "contenedor", "cntr no"),
@@ -30,6 +29,16 @@ _LABELS: dict[str, tuple[str, ...]] = {
     "weight": ("gross weight", "weight", "total weight", "chargeable weight", "bruttogewicht", "gewicht", "poids brut", "poids", "peso bruto", "peso", "peso lordo", "gewicht"),
     "scac": ("scac", "scac code"),
 }  # fmt: skip
+_PRO = (
+    "pro number",
+    "pro no",
+    "pro no.",
+    "pro #",
+    "pro",
+    "freight bill no",
+    "freight bill #",
+    "freight bill number",
+)
 _TYPES = {
     "weight": FieldType.NUMBER,
     "bill_of_lading": FieldType.IDENTIFIER,
@@ -82,6 +91,7 @@ def find_freight_invoice(view: View, locale: Locale, order: FieldOrder) -> Findi
     parties = find_parties(view, FREIGHT_ROLES, locale, sender="carrier", receiver="bill_to")
     fields += [field for party in parties.values() for field in party.to_fields()]
     fields += _shipment(view, locale)
+    fields += _by_pro_number(view, locale, fields)
     fields += _sorted_charges(fields)
     findings.fields = [field for field in fields if field.path.split(".", 1)[0] in _KEPT]
     return findings
@@ -106,6 +116,17 @@ def _shipment(view: View, locale: Locale) -> Iterable[Field]:
         if candidates:
             path = "carrier.scac" if name == "scac" else name
             yield candidates[0].to_field(path, confidence=min(1.0, _SCORE * candidates[0].score))
+
+
+def _by_pro_number(view: View, locale: Locale, fields: Sequence[Field]) -> Iterable[Field]:
+    """A trucker's bill goes by its progressive number; where it has another, that names the shipment."""
+    known = {field.path for field in fields}
+    search = LabelSearch(view.rows, Vocabulary({"pro": _PRO}), locale)
+    candidates = search.candidates("pro", FieldSpec("pro", FieldType.IDENTIFIER))
+    for name in ("invoice_number", "bill_of_lading"):
+        if candidates and name not in known:
+            yield candidates[0].to_field(name, confidence=_SCORE * candidates[0].score)
+            return
 
 
 def _sorted_charges(fields: Sequence[Field]) -> Iterable[Field]:

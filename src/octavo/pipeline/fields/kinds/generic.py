@@ -1,6 +1,7 @@
 """All pairs of a label and a value, whatever the document is."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -15,6 +16,7 @@ _MOST_PAIRS = 500
 _LONGEST_KEY = 60
 _MOST_KEY_WORDS = 7
 _SHORT_KEY = 4
+_PAIR, _FORM_ROWS = 2, 3
 _VALUE = re.compile(r"\d|^(?:yes|no|ja|nein|oui|non|s[iíì]|n\.?/?a\.?|none|-)$", re.IGNORECASE)
 _HEADING_ROWS = 12
 
@@ -44,9 +46,16 @@ def find_generic(view: View, locale: Locale, order: FieldOrder) -> Findings:
 
 def pairs_of(rows: Sequence[Row]) -> Iterator[Pair]:
     """`Key: value` in one run, a run that ends in a colon with the next one, or two runs that look like a pair."""
+    edges = Counter(_edges(row) for row in rows if len(row.segments) == _PAIR)
     for row in rows:
         pairs = [*_with_colon(row)]
-        yield from pairs or _two_columns(row)
+        of_form = len(row.segments) == _PAIR and edges[_edges(row)] >= _FORM_ROWS
+        yield from pairs or _two_columns(row, of_form=of_form)
+
+
+def _edges(row: Row) -> tuple[int, ...]:
+    """Where the runs begin, in hundredths of the page's width."""
+    return tuple(round(100 * segment.bbox.x0) for segment in row.segments)
 
 
 def _with_colon(row: Row) -> Iterator[Pair]:
@@ -74,11 +83,12 @@ def _with_colon(row: Row) -> Iterator[Pair]:
         start = beside[-1] + 1 if beside else end + 1
 
 
-def _two_columns(row: Row) -> Iterator[Pair]:
-    if len(row.segments) != 2:
+def _two_columns(row: Row, *, of_form: bool) -> Iterator[Pair]:
+    """`of_form`: rows above and below have the same two columns, so that any words are a value."""
+    if len(row.segments) != _PAIR:
         return
     left, right = row.segments
-    if _is_label(left) and _VALUE.search(right.text):
+    if _is_label(left) and (of_form or _VALUE.search(right.text)):
         yield from _pair(left.tokens, right.tokens, 0.6)
 
 

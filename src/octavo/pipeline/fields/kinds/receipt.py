@@ -12,6 +12,7 @@ from octavo.pipeline.fields.currency import currency_word
 from octavo.pipeline.fields.findings import Findings
 from octavo.pipeline.fields.hits import Vocabulary
 from octavo.pipeline.fields.labels import LabelSearch
+from octavo.pipeline.fields.places import read_postal_line
 from octavo.pipeline.fields.readers.contacts import emails_in, phones_in, urls_in
 from octavo.pipeline.fields.readers.locale import Locale
 from octavo.pipeline.fields.receipts.address import addresses_of
@@ -33,7 +34,7 @@ LABELS = {
         "cb#", "bon nr", "beleg nr", "belegnummer", "bonnummer", "kassenbon nr", "ticket n", "ticket no", "n ticket",
         "facture n", "n facture", "factura simplificada", "n factura", "num factura", "documento n", "doc n", "scontrino n",
         "fatura simplificada", "fatura n", "recibo n", "bonnr", "kvitto nr", "kvittonr", "kvittering nr", "paragon nr",
-        "transaction", "tax inv no", "taxinv", "reference no", "ref no", "cash sales no",
+        "transaction", "bon", "kassabon", "ticket nr", "facture", "facture #", "check", "tax inv no", "taxinv", "reference no", "ref no", "cash sales no",
     ),
     "tax_id": (
         "gst id", "gst no", "gst reg no", "gst reg", "gst id no", "gst registration no", "gst number", "gst ref no", "gstin",
@@ -61,6 +62,8 @@ _TELEPHONE = re.compile(
 )
 _LEAST_TOTAL = 1.0
 _HEAD_ROWS = 30
+_TOP_ROWS = 8
+"""In which a merchant's place stands where no address was made out."""
 _OTHERS = 3
 """Alternatives that are told."""
 
@@ -99,8 +102,21 @@ def _merchant(rows: Sequence[Row], locale: Locale, findings: Findings) -> int:
         best = addresses[0]
         findings.fields.append(_field("merchant.address", best.value, best.value, best.tokens, best.score))
         end = max(end, best.end_row)
+    near = rows[addresses[0].first_row : addresses[0].end_row] if addresses else rows[:_TOP_ROWS]
+    findings.fields += _places(near)
     _contacts(rows[:_HEAD_ROWS], locale, findings)
     return end
+
+
+def _places(rows: Sequence[Row]) -> list[Field]:
+    """Postal code and city, where a row of the address has both."""
+    for row in rows:
+        postal = read_postal_line(row.text)
+        if postal is not None:
+            city = re.sub(r"\s*\([^()]*\)$", "", postal.city)
+            parts = (("merchant.postal_code", postal.code), ("merchant.city", city))
+            return [_field(path, value, value, row.tokens, 0.75) for path, value in parts]
+    return []
 
 
 def _other_name(name: Named) -> Alternative:

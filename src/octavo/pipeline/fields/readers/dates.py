@@ -44,6 +44,8 @@ _VIETNAMESE = re.compile(
 _YEAR_NAME = re.compile(
     rf"(?<!\d)(?P<year>\d{{4}})(?:\s?[^\W\d_]\.)?[\s\-/.]{{1,2}}{_NAME}[\s\-/.]{{1,2}}(?P<first>\d{{1,2}})(?!\d)"
 )
+_FIRST = re.compile(r"(?<!\w)[lI](?=er\s[^\W\d_]{3})")
+"""`ler juillet`: the first of July, whose digit was read as a letter."""
 _COMPACT = re.compile(r"(?<![\w.,/-])(\d{8})(?![\w.,/-]*\d)")
 _CLOCK = re.compile(
     r"(?<!\d)(?P<hour>[01]?\d|2[0-3])\s?[:.h]\s?(?P<minute>[0-5]\d)(?:\s?:\s?[0-5]\d)?\s?(?P<half>[AaPp]\.?[Mm]\b)?(?!\d)"
@@ -71,7 +73,7 @@ def read_date(text: str, locale: Locale) -> date | None:
 
 def dates_in(text: str, locale: Locale) -> list[DateReading]:
     """Left to right, none over another."""
-    shown = plain_digits(text)
+    shown = _FIRST.sub("1", plain_digits(text))
     if sum(char.isdigit() for char in shown) < 3:
         return []
     found: list[DateReading] = []

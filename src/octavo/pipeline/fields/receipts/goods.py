@@ -10,7 +10,13 @@ from octavo.pipeline.fields.receipts.words import About
 from octavo.pipeline.fields.tokens import Token
 
 _ENDS = frozenset({Part.TOTAL, Part.SUBTOTAL, Part.NET, Part.PAID, Part.TAX, Part.ROUNDING})
-_CODE = re.compile(r"(?:\s+|^)(?:[A-Z]{1,2}|[*xX\u00d7@-]|ZRL|No)(?=\s|$)")
+_CODE = re.compile(
+    r"(?:\s+|^)(?:[A-Z]{1,2}|[*xX\u00d7@\u00e0-]|ZRL|No|(?:EUR|USD|GBP|CHF|PLN|kr|[\u20ac$\u00a3])?/?(?:l|ltr|lt|kg|g|st|stk|pz|ud|uds|un|pcs?|ea|gal|szt)\.?|EUR|USD|GBP|CHF)(?=\s|$)",
+    re.IGNORECASE,
+)
+"""Marks of a price, and what is counted: `38,42 L x 1,579 EUR/L` says nothing of what was bought."""
+_MEASURED = re.compile(r"(?:l|ltr|lt|litros?|liter|kg|g|gal)\.?", re.IGNORECASE)
+_PER = re.compile(r"(?:\w{3}|[\u20ac$\u00a3])?/(?:l|ltr|lt|kg|g|gal)\.?", re.IGNORECASE)
 _PIECES = re.compile(r"[\s\d.,xX\u00d7@*-]+")
 _MOST = 300
 _CENT = Decimal("0.011")
@@ -41,7 +47,7 @@ def goods_of(lines: Sequence[ReceiptLine], first_row: int) -> list[Good]:
             or len(found) >= _MOST
         ):
             continue
-        quantity, price = _factors(line.sums, amount)
+        quantity, price = _factors(line, amount)
         described = _described(body, place, taken)
         if described is None:
             found.append(Good(None, (), quantity, price, amount, price is not None))
@@ -70,15 +76,32 @@ def _body(lines: Sequence[ReceiptLine], first_row: int) -> list[ReceiptLine]:
     return body[heads[-1] + 1 :] if heads else body
 
 
-def _factors(sums: Sequence[Sum], amount: Sum) -> tuple[Sum | None, Sum | None]:
-    others = [one for one in sums if one is not amount]
+def _factors(line: ReceiptLine, amount: Sum) -> tuple[Sum | None, Sum | None]:
+    others = [one for one in line.sums if one is not amount]
     for quantity in others:
         for price in others:
             if quantity is not price and abs(quantity.value * price.value - amount.value) < _CENT:
-                return (quantity, price) if _is_count(quantity, price) else (price, quantity)
+                counts = _by_unit(line, quantity, price)
+                if counts is None:
+                    counts = _is_count(quantity, price)
+                return (quantity, price) if counts else (price, quantity)
     whole = [one for one in others if one.decimals == 0 and 0 < one.value < 1000 and one.currency is None]
     prices = [one for one in others if one.decimals >= 2]
     return (whole[0] if len(whole) == 1 else None), (prices[0] if len(prices) == 1 and not whole else None)
+
+
+def _by_unit(line: ReceiptLine, one: Sum, other: Sum) -> bool | None:
+    """Whether `one` is the quantity, by the unit behind it or the price a unit behind the other; None where none tells."""
+    behind = {id(sum_): _word_behind(line, sum_) for sum_ in (one, other)}
+    if _MEASURED.fullmatch(behind[id(one)]) or _PER.fullmatch(behind[id(other)]):
+        return True
+    return False if _MEASURED.fullmatch(behind[id(other)]) or _PER.fullmatch(behind[id(one)]) else None
+
+
+def _word_behind(line: ReceiptLine, sum_: Sum) -> str:
+    tokens = line.row.tokens
+    at = next((place for place, token in enumerate(tokens) if token is sum_.tokens[-1]), len(tokens))
+    return tokens[at + 1].text if at + 1 < len(tokens) else ""
 
 
 def _is_count(one: Sum, other: Sum) -> bool:

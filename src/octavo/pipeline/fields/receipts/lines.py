@@ -89,7 +89,23 @@ def _heads_taxes(
     plain = folded(label)
     if About.SUMMARY in about and (About.TAX in about or plain.startswith("summ")):
         return True
-    columns = About.AMOUNT in about or any(word in plain for word in ("rate", "code", "satz", "taux", "amt"))
+    columns = About.AMOUNT in about or any(
+        word in plain
+        for word in (
+            "rate",
+            "code",
+            "satz",
+            "taux",
+            "taxa",
+            "amt",
+            "over",
+            "excl",
+            "grondslag",
+            "incid",
+            "base",
+            "imponib",
+        )
+    )
     settled = any(line.part in _SETTLING for line in before)
     return settled and About.TAX in about and columns and About.COUNT not in about
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from octavo.pipeline.fields.places import read_postal_line
 from octavo.pipeline.fields.readers.dates import dates_in
 from octavo.pipeline.fields.readers.locale import Locale
 from octavo.pipeline.fields.receipts.looks import (
@@ -83,6 +84,7 @@ def _score(rows: Sequence[Row], first: int, last: int, formed: bool, value: str,
         score += 0.1
     score += 0.08 * (size > 0.8) + 0.05 * value.isupper()
     score -= 0.3 * (value[:1].islower() and not formed) + 0.2 * (is_address_like(value) >= 2 and not formed)
+    score -= 0.3 * (read_postal_line(value) is not None and not formed)
     score -= 0.15 * (len(value) < 6) + 0.1 * (len(value.split()) > 7)
     return score
 

@@ -53,13 +53,13 @@ WORDS: Mapping[About, str] = MappingProxyType(
         "kontanter kateinen hotove hotovost keszpenz numerar nakit tunai barzahlung",
         About.CARD: "visa master mastercard amex card kreditkarte karte girocard maestro debit credit carte carta "
         "tarjeta cartao karta kort kortti bankkort kartica kart mydebit paypal applepay paywave contactless vpay "
-        "americanexpress bancomat multibanco eftpos touchngo alipay wechat grabpay",
+        "americanexpress bancomat multibanco eftpos touchngo alipay wechat grabpay pinnen pin bankpas betaalpas",
         About.CHANGE: "change changedue balance ruckgeld wechselgeld rendu monnaie cambio resto troco wisselgeld terug "
         "reszta vaxel tilbage vekslepenger vaihtoraha vraceno vratit visszajaro rest paraustu kembali baki returned",
         About.ROUNDING: "rounding rounded round roundingadj roundingadjustment rundung arrondi redondeo arrotondamento "
         "arredondamento afronding zaokrouhleni zaokraglenie avrundning oresavrundning kerekites adj adjustment pelarasan",
         About.DISCOUNT: "discount disc rabatt remise descuento sconto desconto korting rabat sleva kedvezmeny indirim "
-        "savings saved saving coupon promotion nachlass ersparnis off voucher gutschein",
+        "savings saved saving coupon promotion nachlass ersparnis off voucher gutschein voordeel bonuskorting",
         About.SERVICE: "service serv svc charge charges servicecharge bedienung propina tip tips gratuity delivery fee",
         About.COUNT: "qty quantity item items count pcs points point pax stuck anzahl menge articles articulos cantidad "
         "articoli quantita artigos aantal artikelen ilosc sztuk antal maara pocet darab units visits visit number",

@@ -112,7 +112,15 @@ def _column(segment: Segment, rows: tuple[Row, ...], first: int, count: int) -> 
     return found
 
 
+_FOR = re.compile(
+    r"(?:for|pour|für|per|por|pelo|pela|voor|le|la|il|lo|el|o|a|het|de|der|die|the)\s", re.IGNORECASE
+)
+"""`Pour le Client`: whom somebody signs for."""
+
+
 def _is_name(text: str) -> bool:
+    if _FOR.match(text):
+        return False
     words = text.replace("(", " ").replace(")", " ").split()
     return (
         1 < len(words) <= 5

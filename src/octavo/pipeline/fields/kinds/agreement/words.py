@@ -10,7 +10,7 @@ TITLE = re.compile(
 )  # fmt: skip
 
 BETWEEN = re.compile(
-    r"\b(?:by and between|between|is made between|entered into by|zwischen|entre(?: les soussign[ée]s)?|tra|fra|tussen|pomi[ęe]dzy|mellan)\b\s*:?\s*", _ANY
+    r"\b(?:by and between|between|is made between|entered into by|zwischen|entre(?: les soussign[ée]{1,2}s)?|tra|fra|tussen|pomi[ęe]dzy|mellan)\b\s*:?\s*", _ANY
 )  # fmt: skip
 ROLE = re.compile(
     r"[(,\s]*(?:hereinafter(?: referred to as| called)?|the|nachfolgend|nachstehend|im folgenden|ci-apr[èe]s(?: d[ée]nomm[ée]e?s?)?|en adelante(?: denominad[oa])?|di seguito(?: denominat[oa])?|adiante(?: designad[oa])?"
@@ -24,14 +24,14 @@ EFFECTIVE = re.compile(
     r"|entre en vigueur le|à compter du|date d['\u2019]effet|conclu le|entra(?:rá)? en vigor (?:el|a partir del)|con efectos? (?:desde|a partir del)|a partir del|comienza el|celebrado el|decorre(?:nza)? (?:dal|a partire dal)|ha (?:inizio|efficacia) (?:il|dal)|con decorrenza dal|a decorrere dal|stipulato il|entra em vigor (?:em|a partir de|no dia|a)|com início em|a partir de|celebrado em|gaat in op|vangt aan op|ingaande op|met ingang van|gesloten op|wchodzi w życie)", _ANY
 )  # fmt: skip
 END = re.compile(
-    r"(?:ends? on|expires? on|terminat\w+ on|until|through|expiry date|endet (?:am|zum)|bis zum|läuft bis|prend fin le|expire le|jusqu['\u2019]au|finaliza(?:rá)? el|vence el|hasta el|termina il|scade il|fino al|termina em|até|cessa em|eindigt op|tot en met|loopt tot)", _ANY
+    r"(?:ends? on|expires? on|terminat\w+ on|until|through|expiry date|endet (?:am|zum)|bis zum|läuft bis|pren(?:d|dra) fin le|expire(?:ra)? le|jusqu['\u2019]au|finaliza(?:rá)? el|vence el|hasta el|termina il|scade il|fino al|termina em|até|cessa em|eindigt op|tot en met|loopt tot)", _ANY
 )  # fmt: skip
 SIGNED = re.compile(r"(?:signed (?:on|at|in)|place,? date|ort,? datum|unterzeichnet am|fait à|signé (?:à|le)|firmado (?:en|el)|en prueba de|letto,? (?:confermato|approvato)|luogo e data|firmato|assinado (?:em|a)|feito em|getekend (?:op|te)|plaats,? datum|aldus overeengekomen)", _ANY)  # fmt: skip
 
 _UNIT = (
     r"(?:days?|weeks?|months?|years?|tagen?|wochen?|monaten?|jahren?|jours?|semaines?|mois|ans?|années?|d[ií]as?|semanas?|mes(?:es)?|años?|giorni|giorno|settimane|mes[ei]|ann[io]|dias?|anos?|dagen|dag|weken|week|maanden|maand|jaar|jaren)"
 )  # fmt: skip
-_COUNT = r"(?:\d{1,3}|[a-zà-ÿ]{2,14})"
+_COUNT = r"(?:\d{1,3}|[a-zà-ÿ]{2,14}(?:-[a-zà-ÿ]{2,10}){0,2})"
 SPAN = re.compile(rf"(?P<span>{_COUNT}\s*(?:\(\s*[\w-]+\s*\)\s*)?{_UNIT})(?!\w)", _ANY)
 TERM = re.compile(r"(?:term|duration|period of|laufzeit|dauer|durée|periode|duración|plazo|vigencia|durata|duração|prazo|vigência|duur|looptijd|für die dauer)", _ANY)  # fmt: skip
 NOTICE = re.compile(r"(?:notice|kündigungsfrist|frist von|gekündigt|préavis|preaviso|preavviso|aviso prévio|antecedência|opzegtermijn|opgezegd)", _ANY)  # fmt: skip
@@ -52,7 +52,7 @@ COURTS = (
     re.compile(r"(?:exclusive |non-exclusive )?jurisdiction of the courts of (?:the )?(?P<where>[^.,;()]{3,50})", _ANY),
     re.compile(r"courts of (?P<where>[^.,;()]{3,50}?) (?:shall )?have (?:exclusive )?jurisdiction", _ANY),
     re.compile(r"gerichtsstand(?: für alle streitigkeiten)?(?: [a-zäöü]+){0,8}? ist (?P<where>[^.,;()]{3,40})", _ANY),
-    re.compile(r"tribuna(?:l|ux)(?: compétents?)? (?:de|d['\u2019]|du) ?(?P<where>[^.,;()]{3,40})", _ANY),
+    re.compile(r"tribuna(?:l|ux)(?: compétents?)? (?:de (?=(?:commerce|grande instance)\b)|de|d['\u2019]|du) ?(?:(?:commerce|grande instance) (?:de|d['\u2019]|du) ?)?(?P<where>[^.,;()]{3,40})", _ANY),
     re.compile(r"(?:tribunales|juzgados)(?: y tribunales)? de (?P<where>[^.,;()]{3,40})", _ANY),
     re.compile(r"foro (?:competente|esclusivo|di|da comarca de|de)(?: è| será)?(?: quello| o)?(?: di| de| da)? (?P<where>[^.,;()]{3,40})", _ANY),
     re.compile(r"(?:tribunal|comarca) (?:de|da|do) (?P<where>[^.,;()]{3,40})", _ANY),

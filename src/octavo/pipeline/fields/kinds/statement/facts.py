@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
@@ -21,9 +22,9 @@ from octavo.pipeline.fields.readers.locale import Locale
 from octavo.pipeline.fields.view import Row, Segment, Token, View, place_of, segment_of, source_of
 
 _LABELS = {
-    "account_holder": ("account holder", "account name", "customer name", "name of account", "kontoinhaber", "inhaber", "titulaire", "titulaire du compte", "titular", "titular de la cuenta", "intestatario", "intestato a",
+    "account_holder": ("cliente", "client", "customer", "kunde", "klant", "correntista", "account holder", "account name", "customer name", "name of account", "kontoinhaber", "inhaber", "titulaire", "titulaire du compte", "titular", "titular de la cuenta", "intestatario", "intestato a",
                        "titular da conta", "rekeninghouder", "ten name van", "tenaamstelling", "posiadacz rachunku", "posiadacz", "kontohavare", "kontohaver", "majitel uctu"),
-    "account_number": ("account number", "account no", "account no.", "a/c no", "a/c no.", "acct no", "account", "kontonummer", "konto-nr.", "konto nr", "konto", "numéro de compte", "n° de compte", "compte n°", "compte",
+    "account_number": ("conta corrente", "conta corrente n.º", "cuenta corriente", "compte courant", "conto corrente", "girokonto", "account number", "account no", "account no.", "a/c no", "a/c no.", "acct no", "account", "kontonummer", "konto-nr.", "konto nr", "konto", "numéro de compte", "n° de compte", "compte n°", "compte",
                        "número de cuenta", "n.º de cuenta", "cuenta", "cuenta n.º", "conto corrente n.", "numero conto", "conto n.", "c/c n.", "conta n.º", "número da conta", "conta", "rekeningnummer", "rekening", "numer rachunku",
                        "rachunek", "nr rachunku", "número de conta"),
     "sort_code": ("sort code", "routing number", "routing no", "aba", "blz", "bankleitzahl", "ifsc", "ifsc code", "bsb", "clearing-nr.", "clearing", "agência", "código de agencia", "abi"),
@@ -40,6 +41,7 @@ _LABELS = {
 _ENDS = {
     "_date": ("date", "datum", "fecha", "data", "page", "seite", "statement date", "auszugsdatum", "blatt"),
     "_codes": ("iban", "bic", "swift", "swift/bic"),
+    "_tax": ("cnpj", "cpf", "nif", "cif", "nie", "codice fiscale", "p.iva", "nip", "bsn", "abn"),
 }
 _FROM = ("de", "desde", "dal", "du", "vom", "from", "od", "van", "fra", "from date")
 """Heads of a period, only where they stand by themselves."""
@@ -48,12 +50,15 @@ _ALONE = ("account_type", "account_holder")
 _SPECS = {spec.name: spec for spec in BANK_STATEMENT.fields}
 _NO_ACCOUNT = re.compile(r"^[A-Z]{2}\d{2}\s?[\dA-Z]{4}|[.,]\d\d(?!\d)")
 """An IBAN, or an amount."""
+_TAXED = re.compile(
+    r"[\s,\u2013-]+(?:CNPJ|CPF|NIF|N\.I\.F\.|CIF|NIE|DNI|C\.?F\.?|P\.?\s?IVA|NIP|PESEL|ABN|BSN)\b.*$"
+)
 _KNOWN = frozenset(folded(label) for labels in _LABELS.values() for label in labels)
 _TITLE = re.compile(
     r"statement|account statement|kontoauszug|relev[ée]|extra[ic]to|extracto|estratto|extrato|afschrift|overzicht|wyci[ąa]g|kontoutdrag|movimientos", re.IGNORECASE
 )  # fmt: skip
 _BANK = re.compile(
-    r"\b(?:\w*sparkasse|bank|banque|banco|banca|bancorp|credit union|sparkasse|volksbank|raiffeisen\w*|caisse|caja|caixa|cassa|cr[ée]dit|savings|building society|kasse|bankkonzern|postfinance|banken|kantonalbank)\b|\w+bank(?:en)?\b", re.IGNORECASE
+    r"\b(?:\w*sparkasse|bank|banque|banco|banca|bancorp|credit union|sparkasse|volksbank|raiffeisen\w*|caisse|caja|caixa|cassa|cr[ée]dit|savings|building society|kasse|bankkonzern|postfinance|banken|kantonalbank|card services|credit cards?|bankcard|financial)\b|\w+bank(?:en)?\b", re.IGNORECASE
 )  # fmt: skip
 _JOINS = re.compile(
     r"^[\s:,]*(?:to|through|thru|until|bis|bis zum|au|al|a|às|até|ate|t/m|tot|tot en met|do|till?|och|until|y|hasta|il|\u2013|-|\u2014|/)?[\s:,]*$",
@@ -173,7 +178,7 @@ def facts_of(view: View, locale: Locale, outside: Sequence[Row], *, cents: bool 
     for group in groups:
         search = LabelSearch(outside, Vocabulary(group), locale)
         for name in group.keys() & _SPECS.keys():
-            candidates = search.candidates(name, _read_as(_SPECS[name]))
+            candidates = [_shortened(name, one) for one in search.candidates(name, _read_as(_SPECS[name]))]
             chosen = next((one for one in candidates if _believable(name, one, cents=cents)), None)
             if chosen is not None:
                 found[name] = chosen.to_field(name, confidence=0.9 * chosen.score)
@@ -196,6 +201,18 @@ def _standing(outside: Sequence[Row], name: str) -> tuple[str, ...]:
 
 def _read_as(spec: FieldSpec) -> FieldSpec:
     return FieldSpec(spec.name, FieldType.STRING) if spec.name in {"account_number", "sort_code"} else spec
+
+
+def _shortened(name: str, candidate: Candidate) -> Candidate:
+    """The holder without his tax number behind; an account number without the rest of its label."""
+    if not isinstance(candidate.value, str):
+        return candidate
+    text = candidate.value
+    if name == "account_holder":
+        text = _TAXED.sub("", text)
+    elif name == "account_number":
+        text = re.sub(r"^[^\d:]{2,30}:\s*(?=\d)", "", text)
+    return candidate if text == candidate.value else replace(candidate, value=text)
 
 
 def _believable(name: str, candidate: Candidate, *, cents: bool) -> bool:

@@ -26,7 +26,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "leiras", "forklaring", "meddelande",
     ),
     "reference": (
-        "reference", "ref", "ref no", "reference no", "chq no", "cheque no", "check no", "check number", "check", "cheque", "chq/ref no", "chq ref no", "instrument no", "transaction id", "referenz", "beleg-nr", "beleg nr", "beleg",
+        "reference", "docto", "docto.", "n doc", "nr doc", "num documento", "dok nr", "ref", "ref no", "reference no", "chq no", "cheque no", "check no", "check number", "check", "cheque", "chq/ref no", "chq ref no", "instrument no", "transaction id", "referenz", "beleg-nr", "beleg nr", "beleg",
         "referenz-nr", "prima nota", "primanota", "pn-nr", "reference operation", "referencia", "n documento", "documento", "doc", "num doc", "riferimento", "rif", "referencia documento", "kenmerk",
         "referentie", "referencje", "referens", "verifikation", "n op", "numero", "no", "nr", "type", "code", "art", "trans type", "soort", "reference number",
     ),

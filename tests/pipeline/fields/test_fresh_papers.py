@@ -1,0 +1,143 @@
+"""What papers nobody tuned for taught: one small page for each cause."""
+
+import pytest
+from tests.pipeline.fields.papers import Text, slip, view
+
+from octavo.domain.template import FieldOrder
+from octavo.pipeline.fields.classify import classify
+from octavo.pipeline.fields.kinds.table import FINDERS
+from octavo.pipeline.fields.readers.codes import ibans_in
+from octavo.pipeline.fields.readers.dates import dates_in
+from octavo.pipeline.fields.readers.locale import Locale, guess_locale
+from octavo.pipeline.fields.view import View, view_of
+
+
+def _found(kind: str, paper: View) -> dict[str, object]:
+    findings = FINDERS[kind](paper, guess_locale(paper), FieldOrder())
+    return {field.path: field.value for field in findings.fields}
+
+
+def _sheet(kind: str, *texts: Text) -> dict[str, object]:
+    return _found(kind, view(*texts))
+
+
+def test_one_group_of_thousands_tells_the_decimal_sign() -> None:
+    paper = view((40, 60, "Italia"), (40, 80, "14,880.0 kg"), (40, 100, "45.550 m3"))
+
+    assert guess_locale(paper).decimal == "."
+
+
+def test_an_account_is_proven_by_its_own_digits_whatever_its_country_checks_inside() -> None:
+    assert [one.value for one in ibans_in("IBAN: ES30 2085 1130 4203 0091 8277")] == [
+        "ES3020851130420300918277"
+    ]
+
+
+def test_the_first_of_a_month_may_be_read_with_a_letter() -> None:
+    assert [one.value.isoformat() for one in dates_in("le ler juillet 2025", Locale("fr"))] == ["2025-07-01"]
+
+
+def test_a_number_with_gaps_is_one_number() -> None:
+    found = _sheet("invoice", (40, 60, "Kundennummer: 40 117 882"), (40, 80, "Rechnungsnummer: R-2025-1"))
+
+    assert found["customer_number"] == "40 117 882"
+
+
+def test_bill_to_is_no_bill_number_and_a_po_box_no_order() -> None:
+    found = _sheet("invoice", (40, 60, "Bill To"), (40, 74, "Summit 3PL LLC"), (40, 88, "PO Box 7710"))
+
+    assert "invoice_number" not in found
+    assert "purchase_order" not in found
+
+
+def test_days_of_payment_are_no_net_amount() -> None:
+    found = _sheet("invoice", (40, 60, "Terms: Net 30"), (40, 90, "Total"), (200, 90, "1,860.28"))
+
+    assert found.get("subtotal") != 30.0
+
+
+def test_one_of_several_payments_is_not_what_was_paid() -> None:
+    found = _sheet(
+        "invoice",
+        (40, 60, "Total charges"), (300, 60, "1,520.00"),
+        (40, 80, "Insurance payments"), (300, 80, "-742.50"),
+        (40, 100, "Patient payments"), (300, 100, "-100.00"),
+        (40, 120, "Please pay this amount"), (300, 120, "677.50"),
+    )  # fmt: skip
+
+    assert "amount_paid" not in found
+    assert found["amount_due"] == 677.5
+
+
+def test_lines_may_be_of_anything_where_quantity_price_and_amount_follow() -> None:
+    found = _sheet(
+        "invoice",
+        (40, 60, "Leg"), (250, 60, "Qty"), (350, 60, "Rate"), (450, 60, "Amount"),
+        (40, 76, "Billings to Denver"), (250, 76, "556"), (350, 76, "2.65"), (450, 76, "1,473.40"),
+    )  # fmt: skip
+
+    assert (found["line_items.0.description"], found["line_items.0.quantity"]) == (
+        "Billings to Denver",
+        556.0,
+    )
+
+
+def test_a_practice_sends_a_bill_though_it_calls_it_a_statement() -> None:
+    paper = view(
+        (300, 40, "STATEMENT OF ACCOUNT"), (40, 80, "Patient"), (140, 80, "Date of service"), (300, 80, "Procedure"),
+        (40, 96, "Emi"), (140, 96, "01/22/2025"), (300, 96, "Evaluation"), (450, 96, "62.00"),
+        (40, 130, "Insurance payments"), (450, 130, "-42.00"), (40, 146, "Please pay this amount"), (450, 146, "20.00"),
+    )  # fmt: skip
+
+    assert classify(paper)[0].document_type == "invoice"
+
+
+def test_a_folio_is_an_invoice() -> None:
+    paper = view(
+        (40, 60, "GUEST FOLIO / TAX INVOICE"),
+        (40, 90, "Folio No. 58831"),
+        (40, 120, "Balance"),
+        (200, 120, "0.00"),
+    )
+
+    assert classify(paper)[0].document_type == "invoice"
+
+
+@pytest.mark.parametrize(
+    ("line", "quantity", "price"),
+    [("38,42 L x 1,579 EUR/L | 60,67", 38.42, 1.579), ("0,412 kg x 4,99 EUR/kg | 2,06", 0.412, 4.99)],
+)
+def test_what_is_measured_is_the_quantity(line: str, quantity: float, price: float) -> None:
+    found = _found(
+        "receipt", view_of([slip(["POSTO NORTE, LDA", "GASOLEO SIMPLES", line, "TOTAL EUR | 62,73"])])
+    )
+
+    assert found["line_items.0.description"] == "GASOLEO SIMPLES"
+    assert (found["line_items.0.quantity"], found["line_items.0.unit_price"]) == (quantity, price)
+
+
+def test_the_place_below_a_name_is_not_the_name() -> None:
+    paper = slip(
+        [
+            "LE PETIT MOULIN",
+            "412 rue Saint-Paul E",
+            "Montréal (Québec) H2Y 1H4",
+            "514 555-0133",
+            "TOTAL | 178,21",
+        ]
+    )
+    found = _found("receipt", view_of([paper]))
+
+    assert (found["merchant.name"], found["merchant.postal_code"]) == ("LE PETIT MOULIN", "H2Y 1H4")
+
+
+def test_rows_of_one_form_are_pairs_whatever_their_values_are() -> None:
+    rows = (("Cognome", "Ferraioli"), ("Nome", "Donatella"), ("Turno", "sera"))
+    texts = [
+        text
+        for at, (key, value) in enumerate(rows)
+        for text in ((40, 60 + 16 * at, key), (240, 60 + 16 * at, value))
+    ]
+    found = _sheet("generic", *texts)
+
+    assert [found[f"key_values.{at}.value"] for at in range(3)] == ["Ferraioli", "Donatella", "sera"]
