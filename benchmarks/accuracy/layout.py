@@ -1,11 +1,12 @@
 """How well the blocks of a page are found: boxes, labels, order.
 
-.venv/bin/python -m benchmarks.accuracy.layout <folder with sources/*.pdf and groundtruth/*.json>
+.venv/bin/python -m benchmarks.accuracy.layout <folder with sources/*.pdf and groundtruth/*.json> [--who … --peers …]
 """
 
 import argparse
 from pathlib import Path
 
+from benchmarks.accuracy.layout_readers import add_options, reader
 from benchmarks.accuracy.layout_score import LayoutBlock, LayoutPage, LayoutScore, add_scores, score_layout
 from benchmarks.accuracy.layout_truth import TUNED_ON, documents
 from octavo.domain.document import Block, BlockType, Page
@@ -82,8 +83,10 @@ def show(name: str, score: LayoutScore) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
-    folder = parser.parse_args().folder
-    pairs = {name: (truth, read(path)) for name, path, truth in documents(folder)}
+    add_options(parser)
+    wanted = parser.parse_args()
+    with reader(wanted, own=read) as ask:
+        pairs = {name: (truth, ask(path)) for name, path, truth in documents(wanted.folder)}
     for name, pair in pairs.items():
         show(name, score_layout(*pair))
     show("TUNED ON", add_scores(pair for name, pair in pairs.items() if name in TUNED_ON))

@@ -1,6 +1,6 @@
-"""How well blocks are found on pages that nobody looked at, by the whole program, pictures read by its engine.
+"""How well blocks are found on pages that nobody looked at, by the whole program or by another.
 
-.venv/bin/python -m benchmarks.accuracy.layout_blind <set> <folder> [--words]
+.venv/bin/python -m benchmarks.accuracy.layout_blind <set> <folder> [--who … --peers …]
 
 Sets are told in `layout_sets`; `docbank` in `layout_words`.
 """
@@ -10,19 +10,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from benchmarks.accuracy.layout import show
+from benchmarks.accuracy.layout_readers import Read, add_options, reader
 from benchmarks.accuracy.layout_score import LayoutPage, add_scores, score_layout
-from benchmarks.accuracy.layout_sets import SETS, WITHOUT_LISTS
+from benchmarks.accuracy.layout_sets import COARSE, SETS, WITHOUT_LISTS, coarse
 from benchmarks.accuracy.layout_words import docbank, show_words
-from benchmarks.accuracy.structure.answer import found_from_json
-from benchmarks.accuracy.structure.layout_task import pages_of
-from benchmarks.accuracy.structure.ours import read_with
-from octavo.adapters.engines.models import default_models_dir
-from octavo.domain.job import Profile
-
-
-def read(path: Path) -> list[LayoutPage]:
-    """What Octavo makes of a file with the standard profile."""
-    return pages_of(found_from_json(read_with(Profile.STANDARD, default_models_dir(), path)))
 
 
 def _as_paragraphs(page: LayoutPage) -> LayoutPage:
@@ -36,18 +27,29 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("set", choices=[*SETS, "docbank"])
     parser.add_argument("folder", type=Path)
+    add_options(parser)
     wanted = parser.parse_args()
-    if wanted.set == "docbank":
-        show_words(docbank(wanted.folder), read)
-        return
-    pairs = []
-    for name, path, truth in SETS[wanted.set](wanted.folder):
+    with reader(wanted) as read:
+        if wanted.set == "docbank":
+            show_words(docbank(wanted.folder), read)
+        else:
+            _show_blocks(wanted.set, wanted.folder, read)
+
+
+def _show_blocks(name_of_set: str, folder: Path, read: Read) -> None:
+    kinds: dict[str, list[tuple[list[LayoutPage], list[LayoutPage]]]] = {"PDFs": [], "PICTURES": []}
+    for name, path, truth in SETS[name_of_set](folder):
         found = read(path)
-        if wanted.set in WITHOUT_LISTS:
+        if name_of_set in WITHOUT_LISTS:
             found = [_as_paragraphs(page) for page in found]
-        pairs.append((truth, found))
+        if name_of_set in COARSE:
+            found = [coarse(page) for page in found]
+        kinds["PDFs" if path.suffix == ".pdf" else "PICTURES"].append((truth, found))
         show(name, score_layout(truth, found))
-    total = add_scores(pairs)
+    if all(kinds.values()):
+        for kind, pairs in kinds.items():
+            show(kind, add_scores(pairs))
+    total = add_scores([pair for pairs in kinds.values() for pair in pairs])
     show("ALL", total)
     for label, (precision, recall, count) in total.by_label.items():
         print(f"  {label:12} P {precision:.3f}  R {recall:.3f}  of {count}")

@@ -4,6 +4,8 @@ Each set is in a public repository; fetch it into a folder outside the checkout:
 
 - `cvat`: `docling-project/docling-eval`, tests/data/cvat_pdfs_dataset_e2e; marked by people.
 - `omnidoc`: forks of `opendatalab/OmniDocBench`, demo_data/omnidocbench_demo; marked by people, pictures of pages.
+- `publaynet`: `ibm-aur-nlp/PubLayNet`, examples; pictures of pages of medical papers, marked by matching their XML. It
+  marks a list as one block and leaves out headers, footers, captions' kind and formulas.
 """
 
 import json
@@ -54,6 +56,13 @@ _OMNIDOC = {
     "footer": "page_footer",
     "equation_isolated": "formula",
     "code_txt": "code",
+}
+_PUBLAYNET = {
+    "text": "paragraph",
+    "title": "heading",
+    "list": "list_item",
+    "table": "table",
+    "figure": "picture",
 }
 
 
@@ -111,6 +120,26 @@ def _omnidoc_label(kind: str, box: Box) -> str | None:
     return _OMNIDOC.get(kind)
 
 
+def publaynet(folder: Path) -> Iterator[Document]:
+    """`samples.json`, in COCO's form, beside the pictures; what stands above and below all marks is not judged."""
+    stored = json.loads((folder / "samples.json").read_text(encoding="utf-8"))
+    names = {kind["id"]: _PUBLAYNET[kind["name"]] for kind in stored["categories"]}
+    for image in stored["images"]:
+        wide, high = image["width"], image["height"]
+        marks = [mark for mark in stored["annotations"] if mark["image_id"] == image["id"]]
+        blocks = [
+            LayoutBlock(names[mark["category_id"]], _scaled(mark["bbox"], wide, high)) for mark in marks
+        ]
+        page = LayoutPage(1, wide, high, sorted(blocks, key=lambda block: block.bbox[1]))
+        yield image["file_name"][:10], folder / image["file_name"], [page]
+
+
+def _scaled(place: list[float], wide: int, high: int) -> Box:
+    """From left, top, width, height in pixels."""
+    left, top, across, down = place
+    return left / wide, top / high, (left + across) / wide, (top + down) / high
+
+
 def _without_labels(page: LayoutPage) -> LayoutPage:
     pictures = [block.bbox for block in page.blocks if block.label == "picture"]
     kept = [
@@ -128,6 +157,35 @@ def _is_inside(box: Box, picture: Box) -> bool:
     return wide > 0 and high > 0 and wide * high > INSIDE * area
 
 
-SETS: dict[str, Callable[[Path], Iterator[Document]]] = {"cvat": cvat, "omnidoc": omnidoc}
+SETS: dict[str, Callable[[Path], Iterator[Document]]] = {
+    "cvat": cvat,
+    "omnidoc": omnidoc,
+    "publaynet": publaynet,
+}
 WITHOUT_LISTS = frozenset({"omnidoc"})
 """Sets that mark an entry of a list as a paragraph."""
+COARSE = frozenset({"publaynet"})
+"""Sets that mark lists whole, captions and footnotes as text, and headers, footers and formulas not at all."""
+
+
+def coarse(page: LayoutPage) -> LayoutPage:
+    """A found page as a set of COARSE would mark it: entries that follow one another are one list."""
+    blocks: list[LayoutBlock] = []
+    for block in page.blocks:
+        if block.label in {"page_header", "page_footer", "formula"}:
+            continue
+        label = "paragraph" if block.label in {"caption", "footnote", "code"} else block.label
+        last = blocks[-1] if blocks else None
+        if last is not None and label == last.label == "list_item" and _below(last.bbox, block.bbox):
+            blocks[-1] = LayoutBlock(label, _around(last.bbox, block.bbox))
+        else:
+            blocks.append(LayoutBlock(label, block.bbox))
+    return LayoutPage(page.number, page.width, page.height, blocks)
+
+
+def _below(one: Box, other: Box) -> bool:
+    return other[1] >= one[1] and min(one[2], other[2]) > max(one[0], other[0])
+
+
+def _around(one: Box, other: Box) -> Box:
+    return min(one[0], other[0]), min(one[1], other[1]), max(one[2], other[2]), max(one[3], other[3])

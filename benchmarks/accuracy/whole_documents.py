@@ -6,7 +6,14 @@ from pathlib import Path
 from octavo.adapters.isolation import child
 from octavo.domain.document import EngineIdentity, Source
 from octavo.domain.job import Profile
-from octavo.ports.isolation import AssembleRequest, Frame, PageOutcome, ReadRequest
+from octavo.ports.isolation import (
+    AssembleRequest,
+    Frame,
+    PageOutcome,
+    ReadRequest,
+    RenderRequest,
+    SourceFile,
+)
 from octavo.ports.readers import Limits
 
 ENGINE = "ppocrv6"
@@ -56,3 +63,14 @@ def put_together(
     )
     child.assemble(request)
     return request.target
+
+
+def searchable(path: Path, profile: Profile, models_dir: Path, folder: Path) -> Path:
+    """The file as a PDF in `folder`, the words that we read lying invisibly under their ink."""
+    outcomes, media_type = read_all(path, profile, models_dir)
+    document = put_together(outcomes, media_type, path, profile, folder)
+    target = folder / f"{path.stem}.pdf"
+    source = SourceFile(path, media_type, None)
+    options = {"pdfa": "no", "pages": "as_sent"}
+    child.render(RenderRequest(document, "pdf", target, source=source, options=options), Limits())
+    return target

@@ -35,6 +35,11 @@ PEERS: dict[str, Peer] = {
     "docling": Peer(_OFFICE, "MIT", 6300),
     "unstructured": Peer(_PDF | _OFFICE, "Apache-2.0", 6800),
 }
+BESIDE: dict[str, Peer] = {
+    "pymupdf-layout": Peer(_PDF, "AGPL-3.0 or Artifex commercial", 320),
+    "saraldocling": Peer(_PDF | {".png", ".jpg"}, "AGPL-3.0", 380),
+}
+"""Only ever beside, in environments of their own, and only where they are named: their licence is not ours to give."""
 
 
 def requirements_of(name: str) -> Path:

@@ -6,14 +6,19 @@ import sys
 import venv
 from pathlib import Path
 
-from benchmarks.peers import PEERS, requirements_of
+from benchmarks.peers import BESIDE, PEERS, requirements_of
 from benchmarks.report import say
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.peers", description=__doc__)
     parser.add_argument("folder", type=Path, help="outside the checkout; some peers take gigabytes")
-    parser.add_argument("names", nargs="*", choices=[*PEERS, []], help="all where none is named")
+    parser.add_argument(
+        "names",
+        nargs="*",
+        choices=[*PEERS, *BESIDE, []],
+        help="where none is named, all but those under the AGPL",
+    )
     options = parser.parse_args()
     failed = [name for name in options.names or PEERS if not install(options.folder, name)]
     if failed:
@@ -27,7 +32,7 @@ def install(folder: Path, name: str) -> bool:
     python = place / "bin" / "python"
     if not python.exists():
         venv.create(place, with_pip=True)
-    say(f"{name} (about {PEERS[name].size_mib} MiB) …")
+    say(f"{name} (about {(PEERS | BESIDE)[name].size_mib} MiB) …")
     command = [str(python), "-m", "pip", "install", "-q", "-r", str(requirements_of(name))]
     return subprocess.run(command, check=False).returncode == 0
 

@@ -11,7 +11,7 @@ from benchmarks.accuracy.structure.contenders import NAMES, Contender, Runner, c
 from benchmarks.accuracy.structure.found import Found
 from benchmarks.accuracy.structure.tally import Tally
 from benchmarks.accuracy.structure.tasks import TASKS, Case, Task
-from benchmarks.peers import HERE, PEERS, requirements_of, runner_of
+from benchmarks.peers import BESIDE, HERE, PEERS, requirements_of, runner_of
 
 from octavo.domain.document import BlockType
 
@@ -92,13 +92,18 @@ def test_peers_without_an_environment_are_told_how_to_get_one(tmp_path: Path) ->
     assert all("benchmarks.peers" in str(one.absent) for one in chosen if one.name in PEERS)
 
 
-@pytest.mark.parametrize("name", PEERS)
+@pytest.mark.parametrize("name", [*PEERS, *BESIDE])
 def test_a_peer_has_requirements_with_versions_and_a_runner(name: str) -> None:
     lines = requirements_of(name).read_text(encoding="utf-8").splitlines()
 
     assert lines
     assert all("==" in line and "//" not in line for line in lines)
     assert runner_of(name).exists()
+
+
+def test_what_is_under_the_agpl_takes_part_only_where_it_is_named() -> None:
+    assert not any("GPL" in peer.licence for peer in PEERS.values())
+    assert not set(BESIDE) & set(NAMES)
 
 
 def test_our_block_types_are_labels() -> None:

@@ -16,6 +16,7 @@ from benchmarks.accuracy.structure.layout_task import layout_task
 from benchmarks.accuracy.structure.publish import keep
 from benchmarks.accuracy.structure.tasks import TASKS
 from benchmarks.machine import describe_machine
+from benchmarks.peers import BESIDE
 from benchmarks.report import DEFAULT_DATA, DEFAULT_OUT, Report, Table, say
 from octavo.adapters.engines.models import default_models_dir
 
@@ -60,7 +61,7 @@ def _measure(options: argparse.Namespace, chosen: list[Contender]) -> Iterator[R
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.accuracy structure", description=__doc__)
     parser.add_argument("--sets", nargs="+", choices=[*TASKS, LAYOUT], default=[*TASKS, LAYOUT])
-    parser.add_argument("--contenders", nargs="+", choices=NAMES, default=list(NAMES))
+    parser.add_argument("--contenders", nargs="+", choices=[*NAMES, *BESIDE], default=list(NAMES))
     parser.add_argument(
         "--peers", type=Path, default=None, help="folder with their environments, see benchmarks.peers"
     )

@@ -18,7 +18,7 @@ from typing import IO, Any, Self
 from benchmarks.accuracy.structure.answer import found_from_json
 from benchmarks.accuracy.structure.found import Found
 from benchmarks.machine import CpuMeter, family, rss_mib
-from benchmarks.peers import PEERS, runner_of
+from benchmarks.peers import BESIDE, PEERS, runner_of
 
 ONE_THREAD = dict.fromkeys(
     ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "OPENCV_FOR_THREADS_NUM"), "1"
@@ -55,6 +55,7 @@ def contenders(names: Sequence[str], models_dir: Path, peers: Path | None) -> li
 
 OURS = ("octavo-fast", "octavo-standard", "octavo-advanced")
 NAMES = (*OURS, *PEERS)
+"""Who takes part where nobody is named."""
 
 
 def _contender(name: str, models_dir: Path, peers: Path | None) -> Contender:
@@ -68,10 +69,11 @@ def _contender(name: str, models_dir: Path, peers: Path | None) -> Contender:
             str(models_dir.absolute()),
         )
         return Contender(name, frozenset({".pdf"}) | PICTURES | OFFICE, command)
+    suffixes = (PEERS | BESIDE)[name].suffixes
     python = (peers or Path()).absolute() / name / "bin" / "python"
     if peers is None or not python.exists():
-        return Contender(name, PEERS[name].suffixes, (), f"python -m benchmarks.peers <folder> {name}")
-    return Contender(name, PEERS[name].suffixes, (str(python), str(runner_of(name))))
+        return Contender(name, suffixes, (), f"python -m benchmarks.peers <folder> {name}")
+    return Contender(name, suffixes, (str(python), str(runner_of(name))))
 
 
 class Runner:

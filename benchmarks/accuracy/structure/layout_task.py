@@ -43,12 +43,14 @@ def layout_task(folder: Path | None) -> Task:
 
 
 def pages_of(found: Found) -> list[LayoutPage]:
-    """Blocks without a box do not count."""
+    """Blocks without a box do not count; entries that have but the box of their list count as one."""
     pages: dict[int, LayoutPage] = {}
     for block in found.blocks:
         if block.bbox is not None and block.page is not None:
             page = pages.setdefault(block.page, LayoutPage(block.page, 1.0, 1.0, []))
-            page.blocks.append(LayoutBlock(_LABEL_OF.get(block.label, block.label), block.bbox))
+            one = LayoutBlock(_LABEL_OF.get(block.label, block.label), block.bbox)
+            if one not in page.blocks:
+                page.blocks.append(one)
     return [pages[number] for number in sorted(pages)]
 
 
