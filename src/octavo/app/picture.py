@@ -12,6 +12,7 @@ from octavo.domain.errors import DocumentEncrypted, Gone, NotFound
 from octavo.domain.geometry import UprightTransform
 from octavo.domain.ids import JobId
 from octavo.domain.job import Job
+from octavo.domain.moments import to_text
 from octavo.domain.storage import job_prefix, page_picture_key, source_key, source_prefix
 from octavo.domain.tenancy import Principal
 from octavo.ports.isolation import ChildDied, PictureRequest, SourceFile
@@ -42,7 +43,7 @@ async def local_source(job: Job, services: Services) -> AsyncIterator[SourceFile
     if job.source_deleted_at is not None:
         raise Gone(
             "The source's retention has ended, and this is made from it. Send the document again.",
-            expired_at=job.source_deleted_at.isoformat(),
+            expired_at=to_text(job.source_deleted_at),
         )
     async with services.blobs.local_path(source_key(job.id)) as path:
         try:

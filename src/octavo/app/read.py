@@ -9,6 +9,7 @@ from octavo.domain.errors import Gone, InvalidRequest
 from octavo.domain.event import Event
 from octavo.domain.ids import JobId
 from octavo.domain.job import Job
+from octavo.domain.moments import to_text
 from octavo.domain.tenancy import Principal, Scope
 from octavo.ports.history import JobQuery, JobStats
 from octavo.ports.store import TenantStore
@@ -163,9 +164,9 @@ def _require_length(text: str) -> None:
 def require_result(job: Job) -> None:
     """Raises `Gone` for a job whose result was purged or has expired."""
     if job.purged_at is not None:
-        raise Gone("This job was purged; only its tombstone is left.", purged_at=job.purged_at.isoformat())
+        raise Gone("This job was purged; only its tombstone is left.", purged_at=to_text(job.purged_at))
     if job.result_deleted_at is not None:
         raise Gone(
             "The result's retention has ended. Submit the document again.",
-            expired_at=job.result_deleted_at.isoformat(),
+            expired_at=to_text(job.result_deleted_at),
         )

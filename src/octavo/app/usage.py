@@ -5,6 +5,7 @@ from datetime import date
 from octavo.app.services import Services
 from octavo.domain.errors import InvalidRequest
 from octavo.domain.ids import ProjectId
+from octavo.domain.moments import to_text
 from octavo.domain.tenancy import Principal, Scope
 from octavo.domain.usage import PageQuota, PageQuotaExceeded, Usage
 
@@ -34,9 +35,9 @@ async def require_pages(
     quota = await read_quota(project_id, principal=principal, services=services)
     if quota.remaining == 0:
         raise PageQuotaExceeded(
-            f"This project may submit {quota.pages_per_month} pages a month, and none is left.",
+            f"This project has a limit of {quota.pages_per_month} pages a month, and none is left.",
             limit=quota.pages_per_month,
-            resets_at=quota.resets_at.isoformat(),
+            resets_at=to_text(quota.resets_at),
             retry_after_s=max(1, int((quota.resets_at - services.clock.now()).total_seconds())),
         )
 

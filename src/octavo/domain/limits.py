@@ -52,7 +52,7 @@ class RateLimited(QuotaExceeded):
 
     def __init__(self, allowance: Allowance) -> None:
         super().__init__(
-            f"More than {allowance.limit} requests a minute with this key. Slow down.",
+            f"This key has a limit of {allowance.limit} requests a minute. Slow down.",
             limit=allowance.limit,
             retry_after_s=max(1, ceil(allowance.retry_after_s)),
         )

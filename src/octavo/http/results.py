@@ -13,6 +13,7 @@ from octavo.app.read import read_job
 from octavo.domain.document import Page
 from octavo.domain.errors import Gone, NotFound
 from octavo.domain.job import Job
+from octavo.domain.moments import to_text
 from octavo.domain.storage import source_key
 from octavo.exporters.json_export import page_with_pictures
 from octavo.exporters.markdown import page_markdown
@@ -179,9 +180,9 @@ def _render(page_: Page, format_: PageFormat, rendering: Rendering) -> bytes:
 
 def _require_source(job: Job) -> None:
     if job.purged_at is not None:
-        raise Gone("This job was purged; only its tombstone is left.", purged_at=job.purged_at.isoformat())
+        raise Gone("This job was purged; only its tombstone is left.", purged_at=to_text(job.purged_at))
     if job.source_deleted_at is not None:
         raise Gone(
             "The source's retention has ended. Send the document again.",
-            expired_at=job.source_deleted_at.isoformat(),
+            expired_at=to_text(job.source_deleted_at),
         )

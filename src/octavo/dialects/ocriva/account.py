@@ -13,6 +13,7 @@ from octavo.app.tokens import looks_like_token, make_token
 from octavo.dialects.ocriva.outbound import render_project
 from octavo.dialects.ocriva.wire import Login
 from octavo.domain.errors import Unauthenticated
+from octavo.domain.moments import to_text
 from octavo.domain.tenancy import Key, Scope
 from octavo.http.auth import Caller, Open, authenticator_of
 from octavo.http.bodies import parse_body, read_json
@@ -61,5 +62,5 @@ def _token_info(key: Key) -> dict[str, Any]:
     if key.project_id:
         told["projectId"] = key.project_id
     if key.expires_at:
-        told["expiresAt"] = key.expires_at.isoformat().replace("+00:00", "Z")
+        told["expiresAt"] = to_text(key.expires_at)
     return told

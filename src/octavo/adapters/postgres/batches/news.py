@@ -8,6 +8,7 @@ from octavo.adapters.postgres.connect import Connection, many, only
 from octavo.adapters.postgres.webhooks.announce import announce
 from octavo.domain.event import EventType
 from octavo.domain.job import JobStatus
+from octavo.domain.moments import to_text
 
 Row = dict[str, Any]
 
@@ -37,7 +38,7 @@ async def announce_batch(connection: Connection, batch: Row, type_: EventType, n
             "metadata": batch["metadata"],
             "counts": {status.value: jobs.get(status.value, 0) for status in JobStatus}
             | {"total": sum(jobs.values()), "refused": len(batch["refused"])},
-            "created_at": batch["created_at"].isoformat().replace("+00:00", "Z"),
+            "created_at": to_text(batch["created_at"]),
         },
         now=now,
     )

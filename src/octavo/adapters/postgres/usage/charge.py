@@ -12,6 +12,7 @@ from typing import Any
 from octavo.adapters.postgres.connect import Connection, one, only, run
 from octavo.adapters.postgres.rows import Row
 from octavo.domain.field import ModelUse
+from octavo.domain.moments import to_text
 from octavo.domain.usage import PageQuotaExceeded, month_of, next_month
 
 WHOLE_PROJECT = ""
@@ -193,9 +194,9 @@ async def _charge(
 def _exceeded(quota: int | None, pages: int, now: datetime) -> PageQuotaExceeded:
     resets_at = next_month(month_of(now))
     return PageQuotaExceeded(
-        f"This project may submit {quota} pages a month, and this document's {pages} do not fit any more.",
+        f"This project has a limit of {quota} pages a month; the pages of this document ({pages}) do not fit any more.",
         limit=quota,
         pages=pages,
-        resets_at=resets_at.isoformat(),
+        resets_at=to_text(resets_at),
         retry_after_s=max(1, int((resets_at - now).total_seconds())),
     )

@@ -14,6 +14,7 @@ from octavo.adapters.postgres.connect import Connection, one, run
 from octavo.adapters.postgres.secrets import Sealer
 from octavo.domain.event import EventType
 from octavo.domain.ids import first_id_at, new_id
+from octavo.domain.moments import to_text
 from octavo.domain.webhook import Callback
 from octavo.ports.webhooks import DELIVERIES
 
@@ -192,7 +193,7 @@ def job_facts(job: Row) -> dict[str, Any]:
 
 
 def _told(moment: datetime | None) -> str | None:
-    return moment.isoformat().replace("+00:00", "Z") if moment else None
+    return to_text(moment) if moment else None
 
 
 async def keep_callback(connection: Connection, job: Row, callback: Callback, *, sealer: Sealer) -> None:
