@@ -54,8 +54,10 @@ class BBox:
 
     def intersection_area(self, other: "BBox") -> float:
         width = min(self.x1, other.x1) - max(self.x0, other.x0)
+        if width <= 0.0:
+            return 0.0
         height = min(self.y1, other.y1) - max(self.y0, other.y0)
-        return max(0.0, width) * max(0.0, height)
+        return width * max(0.0, height)
 
     def to_list(self) -> list[float]:
         return [self.x0, self.y0, self.x1, self.y1]

@@ -153,7 +153,7 @@ def _line_to_json(line: Line) -> dict[str, Any]:
                 "text": word.text,
                 # Words of a native source stand where their line does: a large sheet has a million of them.
                 "bbox": place if word.bbox is line.bbox else box_to_json(word.bbox),
-                "confidence": _rounded(word.confidence),
+                "confidence": None if word.confidence is None else round(word.confidence, DIGITS),
                 "origin": str(word.origin),
             }
             for word in line.words

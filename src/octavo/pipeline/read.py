@@ -269,8 +269,13 @@ def _cleaned_line(line: Line) -> Line:
     whole = "".join(texts)
     if whole.isascii() and whole.isprintable() and all(texts):
         return line
-    cleaned = (replace(word, text=clean(word.text).strip()) for word in line.words)
-    return replace(line, words=tuple(word for word in cleaned if word.text))
+    cleaned = [_cleaned_word(word) for word in line.words]
+    return replace(line, words=tuple([word for word in cleaned if word.text]))
+
+
+def _cleaned_word(word: Word) -> Word:
+    text = clean(word.text).strip()
+    return word if text == word.text else replace(word, text=text)
 
 
 @dataclass(frozen=True, slots=True)

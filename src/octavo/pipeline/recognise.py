@@ -55,13 +55,14 @@ def recognise_pictures(page: LoadedPage, *, recogniser: Recogniser) -> tuple[Lin
 
 def silent_pictures(page: LoadedPage) -> list[Region]:
     """Pictures worth reading that have hardly a word of the text layer in them."""
-    centers = [word.bbox.center for line in page.lines for word in line.words]
+    large = [
+        region for region in page.regions if region.kind == "image" and region.bbox.area >= SMALLEST_PICTURE
+    ]
+    centers = [word.bbox.center for line in page.lines for word in line.words] if large else []
     return [
         region
-        for region in page.regions
-        if region.kind == "image"
-        and region.bbox.area >= SMALLEST_PICTURE
-        and _count_inside(centers, region.bbox) <= max(2, int(12 * region.bbox.area))
+        for region in large
+        if _count_inside(centers, region.bbox) <= max(2, int(12 * region.bbox.area))
     ]
 
 

@@ -57,7 +57,7 @@ def judge(page: LoadedPage, recogniser: Recogniser, *, ink_only: bool = False) -
 
     With `ink_only` no layer is trusted, whatever it says.
     """
-    characters = sum(len(word.text) for line in page.lines for word in line.words)
+    characters = sum([len(word.text) for line in page.lines for word in line.words])
     if not characters:
         return Verdict(Trust.NONE)
     if recogniser.identity.name == NO_INK:

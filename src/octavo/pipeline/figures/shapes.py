@@ -58,9 +58,9 @@ def drawn_shapes(
         return []
     size = (max(1.0, page.width_pt), max(1.0, page.height_pt))
     drawn = [_Drawn.of(path, size) for path in paths if path.stroke is not None or path.fill is not None]
-    drawn = [one for one in drawn if one.shows(size) and not _holds(taken, one.place(size))]
-    boxes = np.array([one.place(size) for one in drawn if one.is_box] or np.empty((0, 2)))
-    strokes = np.array([one.place(size) for one in drawn if one.is_stroke] or np.empty((0, 2)))
+    drawn = [one for one in drawn if one.shows and not _holds(taken, one.place)]
+    boxes = np.array([one.place for one in drawn if one.is_box] or np.empty((0, 2)))
+    strokes = np.array([one.place for one in drawn if one.is_stroke] or np.empty((0, 2)))
     if not len(boxes) + len(strokes) and not _has_ticks(drawn):
         return []
     return [
@@ -95,26 +95,32 @@ class _Drawn:
     """A path in points of the page."""
 
     path: Path
-    points: list[tuple[float, float]]
+    size: tuple[float, float]
+    """Of the page."""
     middle: tuple[float, float]
     extent: tuple[float, float]
     """Width and height."""
 
     @classmethod
     def of(cls, path: Path, size: tuple[float, float]) -> Self:
-        points = [(x * size[0], y * size[1]) for x, y in path.points]
-        xs, ys = [x for x, _ in points], [y for _, y in points]
-        left, top = min(xs), min(ys)
-        wide, high = max(xs) - left, max(ys) - top
-        return cls(path, points, (left + wide / 2, top + high / 2), (wide, high))
+        xs, ys = zip(*path.points, strict=True)
+        left, top = min(xs) * size[0], min(ys) * size[1]
+        wide, high = max(xs) * size[0] - left, max(ys) * size[1] - top
+        return cls(path, size, (left + wide / 2, top + high / 2), (wide, high))
 
-    def place(self, size: tuple[float, float]) -> tuple[float, float]:
+    @property
+    def points(self) -> list[tuple[float, float]]:
+        return [(x * self.size[0], y * self.size[1]) for x, y in self.path.points]
+
+    @property
+    def place(self) -> tuple[float, float]:
         """Its middle as fractions of the page."""
-        return self.middle[0] / size[0], self.middle[1] / size[1]
+        return self.middle[0] / self.size[0], self.middle[1] / self.size[1]
 
-    def shows(self, size: tuple[float, float]) -> bool:
+    @property
+    def shows(self) -> bool:
         """Not white on white, and no background of the page."""
-        if self.path.is_closed and self.extent[0] * self.extent[1] > 0.6 * (size[0] * size[1]):
+        if self.path.is_closed and self.extent[0] * self.extent[1] > 0.6 * (self.size[0] * self.size[1]):
             return False
         return self.path.stroke is not None or min(self.path.fill or (0, 0, 0)) < 250
 

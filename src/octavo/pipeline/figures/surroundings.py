@@ -137,10 +137,16 @@ def _names(line: Line, shape: BBox, page: ReadPage) -> bool:
 
 
 def _is_label(line: Line, box: BBox, page: ReadPage) -> bool:
-    if len(line.text) > _LABEL_CHARS and line.bbox.width > 0.9 * box.width and not _is_row(line, page):
+    """Places are compared before words are read: most lines of a page stand elsewhere."""
+    if not _stands_as_label(line, box, page):
         return False
-    if _CAPTION.match(line.text):
+    text = line.text
+    if len(text) > _LABEL_CHARS and line.bbox.width > 0.9 * box.width and not _is_row(line, page):
         return False
+    return not _CAPTION.match(text)
+
+
+def _stands_as_label(line: Line, box: BBox, page: ReadPage) -> bool:
     size = min(line.bbox.height * page.height_pt, line.bbox.width * page.width_pt)
     across = max(box.x0 - line.bbox.x1, line.bbox.x0 - box.x1) * page.width_pt
     down = max(box.y0 - line.bbox.y1, line.bbox.y0 - box.y1) * page.height_pt
@@ -153,17 +159,18 @@ def _is_label(line: Line, box: BBox, page: ReadPage) -> bool:
 
 def _is_row(line: Line, page: ReadPage) -> bool:
     """Several names beside one another that were read as one line: wider gaps than between words of a text."""
+    wide = 0.6 * line.bbox.height * page.height_pt
     gaps = [(after.bbox.x0 - word.bbox.x1) * page.width_pt for word, after in pairwise(line.words)]
-    return sum(gap > 0.6 * line.bbox.height * page.height_pt for gap in gaps) >= 2
+    return sum(gap > wide for gap in gaps) >= 2
 
 
 def _is_title(line: Line, box: BBox, page: ReadPage, lines: list[Line]) -> bool:
     """In the middle above the figure, with nothing right above itself that it might be the end of."""
-    if len(line.text) > _TITLE_CHARS or _CAPTION.match(line.text):
-        return False
     size = line.bbox.height * page.height_pt
     gap = (box.y0 - line.bbox.y1) * page.height_pt
     if not -0.5 * size <= gap <= 2.2 * size or abs(line.bbox.center[0] - box.center[0]) > 0.12 * box.width:
+        return False
+    if len(line.text) > _TITLE_CHARS or _CAPTION.match(line.text):
         return False
     above = [
         other
@@ -184,7 +191,7 @@ def is_prose(box: BBox, lines: list[Line], page: ReadPage) -> bool:
     crossing = [
         line
         for line in lines
-        if len(line.text) > 30 and 0.15 < line.bbox.intersection_area(box) / max(1e-9, line.bbox.area) < 0.7
+        if 0.15 < line.bbox.intersection_area(box) / max(1e-9, line.bbox.area) < 0.7 and len(line.text) > 30
     ]
     if len(crossing) >= 2:
         return True

@@ -119,9 +119,10 @@ def _is_inside(point: tuple[float, float], box: BBox) -> bool:
 
 
 def _is_sideways(segment: Segment) -> bool:
-    letters = sum(len(word.text) for word in segment.words)
-    return letters >= 4 and segment.height > SIDEWAYS * (segment.x1 - segment.x0)
+    if segment.height <= SIDEWAYS * (segment.x1 - segment.x0):
+        return False
+    return sum(len(word.text) for word in segment.words) >= 4
 
 
 def _reads_from_right(page: ReadPage) -> bool:
-    return reads_from_right("".join(word.text for line in page.lines for word in line.words))
+    return reads_from_right("".join([word.text for line in page.lines for word in line.words]))

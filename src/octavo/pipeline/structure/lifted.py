@@ -25,7 +25,7 @@ def without(page: ReadPage, found: Sequence[Found]) -> ReadPage:
 
 
 def _rest(line: Line, taken: set[int]) -> Line:
-    words = tuple(word for word in line.words if id(word) not in taken)
+    words = tuple([word for word in line.words if id(word) not in taken])
     if len(words) == len(line.words) or not words:
         return replace(line, words=words) if not words else line
     return replace(line, words=words, bbox=enclosing([word.bbox for word in words]))

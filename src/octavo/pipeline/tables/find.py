@@ -53,7 +53,7 @@ def find_tables(page: ReadPage, sight: Sight) -> tuple[Found, ...]:
         return ()
     lines, leaders = _signs(tokens)
     signs = {id(token) for token in (*lines, *leaders)}
-    words = [token for token in tokens if id(token) not in signs]
+    words = [token for token in tokens if id(token) not in signs] if signs else tokens
     seen = _Seen(page, _with_drawn(_rules(page, sight), lines), leaders, em)
     grids: list[Grid] = []
     left = Words(words)
@@ -76,7 +76,8 @@ def _may_have_tables(page: ReadPage) -> bool:
     for line in page.lines:
         box = line.bbox
         size, middle = box.height * height, (box.y0 + box.y1) / 2 * height
-        gap = max((b.bbox.x0 - a.bbox.x1 for a, b in pairwise(line.words)), default=0.0) * width
+        boxes = [word.bbox for word in line.words]
+        gap = max([after.x0 - before.x1 for before, after in pairwise(boxes)], default=0.0) * width
         beside, _ = rows.setdefault(int(middle / max(4.0, 0.7 * size)), (line, middle))
         is_beside = beside is not line and min(len(line.words), len(beside.words)) < FEW_WORDS
         if gap > APART_EM * size or is_beside:
@@ -116,14 +117,13 @@ def _with_drawn(rules: Rules, lines: Sequence[Token]) -> Rules:
 
 
 def _draws(token: Token) -> bool:
-    text = token.word.text
-    return len(text) >= SHORTEST_DRAWN and set(text) <= DRAWN_WITH
+    return set(token.word.text) <= DRAWN_WITH
 
 
 def _signs(tokens: Sequence[Token]) -> tuple[list[Token], list[Token]]:
     """Lines typed with dashes, and dots that lead the eye from a label to its figures."""
-    lines = [token for token in tokens if _draws(token)]
-    dots = [token for token in tokens if set(token.word.text) <= LEADER]
+    lines = [token for token in tokens if len(token.word.text) >= SHORTEST_DRAWN and _draws(token)]
+    dots = [token for token in tokens if token.word.text[:1] in LEADER and set(token.word.text) <= LEADER]
     if not dots:
         return lines, []
     single = {id(token) for row in in_rows(dots) if len(row) >= SHORTEST_LEADER for token in row}

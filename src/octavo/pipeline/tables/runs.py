@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from statistics import median
 
 from octavo.pipeline.tables.rules import Area
-from octavo.pipeline.tables.tokens import LEAST_GAP_EM, Chunk, TextRow, Token, in_chunks
+from octavo.pipeline.tables.tokens import LEAST_GAP_EM, Chunk, TextRow, Token, in_chunks, median_of
 
 CELL_GAP_EM = 1.0
 """Between two cells of a row that nothing but white parts."""
@@ -190,4 +190,4 @@ def _parted(row: list[Token], walls: Sequence[Area]) -> list[list[Token]]:
 
 
 def _middle(row: TextRow | Sequence[Chunk]) -> float:
-    return median([(chunk.y0 + chunk.y1) / 2 for chunk in row])
+    return median_of([(chunk.y0 + chunk.y1) / 2 for chunk in row])

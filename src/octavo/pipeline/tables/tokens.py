@@ -60,6 +60,11 @@ class Chunk:
     text: str = field(init=False)
 
     def __post_init__(self) -> None:
+        if len(self.tokens) == 1:
+            only = self.tokens[0]
+            self.x0, self.y0, self.x1, self.y1 = only.x0, only.y0, only.x1, only.y1
+            self.text = only.word.text
+            return
         self.x0 = min([token.x0 for token in self.tokens])
         self.y0 = min([token.y0 for token in self.tokens])
         self.x1 = max([token.x1 for token in self.tokens])
@@ -86,13 +91,12 @@ def tokens_of(page: ReadPage) -> list[Token]:
     for line in page.lines:
         for word in line.words:
             box = word.bbox
-            tall, wide = box.height * height, box.width * width
+            x0, y0, x1, y1 = box.x0, box.y0, box.x1, box.y1
+            tall, wide = (y1 - y0) * height, (x1 - x0) * width
             if tall <= 0 or wide <= 0 or (len(word.text) > 2 and tall > SIDEWAYS * wide):
                 continue
             size = line.font_size or tall * HEIGHT_TO_SIZE
-            found.append(
-                Token(box.x0 * width, box.y0 * height, box.x1 * width, box.y1 * height, size, word, line)
-            )
+            found.append(Token(x0 * width, y0 * height, x1 * width, y1 * height, size, word, line))
     return found
 
 
@@ -106,10 +110,14 @@ def in_rows(tokens: Iterable[Token]) -> list[list[Token]]:
     The words of one line of the page are level as they are, so whole lines are put into rows.
     """
     lines: dict[int, list[Token]] = {}
+    last, own = None, []
     for token in tokens:
-        lines.setdefault(id(token.line), []).append(token)
+        if token.line is not last:
+            last = token.line
+            own = lines.setdefault(id(last), [])
+        own.append(token)
     if len(lines) == 1:
-        return [sorted(*lines.values(), key=_left_of)]
+        return [sorted(own, key=_left_of)]
     pieces = sorted(map(_Piece, lines.values()), key=_middle_of)
     rows: list[list[_Piece]] = []
     for piece in pieces:
@@ -118,12 +126,12 @@ def in_rows(tokens: Iterable[Token]) -> list[list[Token]]:
             rows.append([piece])
         else:
             row.append(piece)
-    rows.sort(key=lambda row: _median([piece.middle for piece in row]))
+    rows.sort(key=lambda row: median_of([piece.middle for piece in row]))
     return [sorted([t for piece in row for t in piece.tokens], key=_left_of) for row in rows]
 
 
-def _median(values: list[float]) -> float:
-    """As `statistics.median`, at a third of its cost: a page asks for thousands."""
+def median_of(values: list[float]) -> float:
+    """As `statistics.median`, at a third of its cost: a page asks for thousands. The values are sorted in place."""
     if len(values) == 1:
         return values[0]
     values.sort()
@@ -140,8 +148,8 @@ class _Piece:
         self.tokens = tokens
         self.x0 = min([token.x0 for token in tokens])
         self.x1 = max([token.x1 for token in tokens])
-        self.middle = _median([token.center_y for token in tokens])
-        self.height = _median([token.y1 - token.y0 for token in tokens])
+        self.middle = median_of([token.center_y for token in tokens])
+        self.height = median_of([token.y1 - token.y0 for token in tokens])
 
 
 _middle_of = attrgetter("middle")
@@ -152,8 +160,10 @@ def _is_level(piece: _Piece, row: list[_Piece]) -> bool:
     near = row[0]
     if len(row) > 1:
         near = min(row, key=lambda other: max(other.x0 - piece.x1, piece.x0 - other.x1))
-    lower = max(min(piece.height, near.height), 0.5 * max(piece.height, near.height))
-    if abs(piece.middle - near.middle) > SAME_ROW * lower:
+    one, other = piece.height, near.height
+    high, low = (one, other) if one > other else (other, one)
+    apart = abs(piece.middle - near.middle)
+    if apart > SAME_ROW * high or apart > SAME_ROW * max(low, 0.5 * high):
         return False
     return not any(_overlap(piece, other) for other in row)
 
@@ -195,13 +205,18 @@ def _are_words(*tokens: Token) -> bool:
 def in_chunks(row: Sequence[Token], limit: float, figures: float | None = None) -> TextRow:
     """Cut at gaps wider than `limit`; between two figures those wider than `figures` do."""
     chunks: list[list[Token]] = []
+    chunk: list[Token] = []
+    ends = (-inf, -inf, -inf)
+    """Of the chunk's last three words."""
     for token in row:
-        gap = token.x0 - max([t.x1 for t in chunks[-1][-3:]]) if chunks else inf
-        parts = gap > limit or (figures is not None and gap > figures and _are_figures(chunks[-1][-1], token))
-        if parts:
-            chunks.append([token])
+        gap = token.x0 - max(ends)
+        if gap > limit or (figures is not None and gap > figures and _are_figures(chunk[-1], token)):
+            chunk = [token]
+            chunks.append(chunk)
+            ends = (token.x1, -inf, -inf)
         else:
-            chunks[-1].append(token)
+            chunk.append(token)
+            ends = (token.x1, ends[0], ends[1])
     return [Chunk(tokens) for tokens in chunks]
 
 

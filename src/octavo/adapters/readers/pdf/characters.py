@@ -186,40 +186,37 @@ def _runs(text_page: int, firsts: list[int], objects: list[int], display: Displa
         invisible=(modes == 3) | (modes == 7),
         styles=styles,
         fonts=np.unique(np.array(handles, np.uint64), return_inverse=True)[1].astype(np.int64),
-        looks=_looks(styles, size, colours),
+        looks=_looks(handles, np.round(size, 2).tolist(), colours, fonts),
     )
 
 
 def _looks(
-    styles: tuple[FontStyle, ...], size: NDArray[np.float64], colours: list[str | None]
+    handles: list[int], sizes: list[float], colours: list[str | None], fonts: FontTable
 ) -> tuple[Look, ...]:
     """Equal ones are one object, since a page has thousands of runs and few looks."""
     known: dict[Look, Look] = {}
-    looks = (
-        Look(style.family, points, style.bold, style.italic, colour)
-        for style, points, colour in zip(styles, np.round(size, 2).tolist(), colours, strict=True)
-    )
-    return tuple(known.setdefault(look, look) for look in looks)
+    seen: dict[tuple[int, float, str | None], Look] = {}
+    keys = list(zip(handles, sizes, colours, strict=True))
+    for font, points, colour in dict.fromkeys(keys):
+        style = fonts.style(font)
+        look = Look(style.family, points, style.bold, style.italic, colour)
+        seen[font, points, colour] = known.setdefault(look, look)
+    return tuple([seen[key] for key in keys])
 
 
 def _fonts_and_modes(objects: list[int]) -> tuple[list[int], NDArray[np.int64], list[str | None]]:
+    """Of each text object; the colour is None for what looks black, and for a pattern."""
     present = [index for index, handle in enumerate(objects) if handle]
     handles = [objects[index] for index in present]
     fonts, modes = [0] * len(objects), np.zeros(len(objects), np.int64)
     colours: list[str | None] = [None] * len(objects)
     for index, font in zip(present, native.object_fonts(handles), strict=True):
         fonts[index] = font
-    for index, fill in zip(present, native.object_fills(handles), strict=True):
-        colours[index] = _colour(fill)
+    fills = native.object_fills(handles)
+    for at in np.flatnonzero(fills[:, :3].max(axis=1, initial=0) > _BLACK).tolist():
+        colours[present[at]] = "#{:02x}{:02x}{:02x}".format(*fills[at, :3].tolist())
     modes[present] = native.object_render_modes(handles)
     return fonts, modes, colours
-
-
-def _colour(fill: tuple[int, int, int, int] | None) -> str | None:
-    """None for what looks black, and for a pattern."""
-    if fill is None or max(fill[:3]) <= _BLACK:
-        return None
-    return "#{:02x}{:02x}{:02x}".format(*fill[:3])
 
 
 def _measure_ink(

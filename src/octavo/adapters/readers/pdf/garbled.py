@@ -36,9 +36,9 @@ def garbled_share(characters: Characters) -> float:
     lengths = pieces.ends - pieces.starts
     codes = pieces.codes
     unsure = np.repeat(characters.unmapped, lengths) | _says_so(codes)
-    font_of_piece = characters.runs.fonts[characters.run_of]
-    for font in np.unique(font_of_piece).tolist():
-        of_font = np.repeat(font_of_piece == font, lengths)
+    font_of = np.repeat(characters.runs.fonts[characters.run_of], lengths)
+    for font in np.flatnonzero(np.bincount(font_of) >= _ENOUGH).tolist():
+        of_font = font_of == font
         if _implausible(codes[of_font]):
             unsure |= of_font
     return round(float(unsure.mean()), 4)
@@ -83,7 +83,7 @@ def _says_so(codes: NDArray[np.uint32]) -> NDArray[np.bool_]:
 
 def _implausible(codes: NDArray[np.uint32]) -> bool:
     """Repeated characters count once: dot leaders and rules are drawn with honest fonts."""
-    codes = codes[np.insert(codes[1:] != codes[:-1], 0, values=True)]
+    codes = codes[np.append(True, codes[1:] != codes[:-1])]
     if len(codes) < _ENOUGH:
         return False
     letter = _is_letter(codes)

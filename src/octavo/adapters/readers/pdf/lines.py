@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from itertools import pairwise
+from operator import attrgetter
 from statistics import median
 
 from octavo.adapters.readers.pdf.characters import Characters
@@ -47,10 +48,12 @@ def _chain(words: list[PlacedWord]) -> list[list[PlacedWord]]:
 
 
 def _follows(before: PlacedWord, after: PlacedWord) -> bool:
+    if not _same_baseline(before, after):
+        return False
     size = min(before.size, after.size)
     gap = _gap(before, after)
     widest = _WIDEST_GAP if before.run == after.run else _SURE_GAP  # cells are drawn one by one
-    return -0.5 * size <= gap <= widest * size and _same_baseline(before, after)
+    return -0.5 * size <= gap <= widest * size
 
 
 def _gap(before: PlacedWord, after: PlacedWord) -> float:
@@ -61,9 +64,12 @@ def _gap(before: PlacedWord, after: PlacedWord) -> float:
 
 def _same_baseline(one: PlacedWord, other: PlacedWord) -> bool:
     """Close baselines; a smaller word may stand higher (superscript), a far larger one (drop cap) is apart."""
+    shift = abs(one.baseline - other.baseline)
+    if not shift:
+        return True
     small, large = min(one.size, other.size), max(one.size, other.size)
     allowed = 0.2 * small if large > 1.8 * small else 0.45 * large if large > 1.15 * small else 0.3 * large
-    return abs(one.baseline - other.baseline) <= allowed
+    return shift <= allowed
 
 
 def _merge(segments: list[list[PlacedWord]]) -> list[list[PlacedWord]]:
@@ -111,8 +117,8 @@ def _near_rows(row: list[PlacedWord], segment: list[PlacedWord]) -> bool:
 def _continues(one: list[PlacedWord], other: list[PlacedWord]) -> bool:
     """Whether the two are parts of one line, side by side."""
     left, right = (one, other) if _left(one) <= _left(other) else (other, one)
-    last = max(left, key=lambda word: word.x1)
-    first = min(right, key=lambda word: word.x0)
+    last = left[0] if len(left) == 1 else max(left, key=attrgetter("x1"))
+    first = right[0] if len(right) == 1 else min(right, key=attrgetter("x0"))
     if not _same_baseline(last, first):
         return False
     size = min(last.size, first.size)
@@ -156,9 +162,9 @@ def _reads_right_to_left(words: list[PlacedWord]) -> bool:
 
 def _dominant(words: list[PlacedWord], styles: tuple[FontStyle, ...]) -> tuple[float, FontStyle]:
     """Size and style of most of the line's characters."""
-    first = words[0]
-    if len({word.run for word in words}) == 1:
-        return round(first.size, 2), styles[first.run]
+    first, style = words[0], styles[words[0].run]
+    if all(styles[word.run] is style and word.size == first.size for word in words):
+        return round(first.size, 2), style
     letters: Counter[tuple[float, int]] = Counter()
     for word in words:
         letters[word.size, word.run] += len(word.word.text)

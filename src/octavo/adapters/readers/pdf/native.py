@@ -19,6 +19,9 @@ from numpy.typing import NDArray
 
 _HANDLE = ctypes.c_size_t
 _INT = ctypes.c_int
+_TWO = _INT * 2
+_FOUR = ctypes.c_uint * 4
+_SIX = ctypes.c_float * 6
 
 
 def _direct(name: str, result: Any, *arguments: Any) -> Any:
@@ -44,12 +47,15 @@ _page_object = _direct("FPDFPage_GetObject", _HANDLE, _HANDLE, _INT)
 _form_count = _direct("FPDFFormObj_CountObjects", _INT, _HANDLE)
 _form_object = _direct("FPDFFormObj_GetObject", _HANDLE, _HANDLE, ctypes.c_ulong)
 _object_kind = _direct("FPDFPageObj_GetType", _INT, _HANDLE)
+_object_matrix = _direct("FPDFPageObj_GetMatrix", _INT, _HANDLE, _HANDLE)
 _draw_mode = _direct("FPDFPath_GetDrawMode", _INT, _HANDLE, _HANDLE, _HANDLE)
 _fill_colour = _direct("FPDFPageObj_GetFillColor", _INT, _HANDLE, _HANDLE, _HANDLE, _HANDLE, _HANDLE)
 _stroke_colour = _direct("FPDFPageObj_GetStrokeColor", _INT, _HANDLE, _HANDLE, _HANDLE, _HANDLE, _HANDLE)
 _stroke_width = _direct("FPDFPageObj_GetStrokeWidth", _INT, _HANDLE, _HANDLE)
 _path_count = _direct("FPDFPath_CountSegments", _INT, _HANDLE)
 _path_segment = _direct("FPDFPath_GetPathSegment", _HANDLE, _HANDLE, _INT)
+_clip_of = _direct("FPDFPageObj_GetClipPath", _HANDLE, _HANDLE)
+_clip_paths = _direct("FPDFClipPath_CountPaths", _INT, _HANDLE)
 _clip_count = _direct("FPDFClipPath_CountPathSegments", _INT, _HANDLE, _INT)
 _clip_segment = _direct("FPDFClipPath_GetPathSegment", _HANDLE, _HANDLE, _INT, _INT)
 _segment_point = _direct("FPDFPathSegment_GetPoint", _INT, _HANDLE, _HANDLE, _HANDLE)
@@ -144,9 +150,15 @@ def object_render_modes(text_objects: list[int]) -> NDArray[np.int64]:
     return np.fromiter(map(_object_render_mode, text_objects), np.int64, len(text_objects))
 
 
-def object_fills(text_objects: list[int]) -> list[tuple[int, int, int, int] | None]:
-    """As `fill_colour` says of each."""
-    return list(map(fill_colour, text_objects))
+def object_fills(text_objects: list[int]) -> NDArray[np.uint32]:
+    """Red, green, blue and alpha of each, 0-255; all of them 0 for a pattern."""
+    count = len(text_objects)
+    parts = np.zeros((count, 4), np.uint32)
+    start, stop = parts.ctypes.data, parts.ctypes.data + 16 * count
+    targets = [range(start + at, stop + at, 16) for at in (0, 4, 8, 12)]
+    known = np.fromiter(map(_fill_colour, text_objects, *targets), np.bool_, count)
+    parts[~known] = 0
+    return parts
 
 
 def font_facts(font: int) -> tuple[str, int, int]:
@@ -179,9 +191,18 @@ def object_at(address: int) -> Any:
     return ctypes.cast(address, pdfium.FPDF_PAGEOBJECT)
 
 
+def object_matrix(obj: int) -> tuple[float, float, float, float, float, float] | None:
+    """The object's own, into its container."""
+    parts = _SIX()
+    if not _object_matrix(obj, ctypes.addressof(parts)):
+        return None
+    a, b, c, d, e, f = parts
+    return a, b, c, d, e, f
+
+
 def draw_mode(path: int) -> tuple[bool, bool]:
     """Whether the path's area is painted, and whether its line is."""
-    answers = (ctypes.c_int * 2)()
+    answers = _TWO()
     start = ctypes.addressof(answers)
     _draw_mode(path, start, start + 4)
     return bool(answers[0]), bool(answers[1])
@@ -197,7 +218,7 @@ def stroke_colour(obj: int) -> tuple[int, int, int, int] | None:
 
 
 def _colour(ask: Any, obj: int) -> tuple[int, int, int, int] | None:
-    parts = (ctypes.c_uint * 4)()
+    parts = _FOUR()
     start = ctypes.addressof(parts)
     if not ask(obj, start, start + 4, start + 8, start + 12):
         return None
@@ -212,12 +233,20 @@ def stroke_width(obj: int) -> float:
     return answer.value
 
 
-def path_segments(path: int) -> tuple[list[float], list[int], list[bool]]:
-    """The points of a path before its matrix (x, y, x, y, …), their `FPDF_SEGMENT_` kinds, and which close."""
-    count = max(0, _path_count(path))
-    segments = list(map(_path_segment, repeat(path), range(count)))
-    closes = [bool(answer) for answer in map(_segment_closes, segments)]
-    return _segment_points(segments), list(map(_segment_kind, segments)), closes
+def path_segments(path: int) -> tuple[list[float], list[int], list[int]]:
+    """The points of a path before its matrix (x, y, x, y, …), their `FPDF_SEGMENT_` kinds, and their handles."""
+    segments = list(map(_path_segment, repeat(path), range(max(0, _path_count(path)))))
+    return _segment_points(segments), list(map(_segment_kind, segments)), segments
+
+
+def segment_closes(segment: int) -> bool:
+    return bool(_segment_closes(segment))
+
+
+def clip_of(obj: int) -> tuple[int, int]:
+    """The clip of an object, and of how many paths it is; (0, 0) where there is none."""
+    clip = _clip_of(obj)
+    return clip, max(0, _clip_paths(clip)) if clip else 0
 
 
 def clip_points(clip: int, index: int) -> list[float]:

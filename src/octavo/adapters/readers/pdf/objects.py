@@ -17,9 +17,13 @@ _NONE = (0, 0)
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
-def objects_on(page: Any, kind: int) -> Iterator[tuple[Any, Matrix]]:
-    """Each object of that `FPDF_PAGEOBJ_` kind, and the matrix from its container to user space."""
-    levels = [(iter(native.page_objects(native.address_of(page), _MOST_OBJECTS)), IDENTITY)]
+def objects_on(page: Any, kind: int) -> Iterator[tuple[int, Matrix]]:
+    """The address of each object of that `FPDF_PAGEOBJ_` kind, and the matrix from its container to user space."""
+    placed_here = native.page_objects(native.address_of(page), _MOST_OBJECTS)
+    if not any(found == pdfium.FPDF_PAGEOBJ_FORM for _, found in placed_here):
+        yield from [(address, IDENTITY) for address, found in placed_here if found == kind]
+        return
+    levels = [(iter(placed_here), IDENTITY)]
     for _ in range(_MOST_OBJECTS):
         while levels and (child := next(levels[-1][0], _NONE)) is _NONE:
             levels.pop()
@@ -27,21 +31,20 @@ def objects_on(page: Any, kind: int) -> Iterator[tuple[Any, Matrix]]:
             return
         (address, found), placed = child, levels[-1][1]
         if found == pdfium.FPDF_PAGEOBJ_FORM and len(levels) <= _DEEPEST:
-            inside = times(matrix_of(native.object_at(address)), placed)
+            inside = times(matrix_of(address), placed)
             levels.append((iter(native.form_objects(address, _MOST_OBJECTS)), inside))
         elif found == kind:
-            yield native.object_at(address), placed
+            yield address, placed
 
 
-def matrix_of(obj: Any) -> Matrix:
-    matrix = pdfium.FS_MATRIX()
-    if not pdfium.FPDFPageObj_GetMatrix(obj, matrix):
-        return IDENTITY
-    return (matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f)
+def matrix_of(address: int) -> Matrix:
+    return native.object_matrix(address) or IDENTITY
 
 
 def times(inner: Matrix, outer: Matrix) -> Matrix:
     """First `inner`, then `outer`, as PDF concatenates."""
+    if outer is IDENTITY:
+        return inner
     a, b, c, d, e, f = inner
     oa, ob, oc, od, oe, of = outer
     return (

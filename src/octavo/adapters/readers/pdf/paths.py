@@ -43,12 +43,11 @@ def paths_of(page: Any, display: Display, *, most: int = MOST_SEGMENTS) -> tuple
     """
     found: list[Path] = []
     to_page = _to_fractions(display)
-    for obj, placed in objects_on(page, pdfium.FPDF_PAGEOBJ_PATH):
-        address = native.address_of(obj)
+    for address, placed in objects_on(page, pdfium.FPDF_PAGEOBJ_PATH):
         if (paint := _paint(address)) is None:
             continue
-        matrix = times(matrix_of(obj), placed)
-        clip = _clip(obj, times(placed, to_page))
+        matrix = times(matrix_of(address), placed)
+        clip = _clip(address, times(placed, to_page))
         width = round(paint.width * sqrt(abs(matrix[0] * matrix[3] - matrix[1] * matrix[2])), 3)
         for points, closes in _subpaths(address, times(matrix, to_page), display):
             if seen := _clipped(points, clip):
@@ -110,7 +109,7 @@ def _placed(raw: list[float], matrix: Matrix) -> list[Point]:
 
 def _subpaths(obj: int, matrix: Matrix, display: Display) -> Iterator[tuple[list[Point], bool]]:
     """Page fractions of each sub-path, curves flattened, and whether its last point joins its first."""
-    raw, kinds, closes = native.path_segments(obj)
+    raw, kinds, segments = native.path_segments(obj)
     points = _placed(raw, matrix)
     if len(points) < 2:
         return
@@ -118,7 +117,8 @@ def _subpaths(obj: int, matrix: Matrix, display: Display) -> Iterator[tuple[list
     for start, stop in pairwise([*starts, len(kinds)]):
         if stop - start > 1:
             piece = _flattened(points[start:stop], kinds[start:stop], display)
-            yield piece, closes[stop - 1] or dist(piece[0], piece[-1]) < _LEVEL
+            closes = native.segment_closes(segments[stop - 1])
+            yield piece, closes or dist(piece[0], piece[-1]) < _LEVEL
 
 
 def _flattened(points: list[Point], kinds: list[int], display: Display) -> list[Point]:
@@ -150,12 +150,12 @@ def _curve(control: list[Point], display: Display) -> Iterator[Point]:
         yield a * ax + b * bx + c * cx + d * dx, a * ay + b * by + c * cy + d * dy
 
 
-def _clip(obj: Any, matrix: Matrix) -> _Box:
+def _clip(obj: int, matrix: Matrix) -> _Box:
     """The box, in page fractions, outside which the object is not painted."""
     x0, y0, x1, y1 = _WHOLE
-    clip = pdfium.FPDFPageObj_GetClipPath(obj)
-    for index in range(min(pdfium.FPDFClipPath_CountPaths(clip), _MOST_CLIPS) if clip else 0):
-        points = _placed(native.clip_points(native.address_of(clip), index), matrix)
+    clip, count = native.clip_of(obj)
+    for index in range(min(count, _MOST_CLIPS)):
+        points = _placed(native.clip_points(clip, index), matrix)
         if len(points) > 1:
             xs, ys = [x for x, _ in points], [y for _, y in points]
             x0, y0, x1, y1 = max(x0, min(xs)), max(y0, min(ys)), min(x1, max(xs)), min(y1, max(ys))
@@ -175,4 +175,4 @@ def _clipped(points: list[Point], clip: _Box) -> tuple[Point, ...]:
         slants = any(abs(a[0] - b[0]) > _LEVEL and abs(a[1] - b[1]) > _LEVEL for a, b in pairwise(points))
         if not slants:
             points = [(min(max(x, x0), x1), min(max(y, y0), y1)) for x, y in points]
-    return tuple((round(x, 6), round(y, 6)) for x, y in points)
+    return tuple([(round(x, 6), round(y, 6)) for x, y in points])

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pypdfium2.raw as pdfium
 
+from octavo.adapters.readers.pdf import native
 from octavo.adapters.readers.pdf.geometry import Display
 from octavo.adapters.readers.pdf.objects import Matrix, matrix_of, objects_on, times
 from octavo.domain.document import Region
@@ -64,8 +65,8 @@ def _native_dpi(placed: list[tuple[float, float]]) -> float | None:
 
 def _picture_objects(page: Any) -> Iterator[tuple[Any, Matrix]]:
     """Image objects with the matrix that places their unit square in user space."""
-    for obj, placed in islice(objects_on(page, pdfium.FPDF_PAGEOBJ_IMAGE), _MOST_PICTURES):
-        yield obj, times(matrix_of(obj), placed)
+    for address, placed in islice(objects_on(page, pdfium.FPDF_PAGEOBJ_IMAGE), _MOST_PICTURES):
+        yield native.object_at(address), times(matrix_of(address), placed)
 
 
 def _pixel_size(obj: Any) -> tuple[int, int]:

@@ -13,6 +13,8 @@ from octavo.adapters.readers.pdf.geometry import Display
 from octavo.adapters.readers.pdf.tokens import Pieces
 
 _SLANTING = re.compile(r"(?=[AFLPRTVWY][ATVWY])")
+_LEANS_OUT, _LEANS_IN = (np.isin(np.arange(128), list(letters)) for letters in (b"AFLPRTVWY", b"ATVWY"))
+"""The two letters of such a pair, by code."""
 _SPACE = 0.12
 """Of the font size, more than between the other letters of the token."""
 _FEWEST = 3
@@ -51,14 +53,14 @@ def squeezed_between(
         size: Of the font, points.
     """
     found = np.zeros(len(gap), np.bool_)
-    wide = np.flatnonzero(gap > _SPACE * size).tolist()
+    last, first = pieces.codes[pieces.ends[:-1] - 1], pieces.codes[pieces.starts[1:]]
+    slanting = _LEANS_OUT[np.minimum(last, 127)] & _LEANS_IN[np.minimum(first, 127)]
+    wide = np.flatnonzero(slanting & (gap > _SPACE * size)).tolist()
     tokens = np.cumsum(pieces.space_before) if wide else found
     for before in wide:
-        pair = pieces.text[pieces.ends[before] - 1] + pieces.text[pieces.starts[before + 1]]
-        if _SLANTING.match(pair):
-            around = np.isin(tokens, tokens[before : before + 2])
-            usual = gap[around[1:] & around[:-1]]
-            found[before] = len(usual) == 1 or gap[before] - float(np.median(usual)) > _SPACE * size[before]
+        around = np.isin(tokens, tokens[before : before + 2])
+        usual = gap[around[1:] & around[:-1]]
+        found[before] = len(usual) == 1 or gap[before] - float(np.median(usual)) > _SPACE * size[before]
     return found
 
 

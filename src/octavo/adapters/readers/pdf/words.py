@@ -82,11 +82,12 @@ def _words(characters: Characters, chosen: Indices, angle: int, display: Display
     order = _without_overprints(pieces.text, text_starts, text_ends, placed)
     fractions = display.fractions(_unions(boxes, starts))
     runs, reversed_ = characters.run_of[chosen][main].tolist(), right_to_left[main].tolist()
+    text, is_plain = pieces.text, pieces.text.isascii()
     spans, places = list(zip(text_starts.tolist(), text_ends.tolist(), strict=True)), placed.tolist()
     return [
         PlacedWord(
             Word(
-                _clean(pieces.text[slice(*spans[at])]),
+                text[start:end] if is_plain else _clean(text[start:end]),
                 fractions[at],
                 None,
                 Origin.TEXT_LAYER,
@@ -101,7 +102,7 @@ def _words(characters: Characters, chosen: Indices, angle: int, display: Display
             at,
         )
         for at in order
-        for x0, x1, base, points in (places[at],)
+        for (x0, x1, base, points), (start, end) in ((places[at], spans[at]),)
     ]
 
 
