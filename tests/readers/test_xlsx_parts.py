@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from octavo.adapters.readers.table import inspect_source, open_source
-from octavo.adapters.readers.xlsx import content
+from octavo.adapters.readers.xlsx import content, cutting, reader
 from octavo.adapters.readers.xlsx.islands import islands_of
 from octavo.adapters.readers.xlsx.references import Area, cell_name, moved, to_area, to_place
 from octavo.domain.errors import DocumentTooLarge, EmptyDocument, PageUnreadable, UnreadableDocument
@@ -76,14 +76,25 @@ def test_a_shared_formula_is_told_for_each_cell(tmp_path: Path) -> None:
 def test_a_sheet_with_too_many_cells_is_refused_by_looking(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("octavo.adapters.readers.xlsx.reader.MOST_CELLS", 50)
+    monkeypatch.setattr(cutting, "WHOLE_CELLS", 10)
+    monkeypatch.setattr(reader, "WHOLE_CELLS", 10)
+    monkeypatch.setattr(reader, "MOST_SHEET_CELLS", 50)
+    path = workbook(tmp_path / "x.xlsx", "<row>" + "<c><v>1</v></c>" * 51 + "</row>")
+
+    with pytest.raises(DocumentTooLarge, match="more cells than are read"):
+        inspect_source(path)
+    with pytest.raises(PageUnreadable, match="more cells than are read"):
+        open_source(path, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet").load(1)
+
+
+def test_a_sheet_that_cannot_be_cut_and_is_too_large_for_a_page_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(content, "MOST_CELLS", 50)
     path = workbook(tmp_path / "x.xlsx", "<row>" + "<c><v>1</v></c>" * 51 + "</row>")
 
-    with pytest.raises(DocumentTooLarge, match="more than 50 cells"):
-        inspect_source(path)
-    with pytest.raises(PageUnreadable, match="more than 50 cells"):
-        open_source(path, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet").load(1)
+    with pytest.raises(PageUnreadable, match="more cells than are read"):
+        page_of(path)
 
 
 def test_a_merged_area_as_large_as_the_sheet_costs_nothing(tmp_path: Path) -> None:

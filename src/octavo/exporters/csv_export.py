@@ -46,14 +46,14 @@ def _wanted(document: Document, rendering: Rendering) -> Iterator[Iterable[Seque
 def _tables(document: Document, wanted: str) -> Iterator[Iterable[Sequence[str]]]:
     count = 0
     for table in tables(document.pages):
-        count += 1
-        if wanted == "all" and table.number > 1:
+        if wanted == str(count) and not table.goes_on:
+            return
+        count = table.number
+        if wanted == "all" and table.number > 1 and not table.goes_on:
             yield [()]
         if wanted in ("all", str(table.number)):
             yield _records(table)
-            if wanted != "all":
-                return
-    if wanted != "all":
+    if wanted not in ("all", str(count)):
         raise InvalidRequest(f"There is no table {wanted} in this document; it has {count}.", option="table")
 
 

@@ -6,11 +6,14 @@ One table is in memory at a time.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import chain, groupby
 from typing import Any
 
 from octavo.domain.document import Document
 from octavo.exporters.cell_values import content_of, habits_of
 from octavo.exporters.field_records import FIELD_HEADER, field_rows, has_fields
+from octavo.exporters.grid import Cell
 from octavo.exporters.numerals import numeral_of
 from octavo.exporters.page_sheets import page_sheet
 from octavo.exporters.records import Table, tables
@@ -25,6 +28,8 @@ _NAME_LENGTH = 31
 _WIDEST = 60
 _OVERVIEW = ("Sheet", "Caption", "Pages", "Rows", "Columns", "Failed checks")
 Entry = tuple[str, Iterable[bytes]]
+_Span = tuple[int, int, int, int]
+"""First row, first column, last row, last column."""
 
 
 def render(document: Document, rendering: Rendering) -> Iterator[bytes]:
@@ -51,10 +56,12 @@ def _entries(document: Document) -> Iterator[Entry]:
     if has_fields(document.fields):
         names.append("Fields")
         yield _part(len(names), _fields_sheet(document.fields))
-    for table in tables(document.pages):
-        names.append(_name(table))
-        yield _part(len(names), _table_sheet(table))
-        rows.append(_told(table, names[-1]))
+    for _, parts in groupby(tables(document.pages), key=lambda table: table.number):
+        first = next(parts)
+        names.append(_name(first))
+        told = _Told(first)
+        yield _part(len(names), _table_sheet(told, parts))  # noqa: B031 -- the rest of the parts
+        rows.append(told.record(names[-1]))
     yield _part(1, _overview(document, rows))
     yield from workbook_parts(names)
 
@@ -69,10 +76,22 @@ def _name(table: Table) -> str:
     return f"{table.number} {' '.join(words.split())}"[:_NAME_LENGTH].rstrip(" '")
 
 
-def _told(table: Table, name: str) -> list[str]:
-    pages = ", ".join(str(number) for number in table.page_numbers)
-    size = [str(len(table.grid.rows)), str(table.grid.n_cols)]
-    return [name, table.caption, pages, *size, "; ".join(table.failed_checks)]
+@dataclass(slots=True)
+class _Told:
+    """What the overview says of a table, complete once its last part is written."""
+
+    first: Table
+    n_rows: int = 0
+    pages: list[int] = field(default_factory=list)
+
+    def add(self, table: Table) -> None:
+        self.n_rows += len(table.grid.rows)
+        self.pages += table.page_numbers
+
+    def record(self, name: str) -> list[str]:
+        pages = ", ".join(str(number) for number in self.pages)
+        size = [str(self.n_rows), str(self.first.grid.n_cols)]
+        return [name, self.first.caption, pages, *size, "; ".join(self.first.failed_checks)]
 
 
 def _overview(document: Document, rows: list[Sequence[str]]) -> Sheet:
@@ -115,28 +134,44 @@ def _is_number(value: object) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
-def _table_sheet(table: Table) -> Sheet:
-    grid = table.grid
+def _table_sheet(told: _Told, more: Iterable[Table]) -> Sheet:
+    """The first part says how wide columns are, and how numbers are written."""
+    grid = told.first.grid
+    widths = _widths(_texts(row, grid.n_cols) for row in grid.rows)
+    merged: list[_Span] = []
+    return Sheet(_rows(told, more, merged), widths, frozen_rows=grid.header_rows, merged=merged)
+
+
+def _texts(row: Sequence[Cell], n_cols: int) -> list[str]:
+    """What stands in one column."""
+    texts = [""] * n_cols
+    for cell in row:
+        if cell.col_span == 1:
+            texts[cell.col] = cell.text
+    return texts
+
+
+def _rows(told: _Told, more: Iterable[Table], merged: list[_Span]) -> Iterator[list[Value]]:
+    """Of all parts, one below the other; `merged` is known at the end."""
+    grid = told.first.grid
     habits = habits_of(cell.text for row in grid.rows[grid.header_rows :] for cell in row)
-    texts = [[""] * grid.n_cols for _ in grid.rows]
-    merged = []
-    for row in grid.rows:
-        for cell in row:
-            texts[cell.row][cell.col] = cell.text if cell.col_span == 1 else ""
-            if cell.row_span > 1 or cell.col_span > 1:
-                merged.append(
-                    (cell.row, cell.col, cell.row + cell.row_span - 1, cell.col + cell.col_span - 1)
-                )
-    values = (
-        [
-            Value(cell.row, cell.col, cell.text, is_header=True)
-            if cell.header or cell.row < grid.header_rows
-            else Value(cell.row, cell.col, content_of(cell.text, habits))
-            for cell in row
-        ]
-        for row in grid.rows
-    )
-    return Sheet(values, _widths(texts), frozen_rows=grid.header_rows, merged=merged)
+    for part in chain((told.first,), more):
+        top = told.n_rows
+        told.add(part)
+        heads = part.grid.header_rows
+        for row in part.grid.rows:
+            yield [
+                Value(top + cell.row, cell.col, cell.text, is_header=True)
+                if cell.header or cell.row < heads
+                else Value(top + cell.row, cell.col, content_of(cell.text, habits))
+                for cell in row
+            ]
+            merged += (_span(cell, top) for cell in row if cell.row_span > 1 or cell.col_span > 1)
+
+
+def _span(cell: Cell, top: int) -> _Span:
+    first = top + cell.row
+    return first, cell.col, first + cell.row_span - 1, cell.col + cell.col_span - 1
 
 
 def _widths(rows: Iterable[Sequence[str]]) -> list[int]:

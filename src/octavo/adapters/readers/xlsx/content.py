@@ -8,6 +8,7 @@ from octavo.adapters.readers.office.geometry import whole
 from octavo.adapters.readers.office.number_format import from_iso
 from octavo.adapters.readers.office.package import Package
 from octavo.adapters.readers.office.xml import Element, local, tag
+from octavo.adapters.readers.xlsx.cutting import MOST_SHEET_CELLS, Piece, stream_piece
 from octavo.adapters.readers.xlsx.references import (
     MOST_COLUMNS,
     MOST_ROWS,
@@ -22,7 +23,7 @@ from octavo.adapters.readers.xlsx.strings import string_text, unescaped
 from octavo.domain.errors import DocumentTooLarge
 
 MOST_CELLS = 250_000
-"""Of one sheet: it is one page, and a page is held in memory with all its cells."""
+"""Of one page, which is held in memory with all its cells: a sheet, or a piece of a larger one."""
 _THIN_PT = 6.0
 _NARROW_LETTERS = 3.0
 _VALUE, _FORMULA, _INLINE = tag("s:v"), tag("s:f"), tag("s:is")
@@ -55,6 +56,9 @@ class Content:
     drawing_tie: str | None = None
     margins: dict[str, str] = field(default_factory=dict)
     """`oddHeader`, `oddFooter`, … as written, codes and all."""
+    first_row: int = 0
+    last_row: int = -1
+    """That are written, whether or not they hold anything."""
     hidden: bool = False
     """Some rows or columns are."""
     thin_rows: set[int] = field(default_factory=set)
@@ -62,11 +66,11 @@ class Content:
     """Too low or narrow for a letter, or hidden: if they are blank, they part nothing."""
 
 
-def read_content(package: Package, part: str) -> Content:
-    """Raises `DocumentTooLarge` beyond `MOST_CELLS`, and as `Package` does."""
+def read_content(package: Package, part: str, piece: Piece | None = None) -> Content:
+    """Of a sheet, or of a piece of it. Raises `DocumentTooLarge` beyond `MOST_CELLS`, and as `Package` does."""
     content = Content()
     reading = _Rows(content)
-    for element in package.stream(part, *_PARTS):
+    for element in stream_piece(package, part, piece, *_PARTS) if piece else package.stream(part, *_PARTS):
         name = local(element)
         if name == "row":
             reading.take(element)
@@ -136,6 +140,9 @@ class _Rows:
         self._row = number - 1 if number > 0 else self._row + 1
         if self._row >= MOST_ROWS:
             return
+        if self._content.last_row < 0:
+            self._content.first_row = self._row
+        self._content.last_row = max(self._content.last_row, self._row)
         hidden = _is_on(row, "hidden")
         self._content.hidden |= hidden
         if hidden or 0 < _size(row, "ht") <= _THIN_PT:
@@ -188,8 +195,8 @@ def _column(name: str, row_digits: str, following: int) -> int:
 
 def too_many_cells() -> DocumentTooLarge:
     return DocumentTooLarge(
-        f"The sheet has more than {MOST_CELLS} cells, more than are read as one page. Split it, or send it as CSV.",
-        max_cells=MOST_CELLS,
+        f"The sheet has more cells than are read, {MOST_SHEET_CELLS} at most. Split it, or send it as CSV.",
+        max_cells=MOST_SHEET_CELLS,
     )
 
 

@@ -7,10 +7,11 @@ from octavo.adapters.readers.office.chart import LookUp
 from octavo.adapters.readers.office.geometry import whole
 from octavo.adapters.readers.office.xml import NAMESPACES, tag
 from octavo.adapters.readers.xlsx.content import Content, read_content, too_many_cells
+from octavo.adapters.readers.xlsx.cutting import Piece
 from octavo.adapters.readers.xlsx.drawings import Drawings
 from octavo.adapters.readers.xlsx.islands import islands_of
 from octavo.adapters.readers.xlsx.margins import margin_text
-from octavo.adapters.readers.xlsx.references import Area, Place, to_area
+from octavo.adapters.readers.xlsx.references import MOST_ROWS, Area, Place, to_area
 from octavo.adapters.readers.xlsx.remarks import remarks_of
 from octavo.adapters.readers.xlsx.showing import Shown, shown_cells
 from octavo.adapters.readers.xlsx.spacing import Spacing
@@ -33,8 +34,12 @@ class _Said:
     heads: dict[Area, int]
     filtered: Area | None
     repeated: Area | None
+    begins: int | None = None
+    """The first row of a piece that is not the first: what begins there goes on from the piece before."""
 
     def head_rows(self, area: Area) -> int | None:
+        if area.top == self.begins:
+            return 0
         if area in self.heads:
             return self.heads[area]
         for mark, last in ((self.repeated, True), (self.filtered, False)):
@@ -49,15 +54,21 @@ def _share_columns(area: Area, other: Area) -> bool:
     return other.left <= area.right and area.left <= other.right
 
 
-def read_sheet(workbook: Workbook, sheet: Sheet, number: int, limits: Limits, look_up: LookUp) -> NativePage:
-    """Raises as `Package` does, and `DocumentTooLarge` for a sheet with too many cells."""
+def read_sheet(
+    workbook: Workbook, sheet: Sheet, number: int, limits: Limits, look_up: LookUp, piece: Piece | None = None
+) -> NativePage:
+    """A sheet, or a piece of it: what is drawn over it comes with the first.
+
+    Raises as `Package` does, and `DocumentTooLarge` for too many cells.
+    """
     notes = {"hidden": None} if sheet.hidden else {}
     drawings = Drawings(workbook.package, sheet.name, number, limits, look_up)
     drafts: list[Draft] = []
     content = Content()
     if sheet.part is not None and sheet.kind in {"worksheet", "chartsheet"}:
-        content = read_content(workbook.package, sheet.part)
-        drafts = _drafts(workbook, sheet, sheet.part, content, drawings)
+        content = read_content(workbook.package, sheet.part, piece)
+        notes |= {"sheet_in_parts": None} if piece else {}
+        drafts = _drafts(workbook, sheet, sheet.part, content, drawings, piece)
         notes |= {"hidden_rows_or_columns": None} if content.hidden else {}
     else:
         notes["sheet_not_read"] = None
@@ -74,18 +85,44 @@ def read_sheet(workbook: Workbook, sheet: Sheet, number: int, limits: Limits, lo
     )
 
 
-def _drafts(workbook: Workbook, sheet: Sheet, part: str, content: Content, drawings: Drawings) -> list[Draft]:
+def _drafts(
+    workbook: Workbook, sheet: Sheet, part: str, content: Content, drawings: Drawings, piece: Piece | None
+) -> list[Draft]:
     cells = shown_cells(content, workbook)
     content.cells.clear()
     remarks = remarks_of(workbook.package, part, workbook.persons())
-    said = _Said(_tables(workbook, part, content), content.filtered, sheet.repeated_rows)
+    tables = _tables(workbook, part, content)
+    begins = None
+    if piece:
+        rows = _rows_of(piece, content)
+        remarks = {place: told for place, told in remarks.items() if place[0] in rows}
+        tables = _cut(tables, rows)
+        begins = None if piece.is_first else rows.start
+    said = _Said(tables, content.filtered, sheet.repeated_rows, begins)
     grid = Grid(sheet.name, cells, sorted(content.merged), remarks)
     areas = _areas(cells, remarks, content, list(said.heads))
     drafts = [draft for area in areas for draft in drafts_of(grid, area, said.head_rows(area))]
     drawing = workbook.package.target(part, content.drawing_tie)
-    if drawing is not None:
+    if drawing is not None and (piece is None or piece.is_first):
         drafts.extend(drawings.drafts(drawing))
     return drafts
+
+
+def _rows_of(piece: Piece, content: Content) -> range:
+    """The rows that belong to it, blank ones and all."""
+    return range(
+        0 if piece.is_first else content.first_row, MOST_ROWS if piece.is_last else content.last_row + 1
+    )
+
+
+def _cut(tables: dict[Area, int], rows: range) -> dict[Area, int]:
+    """What of the workbook's own tables is in these rows."""
+    found: dict[Area, int] = {}
+    for area, heads in tables.items():
+        top, bottom = max(area.top, rows.start), min(area.bottom, rows.stop - 1)
+        if top <= bottom:
+            found[Area(top, area.left, bottom, area.right)] = max(0, heads - (top - area.top))
+    return found
 
 
 def _areas(
