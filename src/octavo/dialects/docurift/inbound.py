@@ -134,7 +134,7 @@ def _moment(text: str, option: str, of_day: time) -> datetime:
             found = datetime.fromisoformat(text)
         found = found.replace(tzinfo=found.tzinfo or UTC).astimezone(UTC)
     except (ValueError, OverflowError) as error:
-        raise InvalidRequest(f"{option} is no ISO 8601 date: 2026-11-22.", option=option) from error
+        raise InvalidRequest(f"{option} is no ISO 8601 date; write it like 2026-11-22.", option=option) from error
     return min(max(found, _EARLIEST), _LATEST)
 
 
