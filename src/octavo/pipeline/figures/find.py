@@ -33,6 +33,8 @@ LARGEST_PICTURE = 0.85
 _MOST_WORDS = 80
 _LEAST_DIAGRAM = 0.02
 """Lines on a scanned diagram, and its share of the page: to read it costs half a second."""
+_AROUND, _RIM = 0.006, 0.02
+"""Of the page, around a figure that is looked at."""
 _FEW = 40
 """Figures of one page that are read deeply; the rest keep their place."""
 
@@ -165,7 +167,10 @@ def _has_scale(box: BBox, page: ReadPage, sight: Sight, lines: list[Line]) -> bo
 
 
 def _margin(box: BBox) -> BBox:
-    return BBox.clamped(box.x0 - 0.006, box.y0 - 0.006, box.x1 + 0.006, box.y1 + 0.006)
+    """With a bit of paper around it; to the page's own edge where it reaches the rim, which is not looked at for shapes."""
+    x0, y0 = (0.0 if edge <= _RIM else edge - _AROUND for edge in (box.x0, box.y0))
+    x1, y1 = (1.0 if edge >= 1.0 - _RIM else edge + _AROUND for edge in (box.x1, box.y1))
+    return BBox.clamped(x0, y0, x1, y1)
 
 
 def _share(box: BBox, other: BBox) -> float:

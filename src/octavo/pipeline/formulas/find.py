@@ -22,6 +22,9 @@ _TELLING = re.compile(r"\\(?:frac|sqrt|sum|int|prod)")
 _SCRIPT = re.compile(r"[_^]\{")
 MANY_SCRIPTS = 3
 _WORDS = re.compile(r"\\(?:text|mathrm)\{([^{}]*)\}")
+_WORD = re.compile(r"^[^\W\d_]{4,}[?!:.,]?$")
+_LEAST_WORDS, _WORDED = 3, 0.7
+"""Words of a picture that is no formula, and their share of its letters."""
 MOST_WORDS = 0.5
 """Share of a formula's letters in words; more is a sentence."""
 
@@ -35,12 +38,20 @@ def find_formula(page: ReadPage, sight: Sight, namer: SymbolNamer) -> tuple[Foun
     if frame is None:
         return ()
     seen = read_formula(crop(image, frame), namer)
-    if seen is None or not _is_formula(seen):
+    if seen is None or not _is_formula(seen) or (not seen.is_sure and _is_worded(page)):
         return ()
     latex = seen.rebuilt.latex if seen.is_sure else None
     text = " ".join(line.text for line in page.lines) or latex or ""
     body = {"latex": latex, "display": True}
     return (Found(BlockType.FORMULA, frame, page.lines, text, body, seen.confidence),)
+
+
+def _is_worded(page: ReadPage) -> bool:
+    """Nearly all letters are in whole words: the lines between them are those of a drawing."""
+    words = [word.text for line in page.lines for word in line.words]
+    whole = [word for word in words if _WORD.match(word)]
+    letters = sum(char.isalnum() for word in words for char in word)
+    return len(whole) >= _LEAST_WORDS and sum(map(len, whole)) >= _WORDED * letters
 
 
 def _is_formula(seen: Seen) -> bool:

@@ -22,6 +22,9 @@ WORDY_CELLS = 35
 LONG_CELL = 150
 MEASURED = 3
 """Values of a chart that were measured: it is believed."""
+NODES, ARROWS = 3, 2
+"""Of a diagram that is believed; lines without heads must be more."""
+TIED = 0.8
 LONG_LABEL = 100
 """Letters of a line in a chart; titles are as long."""
 FEW_ROWS, FEW_COLUMNS = 4, 2
@@ -56,6 +59,8 @@ def confirmed(found: tuple[Found, ...], rows: list[Row], chances: NDArray[np.flo
 def _is_doubted(thing: Found) -> bool:
     if thing.type is BlockType.CHART and _is_measured(thing):
         return False
+    if thing.type is BlockType.DIAGRAM and _is_net(thing):
+        return False
     if thing.type in _FIGURES:
         return not thing.is_named and sum(len(line.text) for line in thing.lines) > WORDY
     return thing.type is BlockType.TABLE and _may_be_none(thing)
@@ -65,6 +70,16 @@ def _is_measured(chart: Found) -> bool:
     """Marks that stand on a scale, with short words around, are no running text on a painted ground."""
     known = sum(value is not None for one in chart.body.get("series", ()) for value in one["values"])
     return known >= MEASURED and max((len(line.text) for line in chart.lines), default=0) <= LONG_LABEL
+
+
+def _is_net(diagram: Found) -> bool:
+    """Shapes with short words, nearly all of them tied together by arrows or many lines: no ground of a text is."""
+    nodes, edges = diagram.body.get("nodes", ()), diagram.body.get("edges", ())
+    linked = {end for edge in edges for end in (edge["from"], edge["to"])}
+    arrows = sum(bool(edge.get("directed")) for edge in edges)
+    is_tied = len(linked) >= TIED * len(nodes) and (arrows >= ARROWS or len(edges) > ARROWS)
+    short = max((len(line.text) for line in diagram.lines), default=0) <= LONG_LABEL
+    return len(nodes) >= NODES and is_tied and short
 
 
 def _may_be_none(table: Found) -> bool:

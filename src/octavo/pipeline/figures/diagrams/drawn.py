@@ -24,23 +24,23 @@ _HEAD_GAP = 0.5
 """Text heights between a line's end and its head: the gap after the last dash."""
 _JOINED_PX = 2.0
 """Between the ends of pieces that are one line."""
+_ON_BORDER_PX = 2.0
 _DASH_GAP = 1.0
 """Text heights between the dashes of one line."""
 
 
-def find_nodes(view: View) -> list[Shape]:
-    """Closed paths with words of their own; none that hold others."""
+def find_nodes(view: View) -> tuple[list[Shape], list[Shape]]:
+    """Closed paths with words of their own, and those that hold others."""
     shapes = _distinct([stroke for stroke in view.strokes if _may_be_node(stroke, view)])
-    nodes = [
-        shape
-        for shape in shapes
-        if not any(is_within(other, shape) for other in shapes if other is not shape)
+    groups = [
+        shape for shape in shapes if any(is_within(other, shape) for other in shapes if other is not shape)
     ]
+    nodes = [shape for shape in shapes if not any(shape is group for group in groups)]
     for label in view.labels:
         holding = [node for node in nodes if holds(node, label)]
         if holding:
             min(holding, key=lambda node: node.area).labels.append(label)
-    return [node for node in nodes if node.labels]
+    return [node for node in nodes if node.labels], groups
 
 
 def _may_be_node(stroke: Stroke, view: View) -> bool:
@@ -89,11 +89,12 @@ def find_drawn_nets(view: View, nodes: list[Shape]) -> list[Net]:
 
 
 def _is_border(stroke: Stroke, nodes: list[Shape]) -> bool:
-    """A node's own path, or lines within it."""
+    """A node's own path, or lines within it; a head may lie in the corner of a round one's box, beside it."""
     return any(
         stroke.box.shared(node.box.grown(1)) >= 0.98 * max(stroke.box.area, 1e-6)
         and node.box.grown(1.5).holds(stroke.box.x0, stroke.box.y0)
         and node.box.grown(1.5).holds(stroke.box.x1, stroke.box.y1)
+        and sum(_to_node(point, node) <= _ON_BORDER_PX for point in stroke.points) > 0.5 * len(stroke.points)
         for node in nodes
     )
 

@@ -9,6 +9,7 @@ import numpy as np
 from octavo.pipeline.figures.charts.names import text_of
 from octavo.pipeline.figures.charts.numbers import to_number
 from octavo.pipeline.figures.charts.pixels import Lab, near, on_one_paper, to_lab
+from octavo.pipeline.figures.diagrams.beside import is_patchwork, without_strokes, without_titles
 from octavo.pipeline.figures.diagrams.drawn import find_drawn_nets, find_nodes
 from octavo.pipeline.figures.diagrams.edges import Edge, to_edges
 from octavo.pipeline.figures.diagrams.nets import Ground, Mask, Net, find_nets
@@ -35,28 +36,39 @@ def read_diagram(view: View) -> Diagram | None:
 
 def read_drawn_diagram(view: View) -> Diagram | None:
     """From its paths, where they are lines between shapes with words; numbers are those of bars."""
-    nodes = find_nodes(view) if view.strokes else []
-    if not 2 <= len(nodes) <= _MOST_SHAPES:
+    nodes, groups = find_nodes(view) if view.strokes else ([], [])
+    if not _may_be_graph(nodes):
         return None
-    if all(to_number(label.text) is not None for node in nodes for label in node.labels):
-        return None
-    free = [label for label in view.labels if not any(label in node.labels for node in nodes)]
+    free = without_titles(_free(view, nodes), groups, view.text_height)
     nets = find_drawn_nets(view, nodes)
-    edges, used = to_edges(nets, [node.box for node in nodes], free, view.text_height)
-    if not edges:
-        return None
-    return Diagram(_body(view, nodes, edges), _confidence(nodes, edges, nets, used))
+    return _graph(view, nodes, nets, free)
 
 
 def _read_pixels(view: View) -> Diagram | None:
     lab, paper = on_one_paper(to_lab(view.pixels))
     ink = np.asarray(~near(lab, paper, 10.0), np.uint8)
     nodes, groups = find_shapes(view, lab, ink)
-    if not 2 <= len(nodes) <= _MOST_SHAPES:
+    if not _may_be_graph(nodes):
         return None
     lines = _lines(view, lab, ink, nodes, groups)
-    free = [label for label in view.labels if not any(label in node.labels for node in nodes)]
+    free = _free(view, nodes)
     nets = find_nets(lines, _ground(nodes, ink.shape), [label.box for label in free], view.text_height)
+    words = without_titles(without_strokes(free, nets), groups, view.text_height)
+    return _graph(view, nodes, nets, words)
+
+
+def _may_be_graph(nodes: list[Shape]) -> bool:
+    if not 2 <= len(nodes) <= _MOST_SHAPES or is_patchwork(nodes):
+        return False
+    return any(to_number(label.text) is None for node in nodes for label in node.labels)
+
+
+def _free(view: View, nodes: list[Shape]) -> list[Label]:
+    """Words that stand in no shape."""
+    return [label for label in view.labels if not any(label in node.labels for node in nodes)]
+
+
+def _graph(view: View, nodes: list[Shape], nets: list[Net], free: list[Label]) -> Diagram | None:
     edges, used = to_edges(nets, [node.box for node in nodes], free, view.text_height)
     if not edges:
         return None
