@@ -12,6 +12,20 @@ _MOST_LETTERS = 30
 _HEBREW = "אבגדהוזחטיכלמנסעפצקרשת"
 _RUSSIAN = "абвгдежзиклмнопрстуфхцчшщыэюя"
 _CHINESE = "〇一二三四五六七八九"
+_ONES = (
+    *("", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
+    *("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
+)
+_TENS = ("", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+_ORDINALS = {
+    "one": "first",
+    "two": "second",
+    "three": "third",
+    "five": "fifth",
+    "eight": "eighth",
+    "nine": "ninth",
+    "twelve": "twelfth",
+}
 _FOOTNOTE_MARKS = "*†‡§"
 
 
@@ -74,6 +88,31 @@ def _ordinal(number: int) -> str:
     return f"{number}{ {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th') }"
 
 
+def _cardinal_text(number: int) -> str | None:
+    words = _words(number)
+    return words.capitalize() if words else None
+
+
+def _ordinal_text(number: int) -> str | None:
+    """`Twenty-first`: only the last word is changed."""
+    words = _words(number)
+    if not words:
+        return None
+    head, hyphen, last = words.rpartition("-")
+    changed = _ORDINALS.get(last) or (f"{last[:-1]}ieth" if last.endswith("y") else f"{last}th")
+    return f"{head}{hyphen}{changed}".capitalize()
+
+
+def _words(number: int) -> str | None:
+    """In English, up to ninety-nine."""
+    if not 0 < number < 100:
+        return None
+    if number < len(_ONES):
+        return _ONES[number]
+    tens, ones = divmod(number, 10)
+    return f"{_TENS[tens]}-{_ONES[ones]}" if ones else _TENS[tens]
+
+
 def _chinese(number: int) -> str:
     tens, ones = divmod(number, 10)
     if not tens:
@@ -103,6 +142,8 @@ _FORMS: Mapping[str, Callable[[int], str | None]] = MappingProxyType(
         "lowerRoman": _lower_roman,
         "decimalZero": "{:02d}".format,
         "ordinal": _ordinal,
+        "cardinalText": _cardinal_text,
+        "ordinalText": _ordinal_text,
         "decimalEnclosedCircle": _circled,
         "chicago": _footnote_mark,
         "numberInDash": "- {} -".format,

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from locale import windows_locale
 from types import MappingProxyType
 
 GENERAL = "General"
@@ -74,6 +75,7 @@ _TOKEN = re.compile(
 )
 _CONDITION = re.compile(r"(<=|>=|<>|<|>|=)\s*(-?\d+(?:\.\d+)?)$")
 _ELAPSED = re.compile(r"(h+|m+|s+)$", re.IGNORECASE)
+_HEXADECIMAL = re.compile(r"[0-9A-Fa-f]{2,8}")
 _MOST_SECTIONS = 4
 _OF_DATES = frozenset({"date", "elapsed", "noon"})
 _LONGEST_CODE = 1000
@@ -92,6 +94,8 @@ class Section:
     condition: tuple[str, float] | None = None
     kinds: frozenset[str] = frozenset()
     """Of the tokens: asked for with every cell."""
+    language: str | None = None
+    """Of the names of months and days: `de_DE` for `[$-407]`. None for that of the United States."""
 
     def has(self, kind: str) -> bool:
         return kind in self.kinds
@@ -122,15 +126,25 @@ def is_date_code(code: str) -> bool:
 
 def _section(pieces: list[tuple[str, str]]) -> Section:
     condition: tuple[str, float] | None = None
+    language: str | None = None
     tokens: list[Token] = []
     for kind, text in pieces:
         if kind == "bracket":
             found = _CONDITION.match(text)
             condition = (found[1], float(found[2])) if found else condition
+            language = _language(text) or language
             tokens.extend(_bracketed(text))
         elif kind != "fill":  # it pads a cell to its width
             tokens.append(_token(kind, text))
-    return Section(tuple(tokens), condition, frozenset(token.kind for token in tokens))
+    return Section(tuple(tokens), condition, frozenset(token.kind for token in tokens), language)
+
+
+def _language(bracketed: str) -> str | None:
+    """Of `$€-407` or `$-x-sysdate`: what Windows calls so; the upper half of the number says how digits look."""
+    code = bracketed.partition("-")[2]
+    if not bracketed.startswith("$") or not _HEXADECIMAL.fullmatch(code):
+        return None
+    return windows_locale.get(int(code, 16) & 0xFFFF)
 
 
 def _bracketed(text: str) -> list[Token]:

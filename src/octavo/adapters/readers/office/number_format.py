@@ -18,6 +18,8 @@ from octavo.adapters.readers.office.number_codes import GENERAL, Section, Token,
 _PLAIN = re.compile(r"(?P<groups>#,##)?0(?:\.(?P<places>0{1,9}))?(?P<percent>%)?\Z")
 _EXACT = 1e12
 """Numbers below have room for nine places in a decimal number."""
+_EXCEL_DIGITS = 15
+"""More than these it shows of no number."""
 _GENERAL_DIGITS = 11
 """What Excel shows of a number without a format, its point included."""
 
@@ -37,7 +39,7 @@ def shown(value: float, code: str, *, since_1904: bool = False) -> str:
         return general(value)
     if section.is_date:
         moment = to_moment(value, since_1904=since_1904)
-        text = shown_date(section, value, moment) if moment is not None else None
+        text = shown_date(section, value, moment, since_1904=since_1904) if moment is not None else None
         return text if text is not None else general(value)
     magnitude = abs(value) if signed else value
     return _number(magnitude, section).strip()
@@ -113,7 +115,9 @@ def _choose(value: float, sections: tuple[Section, ...]) -> tuple[Section | None
     numeric = sections[:3]
     if any(section.condition for section in numeric):
         found = next((section for section in numeric if _holds(section, value)), None)
-        return found, found is not None and found is not numeric[0] and value < 0
+        if found is None or value >= 0:
+            return found, False
+        return found, found is not numeric[0] or _is_for_negatives(found)
     if len(numeric) == 1 and numeric[0].has("text") and not numeric[0].has("digit"):
         return None, False
     if value < 0 and len(numeric) > 1:
@@ -121,6 +125,11 @@ def _choose(value: float, sections: tuple[Section, ...]) -> tuple[Section | None
     if value == 0 and len(numeric) > 2:
         return numeric[2], False
     return numeric[0], False
+
+
+def _is_for_negatives(section: Section) -> bool:
+    """Such a section writes the sign itself, if it wants one."""
+    return section.condition is not None and section.condition[0] in {"<", "<="} and section.condition[1] <= 0
 
 
 def _holds(section: Section, value: float) -> bool:
@@ -247,7 +256,7 @@ def _fraction(value: float, section: Section) -> str:
 
 def _rounded(value: float, places: int, shift: int = 0) -> Decimal:
     """`value` x 10^shift, halves away from zero as Excel rounds them."""
-    exact = Decimal(repr(value)).scaleb(shift)
+    exact = Decimal(f"{value:.{_EXCEL_DIGITS}g}").scaleb(shift)
     try:
         return exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
     except InvalidOperation:
