@@ -112,7 +112,7 @@ PACKAGE_COUNT = FieldSpec(
     FieldType.INTEGER,
     "Packages in all.",
     (
-        "total packages", "number of packages", "cartons", "ctns", "no. of cartons", "no. of pkgs.", "pkgs", "number and kind of packages", "quantity of packages", "kartons", "no. of packages", "total number of packages", "packages", "no. of pkgs", "packstücke",
+        "total packages", "packst. insgesamt", "packstücke insgesamt", "number of packages", "cartons", "ctns", "no. of cartons", "no. of pkgs.", "pkgs", "number and kind of packages", "quantity of packages", "kartons", "no. of packages", "total number of packages", "packages", "no. of pkgs", "packstücke",
         "anzahl packstücke", "anzahl der packstücke", "kolli", "colis", "nombre de colis", "nombre total de colis", "bultos",
         "número de bultos", "total bultos", "colli", "numero colli", "totale colli", "volumes", "número de volumes", "total de volumes",
         "aantal colli", "totaal colli", "total cartons",
@@ -132,7 +132,7 @@ VOYAGE = FieldSpec(
     FieldType.IDENTIFIER,
     "",
     (
-        "voyage", "voyage no.", "voyage no", "voyage number", "voy. no.", "voy no", "reise", "reise-nr.", "reisenummer", "n° de voyage",
+        "voyage", "voyage no.", "voyage no", "voyage number", "voy", "voy. no.", "voy no", "reise", "reise-nr.", "reisenummer", "n° de voyage",
         "numéro de voyage", "viaje", "viaje n.º", "nº de viaje", "viaggio", "viaggio n.", "viagem", "viagem n.º", "nº da viagem", "reisnummer",
     ),
 )  # fmt: skip

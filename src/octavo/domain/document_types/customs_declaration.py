@@ -50,13 +50,13 @@ CUSTOMS_DECLARATION = DocumentType(
             "country_of_destination",
             FieldType.COUNTRY,
             "",
-            ("country of destination", "bestimmungsland", "pays de destination", "país de destino", "paese di destinazione", "land van bestemming"),
+            ("country of destination", "bestimm.l.code", "bestimmungsland", "bestimmungsland code", "country of destination code", "code pays de destination", "pays de destination", "país de destino", "paese di destinazione", "land van bestemming"),
         ),
         FieldSpec(
             "value",
             FieldType.MONEY,
             "Of the goods, as declared.",
-            ("customs value", "declared value", "total invoice value", "total value", "invoice value", "statistical value", "entered value", "total entered value", "total customs value", "zollwert", "rechnungsbetrag", "gesamtwert", "valeur en douane", "valeur totale", "valor en aduana", "valor total", "valore in dogana", "valore doganale", "valor aduaneiro", "douanewaarde", "totale waarde"),
+            ("customs value", "declared value", "total invoice value", "total value", "invoice value", "statistical value", "entered value", "total entered value", "total customs value", "gesamtbetrag", "in rechnung gestellter gesamtbetrag", "währung u. in rechn. gestellter gesamtbetrag", "currency and total amount invoiced", "monnaie et montant total facturé", "divisa e importe total factura", "valuta e importo totale fatturato", "zollwert", "rechnungsbetrag", "gesamtwert", "valeur en douane", "valeur totale", "valor en aduana", "valor total", "valore in dogana", "valore doganale", "valor aduaneiro", "douanewaarde", "totale waarde"),
         ),
         FieldSpec("currency", FieldType.CURRENCY, "ISO 4217.", ("currency", "währung", "devise", "moneda", "valuta", "moeda")),
         FieldSpec(

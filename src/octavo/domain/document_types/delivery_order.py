@@ -1,7 +1,15 @@
 """What lets the holder take goods from a carrier or a store."""
 
+from dataclasses import replace
+
 from octavo.domain.document_types import cargo
 from octavo.domain.template import DocumentType, FieldSpec, FieldType
+
+_DELIVERED_TO = (
+    "delivery address", "delivered to", "shipped to", "lieferadresse", "lieferanschrift", "warenempfänger", "adresse de livraison", "livré à", "livrer à",
+    "entregar en", "dirección de entrega", "destinazione", "destinazione merce", "morada de entrega", "entregar em", "afleveradres", "bezorgadres",
+)  # fmt: skip
+"""On notes that go with the goods."""
 
 DELIVERY_ORDER = DocumentType(
     name="delivery_order",
@@ -33,10 +41,10 @@ DELIVERY_ORDER = DocumentType(
             "order_reference",
             FieldType.IDENTIFIER,
             "",
-            ("order no.", "order no", "order number", "po number", "your order", "reference", "bestellnummer", "bestell-nr.", "n° de commande", "nº de pedido", "pedido n.º", "n. ordine", "n.º do pedido", "encomenda n.º", "bestelnummer"),
+            ("order no.", "order no", "order number", "po number", "your order", "your order no.", "su pedido", "s/ pedido", "ihre bestellung", "votre commande", "vs. ordine", "v/ encomenda", "uw order", "reference", "bestellnummer", "bestell-nr.", "n° de commande", "nº de pedido", "pedido n.º", "n. ordine", "n.º do pedido", "encomenda n.º", "bestelnummer"),
         ),
         cargo.SHIPPER,
-        cargo.CONSIGNEE,
+        replace(cargo.CONSIGNEE, synonyms=(*cargo.CONSIGNEE.synonyms, *_DELIVERED_TO)),
         cargo.NOTIFY_PARTY,
         cargo.CARRIER,
         cargo.VESSEL,

@@ -179,12 +179,16 @@ def _above(
             if found is not None and found.text != label[2]:
                 lines.append(found)
             break
-        if found is not None and read_postal_line(found.text) is not None:
+        if any(read_postal_line(one.text) is not None for one in row.segments if _overlaps(one, segment)):
             break
         if found is not None:
             lines.append(found)
             last = found
     return lines
+
+
+def _overlaps(one: Segment, other: Segment) -> bool:
+    return min(one.bbox.x1, other.bbox.x1) > max(one.bbox.x0, other.bbox.x0)
 
 
 def _label_of(row: Row, segment: Segment, found: Segment | None, roles: Roles) -> tuple[str, int, str] | None:

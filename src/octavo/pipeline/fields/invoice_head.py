@@ -12,6 +12,7 @@ from octavo.pipeline.fields.labels import LabelSearch
 from octavo.pipeline.fields.prove import others_considered
 from octavo.pipeline.fields.readers.dates import dates_in
 from octavo.pipeline.fields.readers.locale import Locale
+from octavo.pipeline.fields.titled_number import number_by_title
 from octavo.pipeline.fields.tokens import Row, Token, place_of, source_of
 from octavo.pipeline.fields.view import View
 
@@ -38,6 +39,8 @@ _TYPES: dict[str, FieldType] = {
 }
 _UPPER = 0.5
 """Of the first page's height."""
+_PRICED = re.compile(r"\d[.,]\d{2}$")
+"""A row of a table: its day is a line's, not the paper's."""
 _PLACE = re.compile(
     r"[^\W\d_][^\d:;]{1,30},(?:\s*(?:den|le|el|il|o|a|em|on|the|am|dnia|den|d\.d\.))?", re.IGNORECASE
 )
@@ -82,7 +85,7 @@ def head_fields(view: View, search: LabelSearch, locale: Locale, taken: frozense
     for name, candidate in title.items():
         found[name] = sorted([candidate, *found[name]], key=lambda one: -one.score)
     if not found["invoice_number"]:
-        found["invoice_number"] = _behind_a_colon(view)
+        found["invoice_number"] = _by_title(view) or _behind_a_colon(view)
     if not found["invoice_date"]:
         found["invoice_date"] = _as_in_a_letter(view, locale)
     if not found["due_date"]:
@@ -143,6 +146,10 @@ def _date_behind(
     return None
 
 
+def _by_title(view: View) -> list[Candidate]:
+    return number_by_title(view, "invoice") or number_by_title(view, "freight_invoice")
+
+
 def _behind_a_colon(view: View) -> list[Candidate]:
     """`Rechnung: H-4471/25`, and `Number: 2025-014` where nothing else is called a number."""
     found = []
@@ -161,7 +168,7 @@ def _as_in_a_letter(view: View, locale: Locale) -> list[Candidate]:
     """`Weimar, den 9. Oktober 2024` or a date that is a line by itself, in the upper half of the first page."""
     found = []
     for row in view.pages[0].rows if view.pages else ():
-        for segment in row.segments if row.bbox.y1 < _UPPER else ():
+        for segment in row.segments if row.bbox.y1 < _UPPER and not _PRICED.search(row.text) else ():
             readings = dates_in(segment.text, locale)
             if len(readings) != 1 or segment.text[readings[0].end :].strip(" ."):
                 continue

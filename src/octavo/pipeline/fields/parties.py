@@ -2,8 +2,11 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import cache
 
+from octavo.domain.document_types.table import DOCUMENT_TYPES
 from octavo.pipeline.fields.addresses import AddressBlock, address_blocks
+from octavo.pipeline.fields.invoice_labels import HEAD
 from octavo.pipeline.fields.items.vocabulary import plain
 from octavo.pipeline.fields.party import Party
 from octavo.pipeline.fields.party_numbers import put_numbers
@@ -12,6 +15,7 @@ from octavo.pipeline.fields.receipts.looks import LEGAL_FORM
 from octavo.pipeline.fields.roles import Roles, role_of
 from octavo.pipeline.fields.tokens import Row, Segment
 from octavo.pipeline.fields.view import View
+from octavo.pipeline.fields.wording import folded
 
 _PARTS = ("name", "street", "postal_code", "city", "state", "country")
 _LABELLED, _BY_PLACE = 0.93, 0.72
@@ -148,10 +152,21 @@ def _named_only(view: View, role: str, roles: Roles) -> Party | None:
                     return Party(role, _BY_PLACE, {"name": (named[2], segment.tokens[-count:])})
                 below = _first_below(page.rows[number + 1 : number + 4], segment.bbox.x0)
                 right = row.segments[index + 1] if index + 1 < len(row.segments) else None
-                found = below or (right if right and segment.text.endswith(":") else None)
+                if below is not None and right is not None and folded(below.text) in _headings():
+                    below = None  # rows of labels, each with its value beside it
+                    found: Segment | None = right
+                else:
+                    found = below or (right if right and segment.text.endswith(":") else None)
                 if found is not None and any(char.isalpha() for char in found.text) and ":" not in found.text:
                     return Party(role, _BY_PLACE, {"name": (found.text, found.tokens)})
     return None
+
+
+@cache
+def _headings() -> frozenset[str]:
+    """What numbers and places of a shipment or a bill are called."""
+    shipped = [label for spec in DOCUMENT_TYPES["bill_of_lading"].fields for label in spec.synonyms]
+    return frozenset(folded(label) for labels in (*HEAD.values(), shipped) for label in labels)
 
 
 def _first_below(rows: Sequence[Row], x0: float) -> Segment | None:

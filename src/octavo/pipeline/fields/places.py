@@ -81,7 +81,7 @@ _LETTERS = {
 _STREET_WORDS = re.compile(
     r"(?:stra(?:ß|ss)e|str\.|weg|platz|allee|gasse|ring|damm|ufer|chaussee|markt)\b|\b(?:street|st\.?|road|rd\.?|avenue|ave\.?|lane"
     r"|drive|dr\.?|blvd|boulevard|way|court|square|place|suite|floor|unit|park|house|rue|chemin|impasse|quai|route|all[ée]e|cours"
-    r"|calle|avda\.?|avenida|plaza|paseo|carrer|via|viale|piazza|corso|rua|r\.|av\.|travessa|largo|straat|laan|plein|kade"
+    r"|calle|c\.|parque|pol[íi]gono|pol\. ind|edif(?:icio)?|urbanización|carretera|ctra|travesía|ronda|camino|quinta|strada|vicolo|quartier|bâtiment|résidence|gewerbepark|bedrijvenpark|postbus|singel|gracht|dreef|avda\.?|avenida|plaza|paseo|carrer|via|viale|piazza|corso|rua|r\.|av\.|travessa|largo|straat|laan|plein|kade"
     r"|ul\.|ulica|aleja|al\.|gata|vägen|vej|gade|postfach|p\.?\s?o\.?\s?box|bp|box|zone|zi|za|lote|km|jalan|lorong)\b"
     r"|(?<!\w)c/\s?(?=\w)",
     re.IGNORECASE,

@@ -56,6 +56,8 @@ def choose_sums(found: Mapping[str, Sequence[Candidate]], known: Known) -> Chose
     nets = [*found.get("subtotal", ())[:_MOST_TRIED], *found.get("line_total", ())[:2]]
     taxes = list(found.get("tax_total", ())[:_MOST_TRIED])
     totals = [*found.get("total", ())[:_MOST_TRIED], *found.get("amount_due", ())[:2]]
+    if not found.get("total"):
+        totals = [*found.get("line_total", ())[:1], *totals]
     best: tuple[float, tuple[Candidate | None, ...]] = (-1.0, (None, None, None))
     for trial in product([None, *nets], [None, *taxes], [None, *totals]):
         score = _score(trial, found, known)
@@ -125,13 +127,20 @@ def _score(
     elif net is not None and tax is not None and total is not None:
         score -= _NO_TAX
     base = net or total
-    if base is not None and known.lines is not None and abs(_value(base) - known.lines) <= _TOLERANCE:
-        score += _LINES_AGREE
+    if base is not None and known.lines is not None:
+        ways = (known.lines, known.lines + _extra(found))
+        score += _LINES_AGREE * any(abs(_value(base) - way) <= _TOLERANCE for way in ways)
     if tax is not None and known.taxes is not None:
         score += _TAXES_AGREE if abs(_value(tax) - known.taxes) <= _TOLERANCE else -_TAXES_AGREE
     if net is not None and known.bases is not None and abs(_value(net) - known.bases) <= _TOLERANCE:
         score += _BASES_AGREE
     return score + _due_agrees(total, found)
+
+
+def _extra(found: Mapping[str, Sequence[Candidate]]) -> Decimal:
+    """What is charged beside the lines: postage, a stamp, costs advanced."""
+    first = (next(iter(found.get(name, ())), None) for name in ("charge_total", "shipping"))
+    return sum((_value(one) for one in first if one is not None), Decimal(0))
 
 
 def _due_agrees(total: Candidate | None, found: Mapping[str, Sequence[Candidate]]) -> float:

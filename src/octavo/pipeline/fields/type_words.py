@@ -19,7 +19,7 @@ TITLES: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "kvitto", "kvittering", "kuitti", "účtenka", "nyugta", "bon fiscal", "fiş", "resit", "tax receipt",
         ),
         "bank_statement": (
-            "bank statement", "statement of account", "account statement", "statement", "kontoauszug", "relevé de compte",
+            "bank statement", "statement of account", "account statement", "statement", "kontoauszug", "kreditkartenabrechnung", "kartenabrechnung", "kreditkartenauszug", "credit card statement", "card statement", "relevé de carte", "extracto de tarjeta", "estratto conto carta", "creditcardoverzicht", "fatura do cartão", "relevé de compte",
             "relevé bancaire", "extracto bancario", "extracto de cuenta", "estado de cuenta", "estratto conto",
             "extrato bancário", "extrato de conta", "rekeningoverzicht", "rekeningafschrift", "wyciąg bankowy", "kontoutdrag",
             "kontoudskrift", "tiliote", "výpis z účtu", "bankkivonat", "movimientos de cuenta", "afschrift", "wyciąg z rachunku", "zestawienie operacji", "contoafschrift",

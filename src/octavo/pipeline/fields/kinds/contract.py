@@ -226,7 +226,7 @@ def _chunks(head: str, start: int) -> Iterator[tuple[int, int]]:
         yield start + joint.end(), min(len(head), start + joint.end() + 300)
 
 
-AND_LEAD = re.compile(r"[\s,.;)\]\u2013-]*(?:(?:genannt|called|on the (?:one|other) (?:hand|part)|einerseits|andererseits|d['\u2019]une part|d['\u2019]autre part|de una parte|de otra parte|da una parte|dall['\u2019]altra)[\s,.;\u2013-]*)*(?:(?:and|und|et|y|e|ed|en|i|och)\b)?[\s,:]*", re.IGNORECASE)  # fmt: skip
+AND_LEAD = re.compile(r"[\s,.;)\]\u2013-]*(?:(?:genannt|called|on the (?:one|other) (?:hand|part)|einerseits|andererseits|d['\u2019]une part|d['\u2019]autre part|de una parte|de otra parte|da una parte|dall['\u2019]altra)[\s,.;\u2013-]*)*(?:(?:and|und|et|y|e|ed|en|i|och)\b)?[\s,:]*(?:(?:on the other (?:hand|part)|d['\u2019]autre part|de (?:la )?otra(?: parte)?|dall['\u2019]altra(?: parte)?|de outra(?: parte)?|andererseits|anderzijds)[\s,:]*)?", re.IGNORECASE)  # fmt: skip
 
 
 def _role_and_address(prose: Prose, start: int, end: int, number: int) -> Iterator[Field]:

@@ -6,9 +6,11 @@ from dataclasses import replace
 from octavo.domain.document_types.freight_invoice import FREIGHT_INVOICE
 from octavo.domain.field import Field
 from octavo.domain.template import FieldOrder, FieldSpec, FieldType
+from octavo.pipeline.fields.candidates import Candidate
 from octavo.pipeline.fields.findings import Findings
 from octavo.pipeline.fields.hits import Vocabulary
 from octavo.pipeline.fields.items.vocabulary import plain
+from octavo.pipeline.fields.kinds.cargo.values import VALUES
 from octavo.pipeline.fields.kinds.invoice import find_invoice
 from octavo.pipeline.fields.labels import LabelSearch
 from octavo.pipeline.fields.parties import find_parties
@@ -40,11 +42,11 @@ _PRO = (
     "freight bill number",
 )
 _TYPES = {
-    "weight": FieldType.NUMBER,
     "bill_of_lading": FieldType.IDENTIFIER,
     "container_number": FieldType.IDENTIFIER,
     "scac": FieldType.STRING,
 }
+_READ = frozenset({"weight", "vessel"})
 _FREIGHT = (
     "freight",
     "ocean freight",
@@ -113,9 +115,27 @@ def _shipment(view: View, locale: Locale) -> Iterable[Field]:
     search = LabelSearch(view.rows, Vocabulary(_LABELS), locale)
     for name in _LABELS:
         candidates = search.candidates(name, FieldSpec(name, _TYPES.get(name, FieldType.STRING)))
-        if candidates:
+        if candidates and name in _READ:
+            yield from _read(name, candidates[0], locale)
+        elif candidates:
             path = "carrier.scac" if name == "scac" else name
             yield candidates[0].to_field(path, confidence=min(1.0, _SCORE * candidates[0].score))
+
+
+def _read(name: str, candidate: Candidate, locale: Locale) -> Iterable[Field]:
+    """A weight with gaps in its number; a vessel with its voyage behind."""
+    field = candidate.to_field(name, confidence=min(1.0, _SCORE * candidate.score))
+    if name == "weight":
+        measured = VALUES["gross_weight"](str(candidate.value), locale)
+        if measured is not None:
+            yield replace(field, value=measured.value)
+        return
+    vessel, _, voyage = (part.strip() for part in str(field.value).rpartition(" / "))
+    if vessel and any(char.isdigit() for char in voyage):
+        yield replace(field, value=vessel)
+        yield replace(field, path="voyage", value=voyage)
+    else:
+        yield field
 
 
 def _by_pro_number(view: View, locale: Locale, fields: Sequence[Field]) -> Iterable[Field]:

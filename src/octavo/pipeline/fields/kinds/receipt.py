@@ -34,7 +34,7 @@ LABELS = {
         "cb#", "bon nr", "beleg nr", "belegnummer", "bonnummer", "kassenbon nr", "ticket n", "ticket no", "n ticket",
         "facture n", "n facture", "factura simplificada", "n factura", "num factura", "documento n", "doc n", "scontrino n",
         "fatura simplificada", "fatura n", "recibo n", "bonnr", "kvitto nr", "kvittonr", "kvittering nr", "paragon nr",
-        "transaction", "bon", "kassabon", "ticket nr", "facture", "facture #", "check", "tax inv no", "taxinv", "reference no", "ref no", "cash sales no",
+        "transaction", "rechnung nr", "rechnungsnr", "rechnungsnummer", "rg nr", "quittung nr", "rechnung", "fattura n", "faktura nr", "nota nr", "bon", "kassabon", "ticket nr", "facture", "facture #", "check", "tax inv no", "taxinv", "reference no", "ref no", "cash sales no",
     ),
     "tax_id": (
         "gst id", "gst no", "gst reg no", "gst reg", "gst id no", "gst registration no", "gst number", "gst ref no", "gstin",

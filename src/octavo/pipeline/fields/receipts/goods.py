@@ -15,6 +15,8 @@ _CODE = re.compile(
     re.IGNORECASE,
 )
 """Marks of a price, and what is counted: `38,42 L x 1,579 EUR/L` says nothing of what was bought."""
+_SIZE = re.compile(r"\d+(?:[.,]\d+)?(?:ml|cl|dl|l|mg|gr?|kg|mm|cm|m|oz|lb|pk|pcs|w|v)", re.IGNORECASE)
+"""`CREME 75ML`: part of what was bought."""
 _MEASURED = re.compile(r"(?:l|ltr|lt|litros?|liter|kg|g|gal)\.?", re.IGNORECASE)
 _PER = re.compile(r"(?:\w{3}|[\u20ac$\u00a3])?/(?:l|ltr|lt|kg|g|gal)\.?", re.IGNORECASE)
 _PIECES = re.compile(r"[\s\d.,xX\u00d7@*-]+")
@@ -134,7 +136,7 @@ def _has_words(line: ReceiptLine) -> bool:
 
 def _name(line: ReceiptLine) -> tuple[str, tuple[Token, ...]]:
     priced = _is_priced(line)
-    used = {id(token) for one in line.sums if priced for token in one.tokens}
+    used = {id(t) for one in line.sums if priced for t in one.tokens if not _SIZE.fullmatch(t.text)}
     tokens = tuple(token for token in line.row.tokens if id(token) not in used)
     while tokens and priced and _CODE.fullmatch(" " + tokens[-1].text):
         tokens = tokens[:-1]

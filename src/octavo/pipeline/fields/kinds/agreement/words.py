@@ -10,10 +10,10 @@ TITLE = re.compile(
 )  # fmt: skip
 
 BETWEEN = re.compile(
-    r"\b(?:by and between|between|is made between|entered into by|zwischen|entre(?: les soussign[ée]{1,2}s)?|tra|fra|tussen|pomi[ęe]dzy|mellan)\b\s*:?\s*", _ANY
+    r"\b(?:by and between|between|is made between|entered into by|zwischen|entre(?: les soussign[ée]{1,2}s)?|tra|fra|tussen|de una parte|da una parte|d['\u2019]une part|pomi[ęe]dzy|mellan)\b[\s,]*:?\s*", _ANY
 )  # fmt: skip
 ROLE = re.compile(
-    r"[(,\s]*(?:hereinafter(?: referred to as| called)?|the|nachfolgend|nachstehend|im folgenden|ci-apr[èe]s(?: d[ée]nomm[ée]e?s?)?|en adelante(?: denominad[oa])?|di seguito(?: denominat[oa])?|adiante(?: designad[oa])?"
+    r"[(,\s]*(?:hereinafter(?: referred to as| called)?|the|nachfolgend|nachstehend|im folgenden|ci-apr[èe]s(?: d[ée]nomm[ée]e?s?)?|en adelante(?: denominad[oa])?,?|di seguito(?: denominat[oa])?|adiante(?: designad[oa])?"
     r"|doravante(?: denominad[oa])?|hierna(?: te noemen)?|verder te noemen|genannt|denominat[oa]|zwan[yae] dalej)?\s*(?:the|die|der|das|le|la|el|il|o|a|de)?\s*"
     r"[\"\u201c\u201e\u201d\u00ab\u2019\u2018']\s*(?:the |die |der |das |le |la |l['\u2019]|el |il |o |a |de )?(?P<role>[^\W\d_][^\"\u201c\u201d\u201e\u00bb\u00ab\u2019\u2018']{1,40}?)\s*[\"\u201c\u201d\u00bb\u2019\u2018']", _ANY
 )  # fmt: skip

@@ -20,6 +20,8 @@ _TYPE = re.compile(
 )
 _SEAL = re.compile(r"(?<![A-Z0-9])(?=[A-Z0-9-]*\d{3})[A-Z]{0,6}[-]?\d{4,10}[A-Z]?(?![A-Z0-9])")
 _SEAL_LABEL = re.compile(r"seal|siegel|plombe|scell|precinto|sigill|selo|lacre|zegel", re.IGNORECASE)
+_SLASHED = re.compile(r"\s*/\s*(?P<seal>[A-Z]{0,6}-?\d{4,10}[A-Z]?)(?![A-Z0-9])")
+"""`OOLU7718206 / HP889102`"""
 _MOST = 500
 _HEAD_REACH = 14
 _SEAL_REACH = 3
@@ -87,6 +89,9 @@ def _beside(rows: tuple[Row, ...], one: _Found, at: str) -> list[Field]:
 
 def _seal(rows: tuple[Row, ...], one: _Found, whole: Segment) -> tuple[str, tuple[Token, ...]] | None:
     """Beside the word, or below it as the head of a column."""
+    behind = _SLASHED.match(whole.text, one.end)
+    if behind:
+        return behind["seal"], tokens_at(whole, *behind.span("seal"))
     label = _SEAL_LABEL.search(whole.text)
     if label:
         match = _SEAL.search(whole.text, label.end())

@@ -21,6 +21,8 @@ from octavo.pipeline.fields.kinds.statement.amounts import tokens_at
 from octavo.pipeline.fields.labels import LabelSearch
 from octavo.pipeline.fields.readers.check_digits import is_air_waybill
 from octavo.pipeline.fields.readers.locale import Locale
+from octavo.pipeline.fields.readers.money import amounts_in
+from octavo.pipeline.fields.titled_number import number_by_title
 from octavo.pipeline.fields.view import View, place_of, segment_of, source_of
 from octavo.pipeline.fields.wording import folded
 
@@ -76,6 +78,11 @@ def _find(document_type: str, view: View, locale: Locale) -> Findings:
     if "place_of_issue" in specs and "place_of_issue" not in found:
         _place_beside(search, specs, found)
     _together(search, specs, found)
+    if "currency" in specs and "value" in found:
+        _currency_of_value(found, locale)
+    named = next(iter(specs))
+    if named not in found:
+        _put(found, named, [(one, Value(one.value)) for one in number_by_title(view, document_type)])
     for field in said_fields(view, specs, locale):
         found.setdefault(field.path, field)
     _units(document_type, found)
@@ -185,6 +192,12 @@ def _together(search: LabelSearch, specs: dict[str, FieldSpec], found: dict[str,
         if second in found and found[second].raw_text and first == "place_of_issue":
             rest = str(found[first].value).replace(found[second].raw_text or "", "").strip(" ,-/")
             found[first] = replace(found[first], value=rest or found[first].value)
+
+
+def _currency_of_value(found: dict[str, Field], locale: Locale) -> None:
+    amount = next(iter(amounts_in(found["value"].raw_text or "", locale)), None)
+    if amount is not None and amount.currency:
+        found.setdefault("currency", replace(found["value"], path="currency", value=amount.currency))
 
 
 def _place_beside(search: LabelSearch, specs: dict[str, FieldSpec], found: dict[str, Field]) -> None:

@@ -29,6 +29,8 @@ _ASIDE = 0.09
 """Share of the page an amount may stand from its column's head."""
 _ASIDE_WHOLE = 0.04
 """The same for an amount without decimals, which may be any number."""
+_UNDER = 0.4
+"""Of a date's width that stands below its head."""
 _BEFORE = 0.025
 """Share of the page a cell may begin left of its head."""
 _LINE_GAP = 1.5
@@ -313,7 +315,9 @@ class BookingReader:
         later = [column.x0 for column in self._columns if column.x0 > head.x0 and column.kind not in MONEY]
         limit = min(later, default=1.0) - _BEFORE / 2
         centred = abs((token.bbox.x0 + token.bbox.x1 - head.x0 - head.x1) / 2) < 2 * _BEFORE
-        return head.x0 - _BEFORE <= token.bbox.x0 < max(limit, head.x0 + _BEFORE / 2) or centred
+        shared = min(token.bbox.x1, head.x1) - max(token.bbox.x0, head.x0)
+        under = shared > _UNDER * token.bbox.width
+        return head.x0 - _BEFORE <= token.bbox.x0 < max(limit, head.x0 + _BEFORE / 2) or centred or under
 
     def _texts(self, row: Row, taken: set[int], has_amounts: bool) -> tuple[list[Token], list[Token]]:
         text: list[Token] = []

@@ -50,6 +50,11 @@ _ALONE = ("account_type", "account_holder")
 _SPECS = {spec.name: spec for spec in BANK_STATEMENT.fields}
 _NO_ACCOUNT = re.compile(r"^[A-Z]{2}\d{2}\s?[\dA-Z]{4}|[.,]\d\d(?!\d)")
 """An IBAN, or an amount."""
+_PERSON = re.compile(
+    r"(?:mr|mrs|ms|miss|dr|herrn?|frau|m|mme|mlle|sig|sig\.ra|sr|sra|d|dña|dhr|mevr|pan|pani)\.?(?:\s(?:&|and|und|et)\s(?:mrs|frau|mme)\.?)?(?:\s[A-ZÀ-Þ][\w.'\u2019-]*){2,5}$",
+    re.IGNORECASE,
+)
+"""Somebody by his title and name, and nothing else."""
 _TAXED = re.compile(
     r"[\s,\u2013-]+(?:CNPJ|CPF|NIF|N\.I\.F\.|CIF|NIE|DNI|C\.?F\.?|P\.?\s?IVA|NIP|PESEL|ABN|BSN)\b.*$"
 )
@@ -263,7 +268,7 @@ def _letterhead(view: View, found: dict[str, Field]) -> None:
         best = max(banks, key=lambda segment: (segment.font_size or 0, -segment.bbox.y0))
         found["bank_name"] = _said("bank_name", best, 0.85)
     if "account_holder" not in found:
-        holder = _addressee(view, found)
+        holder = _addressee(view, found) or next((one for one in top if _PERSON.match(one.text)), None)
         if holder is not None:
             found["account_holder"] = _said("account_holder", holder, 0.75)
 

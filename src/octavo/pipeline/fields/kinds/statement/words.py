@@ -12,13 +12,13 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     ),
     "date": (
         "date", "posting date", "post date", "posted", "booking date", "transaction date", "trans date", "txn date", "tran date", "entry date", "buchungstag", "buchung", "datum",
-        "buchungsdatum", "buch-tag", "bu-tag", "tag", "date operation", "date d operation", "date comptable", "date de l operation", "fecha", "fecha operacion", "fecha de operacion", "f oper",
+        "buchungsdatum", "belegdatum", "kaufdatum", "einkaufsdatum", "purchase date", "date d achat", "fecha compra", "data acquisto", "buch-tag", "bu-tag", "tag", "date operation", "date d operation", "date comptable", "date de l operation", "fecha", "fecha operacion", "fecha de operacion", "f oper",
         "f operacion", "fecha contable", "data", "data contabile", "data operazione", "data mov", "data movimento", "data lancamento", "data operacao", "boekdatum", "transactiedatum",
         "data ksiegowania", "data operacji", "data transakcji", "bokforingsdag", "bokf datum", "bokforingsdatum", "dato", "bogforingsdato", "bokforingsdato", "datum zauctovani",
         "konyveles datuma", "day", "dt",
     ),
     "description": (
-        "description", "details", "transaction details", "particulars", "payment type and details", "transaction description", "narrative", "narration", "transaction", "transactions", "remarks",
+        "description", "beschreibung", "details", "transaction details", "particulars", "payment type and details", "transaction description", "narrative", "narration", "transaction", "transactions", "remarks",
         "activity", "memo", "payee", "verwendungszweck", "buchungstext", "vorgang", "text", "umsatzart", "erlauterung", "buchungsinformation", "empfanger", "auftraggeber/empfanger",
         "libelle", "nature de l operation", "operations", "operation", "nature des operations", "libelle de l operation", "designation", "concepto", "descripcion", "detalle", "movimiento",
         "operacion", "descrizione", "causale", "descrizione operazione", "descrizione operazioni", "operazioni", "dettagli", "descricao", "historico", "descritivo", "movimento", "lancamento", "lancamentos",
@@ -56,7 +56,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 OPENING = (
     "opening balance", "balance brought forward", "brought forward", "beginning balance", "previous balance", "start balance", "starting balance", "balance b/f", "balance b/fwd", "b/f", "b/fwd", "balance forward",
     "previous statement balance", "balance from previous statement", "balance last statement", "old balance", "balance at start of period", "balance on opening",
-    "alter kontostand", "anfangssaldo", "alter saldo", "saldovortrag", "anfangsbestand", "kontostand alt", "letzter kontostand", "vorheriger kontostand", "saldo alt", "vortrag", "anfangskontostand",
+    "saldo letzte abrechnung", "saldo der letzten abrechnung", "saldo vorherige abrechnung", "alter kontostand", "anfangssaldo", "alter saldo", "saldovortrag", "anfangsbestand", "kontostand alt", "letzter kontostand", "vorheriger kontostand", "saldo alt", "vortrag", "anfangskontostand",
     "solde precedent", "ancien solde", "solde initial", "solde anterieur", "solde au debut", "solde en debut de periode", "solde de depart", "solde d ouverture",
     "saldo anterior", "saldo inicial", "saldo previo", "saldo de apertura", "saldo iniziale", "saldo precedente", "saldo di apertura", "saldo contabile iniziale", "beginsaldo", "vorig saldo", "oud saldo", "saldo vorige", "openingssaldo",
     "saldo poczatkowe", "saldo poprzednie", "saldo otwarcia", "ingaende saldo", "startsaldo", "inngaende saldo", "primosaldo", "pocatecni zustatek", "nyito egyenleg", "nyitoegyenleg",
