@@ -69,7 +69,7 @@ class FakeStore:
     project_rows: dict[ProjectId, Project] = field(default_factory=dict)
     organization_rows: dict[OrganizationId, Organization] = field(default_factory=dict)
     idempotency: dict[tuple[ProjectId, str], tuple[str, JobId]] = field(default_factory=dict)
-    callbacks: dict[JobId, Callback | None] = field(default_factory=dict)
+    callbacks: dict[JobId, tuple[Callback, ...]] = field(default_factory=dict)
     corrections: dict[JobId, list[Correction]] = field(default_factory=dict)
     template_rows: dict[TemplateId, list[Template]] = field(default_factory=dict)
     deleted_templates: set[TemplateId] = field(default_factory=set)
@@ -222,7 +222,7 @@ class FakeTenantStore:
         FakeUsage(self.store, self.who).charge(project, new.key_id, 0 if new.cached_from else new.pages_total)
         if new.idempotency_key:
             self.store.idempotency[new.project_id, new.idempotency_key] = (new.fingerprint, new.id)
-        self.store.callbacks[new.id] = new.callback
+        self.store.callbacks[new.id] = new.callbacks
         self.store.rows[new.id] = _row(new, project, self.store.clock.now())
         job = self.store.change(new.id, EventType.JOB_QUEUED)
         if new.cached_from is not None:

@@ -248,7 +248,6 @@ async def test_a_document_of_a_batch_has_its_own_callback(world: World, client: 
     )
 
     job_id = made.json()["documents"][0]["job_id"].removeprefix("job_")
-    callback = world.store.callbacks[job_id]
-    assert callback is not None
+    [callback] = world.store.callbacks[job_id]
     assert callback.url == "https://receiver.test/told"
     problem_of(refused, 400, "invalid_request")

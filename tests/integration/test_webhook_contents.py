@@ -130,7 +130,7 @@ async def test_secrets_are_sealed_at_rest(desk: Desk) -> None:
     callback = make_callback(
         url="https://hooks.test/cb", scheme="ocriva", secret="sesame open", services=desk.services
     )
-    await desk.world.tenant.submit_job(desk.world.new_job(callback=callback))
+    await desk.world.tenant.submit_job(desk.world.new_job(callbacks=(callback,)))
 
     rows = await run_sql(
         desk.world.url, "select w::text from webhooks w union all select c::text from callbacks c"
@@ -150,7 +150,7 @@ async def test_a_callback_is_told_once_in_its_own_scheme(desk: Desk) -> None:
         metadata={"case": 7},
         services=desk.services,
     )
-    new = desk.world.new_job(callback=callback)
+    new = desk.world.new_job(callbacks=(callback,))
     await desk.world.tenant.submit_job(new)
     await desk.world.tenant.cancel_job(new.id)
 
@@ -160,10 +160,24 @@ async def test_a_callback_is_told_once_in_its_own_scheme(desk: Desk) -> None:
     assert "X-DocuRift-Signature" in desk.egress.posted[0].headers
 
 
+async def test_each_of_several_callbacks_of_a_job_gets_what_is_its_own(desk: Desk) -> None:
+    callbacks = tuple(
+        make_callback(url=f"https://hooks.test/{name}", metadata={"name": name}, services=desk.services)
+        for name in ("one", "two")
+    )
+    new = desk.world.new_job(callbacks=callbacks)
+    await desk.world.tenant.submit_job(new)
+    await desk.world.tenant.cancel_job(new.id)
+
+    bodies = await desk.deliver()
+
+    assert sorted(body["data"]["callback_metadata"]["name"] for body in bodies) == ["one", "two"]
+
+
 async def test_a_callback_without_a_secret_borrows_that_of_an_endpoint_with_its_scheme(desk: Desk) -> None:
     _, secret = await desk.webhook(scheme="invaro", active=False)
     callback = make_callback(url="https://hooks.test/cb", scheme="invaro", services=desk.services)
-    new = desk.world.new_job(callback=callback)
+    new = desk.world.new_job(callbacks=(callback,))
     await desk.world.tenant.submit_job(new)
     await desk.world.tenant.cancel_job(new.id)
 
@@ -176,7 +190,9 @@ async def test_a_callback_without_a_secret_borrows_that_of_an_endpoint_with_its_
 async def test_a_purge_takes_what_was_not_sent_and_what_could_be_sent_again(desk: Desk) -> None:
     endpoint, _ = await desk.webhook(event_types=[EventType.JOB_CANCELLED])
     callback = make_callback(url="https://hooks.test/cb", services=desk.services)
-    new = desk.world.new_job(callback=callback, filename="secret plans.pdf", metadata={"who": "secret agent"})
+    new = desk.world.new_job(
+        callbacks=(callback,), filename="secret plans.pdf", metadata={"who": "secret agent"}
+    )
     await desk.world.tenant.submit_job(new)
     await desk.world.tenant.cancel_job(new.id)
     [waiting] = await desk.world.tenant.webhooks.deliveries(endpoint.id, status=None, before=None, limit=9)
@@ -195,7 +211,7 @@ async def test_a_purge_takes_what_was_not_sent_and_what_could_be_sent_again(desk
 
 async def test_an_expired_result_waits_a_little_for_its_callback(desk: Desk) -> None:
     callback = make_callback(url="https://hooks.test/cb", services=desk.services)
-    new = desk.world.new_job(callback=callback, source_retention_s=0, result_retention_s=0)
+    new = desk.world.new_job(callbacks=(callback,), source_retention_s=0, result_retention_s=0)
     await desk.world.tenant.submit_job(new)
     await desk.world.tenant.cancel_job(new.id)
     upkeep = desk.world.store.upkeep

@@ -23,10 +23,10 @@ async def desk(world: World, tmp_path: Path) -> AsyncIterator[Desk]:
         yield desk
 
 
-async def read_through(desk: Desk, callback: Callback | None = None) -> JobId:
+async def read_through(desk: Desk, *callbacks: Callback) -> JobId:
     """A job of forty pages, read page by page."""
     options = desk.world.new_job().options.__class__(pages=PageSelection.parse(f"1-{PAGES}"))
-    new = desk.world.new_job(pages_total=PAGES, page_count=PAGES, options=options, callback=callback)
+    new = desk.world.new_job(pages_total=PAGES, page_count=PAGES, options=options, callbacks=callbacks)
     await desk.world.tenant.submit_job(new)
     assert await desk.world.store.work.begin(new.id, 1)
     await desk.world.store.work.plan(new.id, 1, slice_pages=1)

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -19,11 +20,10 @@ def cache_key(sha256: str, options: JobOptions, engine: EngineIdentity) -> str:
     return digest({"source": sha256, "options": options.canonical(), "engine": engine.digest})
 
 
-def callback_shown(callback: Callback | None) -> list[Any] | None:
-    """Without its secret: it could be guessed from a hash."""
-    if callback is None:
-        return None
-    return [callback.url, callback.scheme, sorted(callback.event_types), callback.metadata]
+def callbacks_shown(callbacks: Sequence[Callback]) -> list[Any] | None:
+    """Without their secrets: they could be guessed from a hash. One alone is told as when there was but one."""
+    shown = [[one.url, one.scheme, sorted(one.event_types), one.metadata] for one in callbacks]
+    return (shown if len(shown) > 1 else shown[0]) if shown else None
 
 
 def digest(content: dict[str, Any]) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from octavo.app.extract import FAILED, FIRST
-from octavo.app.fingerprint import cache_key, callback_shown, digest
+from octavo.app.fingerprint import cache_key, callbacks_shown, digest
 from octavo.app.services import Services
 from octavo.app.templates.draft import TemplateDraft, check_draft
 from octavo.domain.document import EngineIdentity
@@ -59,7 +59,7 @@ class SubmitRequest:
     batch_id: BatchId | None = None
     replay_of: JobId | None = None
     """A job whose source is read again; instead of `source` and `file_id`."""
-    callback: Callback | None = None
+    callbacks: tuple[Callback, ...] = ()
     """From `make_callback`."""
     keep_unreadable: bool = False
     """A document that cannot be opened becomes a job that fails, instead of being refused."""
@@ -357,7 +357,7 @@ def _new_job(
         idempotency_key=request.idempotency_key,
         fingerprint=_fingerprint(request, blob),
         cached_from=None,
-        callback=request.callback,
+        callbacks=request.callbacks,
         batch_id=request.batch_id,
         replay_of=request.replay_of,
     )
@@ -375,7 +375,7 @@ def _fingerprint(request: SubmitRequest, blob: StoredBlob) -> str:
             "project": request.project_id,
             "retention": [request.source_retention_s, request.result_retention_s],
             "bypass_cache": request.bypass_cache,
-            "callback": callback_shown(request.callback),
+            "callback": callbacks_shown(request.callbacks),
             **({"batch": request.batch_id} if request.batch_id else {}),
             **({"replay_of": request.replay_of} if request.replay_of else {}),
         }

@@ -37,7 +37,7 @@ from octavo.http.options import Metadata, Moment, SubmitBody, Text
 from octavo.http.paging import decode_id_cursor, encode_cursor
 from octavo.http.problems import validation_failed
 from octavo.http.ranges import content_disposition
-from octavo.http.submit import callback_of, decoded, idempotency_key, request_of
+from octavo.http.submit import callbacks_of, decoded, idempotency_key, request_of
 from octavo.ports.batches import BatchQuery
 
 router = APIRouter(tags=["batches"])
@@ -226,5 +226,5 @@ def _document(index: int, body: NewBatch, services: Services) -> BatchDocument:
             ]
         )
     content = decoded(inline) if inline is not None else None
-    wanted = replace(request_of(document, None, None), callback=callback_of(document, services))
+    wanted = replace(request_of(document, None, None), callbacks=callbacks_of(document, services))
     return BatchDocument(wanted, content, url)

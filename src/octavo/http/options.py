@@ -19,6 +19,8 @@ from octavo.http.identifiers import template_id_from
 MAX_INSTRUCTIONS = 20_000
 MAX_DEPTH = 16
 """Of metadata: what is nested deeper cannot be written as JSON by every client."""
+MOST_CALLBACKS = 5
+"""Of one job."""
 MAX_RETENTION_S = 10 * 365 * 86_400
 MAX_INLINE_BYTES = 8 * 2**20
 """Of a document sent as base64 inside JSON; larger ones come as a form or a file.
@@ -130,8 +132,17 @@ class CallbackOptions(BaseModel):
     """Told back."""
 
 
-CallbackOrder = Annotated[
-    CallbackOptions, BeforeValidator(_from_json_text, json_schema_input_type=CallbackOptions | str)
+def _listed_callbacks(value: Any) -> Any:
+    given = _from_json_text(value)
+    return [given] if isinstance(given, dict) else given or []
+
+
+Callbacks = Annotated[
+    list[CallbackOptions],
+    Field(max_length=MOST_CALLBACKS),
+    BeforeValidator(
+        _listed_callbacks, json_schema_input_type=CallbackOptions | list[CallbackOptions] | str | None
+    ),
 ]
 
 
@@ -199,7 +210,8 @@ class SubmitOptions(BaseModel):
     url: Annotated[Text, Field(max_length=2048, description="Where the document is fetched from.")] | None = (
         None
     )
-    callback: CallbackOrder | None = None
+    callback: Callbacks = []
+    """Who is told how the job ends; one, or a list."""
     document_type: (
         Annotated[
             Text,

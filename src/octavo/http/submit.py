@@ -84,7 +84,7 @@ async def _submit(
 ) -> tuple[Job, bool]:
     """The job, and whether it is new. `submit_job` removes the source of what it refuses."""
     try:
-        wanted = replace(request_of(options, source, key), callback=callback_of(options, services))
+        wanted = replace(request_of(options, source, key), callbacks=callbacks_of(options, services))
     except BaseException:
         if source:
             await services.blobs.delete_prefix(job_prefix(source[0]))
@@ -94,18 +94,18 @@ async def _submit(
     return submission.job, submission.created
 
 
-def callback_of(options: SubmitOptions, services: Services) -> Callback | None:
+def callbacks_of(options: SubmitOptions, services: Services) -> tuple[Callback, ...]:
     """Raises `InvalidRequest`."""
-    if options.callback is None:
-        return None
-    told = options.callback
-    return make_callback(
-        url=told.url,
-        secret=told.secret,
-        event_types=told.events,
-        scheme=told.scheme,
-        metadata=told.metadata,
-        services=services,
+    return tuple(
+        make_callback(
+            url=told.url,
+            secret=told.secret,
+            event_types=told.events,
+            scheme=told.scheme,
+            metadata=told.metadata,
+            services=services,
+        )
+        for told in options.callback
     )
 
 

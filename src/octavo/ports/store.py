@@ -63,7 +63,7 @@ class NewJob:
     """Hash over the source and every option: what `idempotency_key` must stand for."""
     cached_from: Job | None
     """A finished job with the same cache key: the new one is completed at once."""
-    callback: Callback | None = None
+    callbacks: tuple[Callback, ...] = ()
     batch_id: BatchId | None = None
     replay_of: JobId | None = None
     cached_fields: FieldsStanding | None = None

@@ -33,8 +33,7 @@ async def test_a_task_tells_its_address_with_its_headers_that_it_begins_and_how_
     body = {"sources": [inline()], "callbacks": [{"url": URL, "headers": {"X-Token": "abc"}}]}
     task = (await peer.post("/v1/convert/source/async", json=body)).json()
     id_ = JobId(from_wire(task["task_id"])[1])
-    callback = world.store.callbacks[id_]
-    assert callback is not None
+    [callback] = world.store.callbacks[id_]
 
     headers, first = told(world, world.store.rows[id_], EventType.JOB_QUEUED, callback.secret or "")
     await world.complete(internal(task))
@@ -73,15 +72,30 @@ async def test_a_document_that_failed_is_told_with_the_reason(peer: httpx.AsyncC
 async def test_in_a_form_a_callback_is_an_address_or_json(peer: httpx.AsyncClient, world: World) -> None:
     for text in (URL, json.dumps({"url": URL, "headers": {"X-Token": "abc"}})):
         task = await sent(peer, callbacks=text)
-        callback = world.store.callbacks[JobId(from_wire(task["task_id"])[1])]
-        assert callback is not None
+        [callback] = world.store.callbacks[JobId(from_wire(task["task_id"])[1])]
         assert callback.url == URL
+
+
+async def test_several_addresses_are_told_each_with_its_own_headers(
+    peer: httpx.AsyncClient, world: World
+) -> None:
+    wanted = [{"url": URL, "headers": {"X-Token": "a"}}, {"url": URL + "/2", "headers": {"X-Token": "b"}}]
+    task = (
+        await peer.post("/v1/convert/source/async", json={"sources": [inline()], "callbacks": wanted})
+    ).json()
+
+    kept = world.store.callbacks[JobId(from_wire(task["task_id"])[1])]
+
+    assert [(one.url, json.loads(one.secret or "")["X-Token"]) for one in kept] == [
+        (URL, "a"),
+        (URL + "/2", "b"),
+    ]
 
 
 @pytest.mark.parametrize(
     ("callbacks", "named"),
     [
-        ([{"url": URL}, {"url": URL + "/2"}], "one address"),
+        ([{"url": URL}] * 6, "at most 5"),
         ([{"url": URL, "ca_cert": "-----BEGIN"}], "operator"),
         ([{"url": URL, "headers": {"Host": "other"}}], "'Host' cannot be sent"),
         ([{"url": URL, "headers": {"X-A": "a\r\nb"}}], "'X-A' cannot be sent"),

@@ -75,7 +75,7 @@ async def test_a_callback_comes_with_the_order_or_with_the_upload(
     submit = type(desk.world.store.tenant(None)).submit_job  # type: ignore[arg-type]
 
     async def watched(self: Any, new: Any) -> Any:
-        seen.append(new.callback)
+        seen.extend(new.callbacks)
         return await submit(self, new)
 
     monkeypatch.setattr(type(desk.world.store.tenant(None)), "submit_job", watched)  # type: ignore[arg-type]

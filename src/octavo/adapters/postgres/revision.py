@@ -1,3 +1,3 @@
 """The schema this version works with, known without loading the migrations' library."""
 
-REVISION = "0010"
+REVISION = "0011"

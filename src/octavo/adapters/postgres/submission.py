@@ -11,7 +11,7 @@ from octavo.adapters.postgres.rows import Row, options_to_row
 from octavo.adapters.postgres.secrets import Sealer
 from octavo.adapters.postgres.transitions import PLAN, count, end, enqueue, tell
 from octavo.adapters.postgres.usage.charge import charge_submission
-from octavo.adapters.postgres.webhooks.announce import keep_callback
+from octavo.adapters.postgres.webhooks.announce import keep_callbacks
 from octavo.domain.errors import IdempotencyConflict
 from octavo.domain.event import EventType
 from octavo.domain.job import NO_FIELDS, FieldsStanding, Job, JobStatus
@@ -51,8 +51,7 @@ async def insert_submission(
     if new.batch_id is not None:
         until = now + timedelta(seconds=row["result_retention_s"])
         await join_batch(connection, new.batch_id, new.project_id, until)
-    if new.callback is not None:
-        await keep_callback(connection, row, new.callback, sealer=sealer)
+    await keep_callbacks(connection, row, new.callbacks, sealer=sealer)
     await tell(connection, row, EventType.JOB_QUEUED, {"status": "queued"}, now)
     await count(
         connection,

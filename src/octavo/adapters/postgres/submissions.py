@@ -12,7 +12,7 @@ from octavo.adapters.postgres.secrets import Sealer
 from octavo.adapters.postgres.submission import INSERT_JOB, job_values
 from octavo.adapters.postgres.transitions import count, enqueue_plans
 from octavo.adapters.postgres.usage.charge import charge_submissions, room_for
-from octavo.adapters.postgres.webhooks.announce import announce_jobs, keep_callback
+from octavo.adapters.postgres.webhooks.announce import announce_jobs, keep_callbacks
 from octavo.domain.errors import IdempotencyConflict, OctavoError
 from octavo.domain.event import EventType
 from octavo.domain.ids import BatchId
@@ -118,8 +118,7 @@ async def _insert(
     await take_seats(connection, rows[0]["batch_id"], len(rows), until)
     by_id = {row["id"]: row for row in rows}
     for new in wanted:
-        if new.callback is not None:
-            await keep_callback(connection, by_id[new.id], new.callback, sealer=sealer)
+        await keep_callbacks(connection, by_id[new.id], new.callbacks, sealer=sealer)
     await _tell(connection, rows, now)
     await count(
         connection,

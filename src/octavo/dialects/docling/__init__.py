@@ -14,7 +14,7 @@ Chosen where we differ, or where its source leaves it open:
 - `abort_on_error` fails the task with its first document that failed; the others are read to their end.
 - Chunks are counted in tokens without the tokeniser (`chunking.count_tokens`); one that is not the default has to come
   with `max_tokens`.
-- A callback is one address, of a task of one document; it is told at the start and at the end.
+- Callbacks, five at most, are of a task of one document; each is told at the start and at the end.
 - Results stay as long as the policy says; being fetched does not end them.
 - A document that cannot be opened is a result with the status `failure`; one of a type that nobody here reads, or
   of a format that `from_formats` leaves out, is refused with its whole request, as 422.

@@ -167,9 +167,9 @@ async def _submit(order: Order, received: list[Received], caller: Principal, ser
     """
     for document in received:
         await _require_allowed(order, document, services)
-    callback = _callback(order.callbacks, len(received), services)
+    callbacks = _callbacks(order.callbacks, len(received), services)
     if len(received) == 1:
-        wanted = SubmitRequest(order.options, callback=callback)
+        wanted = SubmitRequest(order.options, callbacks=callbacks)
         job = await _submit_one(order, received[0], wanted, caller, services)
         received.clear()
         return Task((job,))
@@ -200,25 +200,24 @@ async def _submit_one(
         return (await submit_job(wanted, principal=caller, services=services)).job
 
 
-def _callback(specs: Sequence[CallbackSpec], documents: int, services: Services) -> Callback | None:
+def _callbacks(specs: Sequence[CallbackSpec], documents: int, services: Services) -> tuple[Callback, ...]:
     """Raises `NotAllowed`, `InvalidRequest`."""
-    if not specs:
-        return None
-    if len(specs) > 1 or documents > 1:
+    if specs and documents > 1:
         raise NotAllowed(
-            "callbacks: this server tells one address of one document; send the documents one by one, or "
-            "register a webhook.",
+            "callbacks: this server tells of one document; send the documents one by one, or register a webhook.",
             option="callbacks",
         )
-    [spec] = specs
-    if spec.ca_cert:
+    if any(spec.ca_cert for spec in specs):
         raise NotAllowed("callbacks: certificates are the operator's to set.", option="callbacks.ca_cert")
-    return make_callback(
-        url=spec.url,
-        secret=secret_of(spec.headers),
-        event_types=tuple(EVENTS),
-        scheme=DIALECT,
-        services=services,
+    return tuple(
+        make_callback(
+            url=spec.url,
+            secret=secret_of(spec.headers),
+            event_types=tuple(EVENTS),
+            scheme=DIALECT,
+            services=services,
+        )
+        for spec in specs
     )
 
 

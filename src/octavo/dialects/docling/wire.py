@@ -10,6 +10,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 LAST_PAGE = 2**31 - 1
 MAX_SOURCES = 50
 """Of one request."""
+MOST_CALLBACKS = 5
 MAX_TOKENS = 32_768
 """Of a chunk: what the longest models of embeddings take."""
 _SEPARATORS = re.compile(r"[;,]")
@@ -176,6 +177,7 @@ def _callback(value: Any) -> Any:
 
 Callbacks = Annotated[
     list[Annotated[CallbackSpec, BeforeValidator(_callback)]],
+    Field(max_length=MOST_CALLBACKS),
     BeforeValidator(lambda value: [one for one in value if one != ""] if isinstance(value, list) else value),
 ]
 

@@ -47,7 +47,7 @@ def order_of(
         keep_unreadable=True,
         source_retention_s=RETENTION_S,
         result_retention_s=RETENTION_S,
-        callback=_callback(form, services) if isinstance(form, AsyncForm) else None,
+        callbacks=_callbacks(form, services) if isinstance(form, AsyncForm) else (),
     )
 
 
@@ -111,19 +111,20 @@ def _metadata(form: ProcessForm, reading: Reading) -> dict[str, Any]:
     return told | ({"extract_tables": False} if reading.extract_tables is False else {})
 
 
-def _callback(form: AsyncForm, services: Services) -> Callback | None:
+def _callbacks(form: AsyncForm, services: Services) -> tuple[Callback, ...]:
     if form.webhook_url is None:
         if form.webhook_secret is not None:
             raise InvalidRequest("A webhookSecret goes with a webhookUrl.", option="webhook_url")
-        return None
+        return ()
     require_encrypted(form.webhook_url, services, option="callback.url")
-    return make_callback(
+    callback = make_callback(
         url=form.webhook_url,
         secret=form.webhook_secret,
         scheme=DIALECT,
         metadata=form.callback_metadata,
         services=services,
     )
+    return (callback,)
 
 
 def _moment(text: str, option: str, of_day: time) -> datetime:
@@ -134,7 +135,9 @@ def _moment(text: str, option: str, of_day: time) -> datetime:
             found = datetime.fromisoformat(text)
         found = found.replace(tzinfo=found.tzinfo or UTC).astimezone(UTC)
     except (ValueError, OverflowError) as error:
-        raise InvalidRequest(f"{option} is no ISO 8601 date; write it like 2026-11-22.", option=option) from error
+        raise InvalidRequest(
+            f"{option} is no ISO 8601 date; write it like 2026-11-22.", option=option
+        ) from error
     return min(max(found, _EARLIEST), _LATEST)
 
 

@@ -56,7 +56,7 @@ class Plan:
     metadata: dict[str, Any]
     schema: TemplateId | None
     """As the request names it."""
-    callback: Callback | None
+    callbacks: tuple[Callback, ...]
 
 
 async def plan_of(order: Order, kind: Kind, *, caller: Principal, services: Services) -> Plan:
@@ -66,7 +66,7 @@ async def plan_of(order: Order, kind: Kind, *, caller: Principal, services: Serv
     schema = None
     if order.schema_id:
         schema = (await named_schema(order.schema_id, caller=caller, services=services)).id
-    return Plan(kind, metadata, schema, callback_to(order.callback_url, services))
+    return Plan(kind, metadata, schema, callbacks_to(order.callback_url, services))
 
 
 async def request_for(
@@ -75,8 +75,8 @@ async def request_for(
     """One document's job: the schema it names, else the newest active one of its type, else none."""
     template = plan.schema or await _chosen(file, plan.kind, caller=caller, services=services)
     options = JobOptions(template_id=template) if template else _any_of(plan.kind.document_types)
-    callback = plan.callback or callback_to(file.metadata.get(CALLBACK), services)
-    return SubmitRequest(options=options, file_id=file.id, metadata=plan.metadata, callback=callback)
+    callbacks = plan.callbacks or callbacks_to(file.metadata.get(CALLBACK), services)
+    return SubmitRequest(options=options, file_id=file.id, metadata=plan.metadata, callbacks=callbacks)
 
 
 def _any_of(types: tuple[str, ...]) -> JobOptions:
@@ -102,11 +102,11 @@ async def document_of(text: str, *, caller: Principal, services: Services) -> St
         raise UnknownDocument(f"{text[:100]}: {error.summary}", option="document_id") from None
 
 
-def callback_to(url: Any, services: Services) -> Callback | None:
+def callbacks_to(url: Any, services: Services) -> tuple[Callback, ...]:
     """Told of every event of the job that the vendor has a word for. Raises `InvalidRequest`."""
     if not isinstance(url, str) or not url:
-        return None
-    return make_callback(url=url, event_types=_TOLD, scheme=DIALECT, services=services)
+        return ()
+    return (make_callback(url=url, event_types=_TOLD, scheme=DIALECT, services=services),)
 
 
 def checked_options(given: dict[str, Any] | None) -> dict[str, bool]:

@@ -14,7 +14,7 @@ from octavo.app.services import Services
 from octavo.dialects._kit import address_of
 from octavo.dialects.invaro.errors import Invalid, UploadRefused, describe
 from octavo.dialects.invaro.ids import document_id
-from octavo.dialects.invaro.inbound import callback_to, file_metadata, type_from
+from octavo.dialects.invaro.inbound import callbacks_to, file_metadata, type_from
 from octavo.dialects.invaro.kinds import BASE
 from octavo.dialects.invaro.limits import count_more
 from octavo.dialects.invaro.outbound import FORMATS, render_uploaded
@@ -103,7 +103,7 @@ async def receive_form(
         await _store_all(request, received, caller, services)
         _check(received)
         callback_url = received.text("callback_url")
-        callback_to(callback_url, services)
+        callbacks_to(callback_url, services)
         metadata = file_metadata(received.type_said(), callback_url)
         seen = await look(received)
     except BaseException as error:

@@ -56,7 +56,7 @@ async def extract(request: Request, caller: Sender, services: Open) -> Response:
         idempotency_key=key,
         keep_unreadable=True,
     )
-    wanted = replace(wanted, callback=await _callback(order, source[0], services))
+    wanted = replace(wanted, callbacks=await _callbacks(order, source[0], services))
     with blaming_the_document():
         submission = await submit_job(wanted, principal=caller, services=services)
     await note_usage(request, caller)
@@ -89,13 +89,13 @@ async def _received(
         raise
 
 
-async def _callback(order: Order, job_id: JobId, services: Services) -> Callback | None:
+async def _callbacks(order: Order, job_id: JobId, services: Services) -> tuple[Callback, ...]:
     """Raises `InvalidOptions`."""
     if order.options.callback_url is None:
-        return None
+        return ()
     try:
         require_encrypted(order.options.callback_url, services, option="callback.url")
-        return make_callback(url=order.options.callback_url, scheme=DIALECT, services=services)
+        return (make_callback(url=order.options.callback_url, scheme=DIALECT, services=services),)
     except InvalidRequest as error:
         await services.blobs.delete_prefix(job_prefix(job_id))
         reason = error.summary.removeprefix("callback.url: ")

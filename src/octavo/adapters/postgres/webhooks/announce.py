@@ -29,15 +29,15 @@ _ANNOUNCE = f"""
       values (%(id)s, %(organization)s, %(project)s, %(subject)s, %(type)s, %(facts)s, %(now)s,
               pg_current_xact_id()::text::bigint)),
     wanted as (
-      select id as webhook_id, id as target from webhooks
+      select id as webhook_id, 0::smallint as callback, id as target from webhooks
         where organization_id = %(organization)s and (project_id is null or project_id = %(project)s)
           and active and %(type)s = any(event_types)
       union all
-      select null, target from callbacks where job_id = %(subject)s and %(type)s = any(event_types)),
+      select null, position, target from callbacks where job_id = %(subject)s and %(type)s = any(event_types)),
     owed as (
-      insert into deliveries (id, organization_id, project_id, announcement_id, webhook_id, subject_id,
+      insert into deliveries (id, organization_id, project_id, announcement_id, webhook_id, callback, subject_id,
                               event_type, target, status, next_attempt_at, created_at)
-      select {NEW_ID}, %(organization)s, %(project)s, %(id)s, webhook_id, %(subject)s, %(type)s, target,
+      select {NEW_ID}, %(organization)s, %(project)s, %(id)s, webhook_id, callback, %(subject)s, %(type)s, target,
              'pending', %(now)s, %(now)s from wanted
       returning 1)
     select count(*) as owed from owed
@@ -196,14 +196,24 @@ def _told(moment: datetime | None) -> str | None:
     return to_text(moment) if moment else None
 
 
-async def keep_callback(connection: Connection, job: Row, callback: Callback, *, sealer: Sealer) -> None:
+async def keep_callbacks(
+    connection: Connection, job: Row, callbacks: Sequence[Callback], *, sealer: Sealer
+) -> None:
     """Beside a new job, before it is first announced."""
+    for position, callback in enumerate(callbacks):
+        await _keep_callback(connection, job, position, callback, sealer)
+
+
+async def _keep_callback(
+    connection: Connection, job: Row, position: int, callback: Callback, sealer: Sealer
+) -> None:
     await run(
         connection,
-        """insert into callbacks (job_id, url, target, event_types, scheme, sealed_secret, metadata)
-           values (%(job)s, %(url)s, %(target)s, %(types)s, %(scheme)s, %(secret)s, %(metadata)s)""",
+        """insert into callbacks (job_id, position, url, target, event_types, scheme, sealed_secret, metadata)
+           values (%(job)s, %(position)s, %(url)s, %(target)s, %(types)s, %(scheme)s, %(secret)s, %(metadata)s)""",
         {
             "job": job["id"],
+            "position": position,
             "url": callback.url,
             "target": f"{job['project_id']}:{urlsplit(callback.url).hostname}",
             "types": [kind.value for kind in callback.event_types],
@@ -225,7 +235,7 @@ async def forget_old(connection: Connection, now: datetime) -> int:
 
 
 async def erase(connection: Connection, subject_id: str, now: datetime) -> None:
-    """What webhooks know of a purged job: its callback, its name; what was not sent is not sent."""
+    """What webhooks know of a purged job: its callbacks, its name; what was not sent is not sent."""
     params = {"subject": subject_id, "now": now, "secrets": list(_SECRETS)}
     await run(connection, "delete from callbacks where job_id = %(subject)s", params)
     await run(

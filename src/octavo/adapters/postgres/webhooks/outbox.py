@@ -46,7 +46,7 @@ _DETAILS = """
            c.sealed_secret as callback_secret, c.metadata as callback_metadata, lent.sealed_secret as lent_secret
     from deliveries d join announcements a on a.id = d.announcement_id
       left join webhooks w on w.id = d.webhook_id
-      left join callbacks c on d.webhook_id is null and c.job_id = d.subject_id
+      left join callbacks c on d.webhook_id is null and c.job_id = d.subject_id and c.position = d.callback
       left join lateral (
         select sealed_secret from webhooks l where d.webhook_id is null and c.sealed_secret is null
           and l.organization_id = d.organization_id and (l.project_id is null or l.project_id = d.project_id)

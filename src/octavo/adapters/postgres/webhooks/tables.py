@@ -44,6 +44,7 @@ callbacks = Table(
     "callbacks",
     metadata,
     Column("job_id", ID, ForeignKey("jobs.id", ondelete="CASCADE"), primary_key=True),
+    Column("position", SmallInteger, primary_key=True, autoincrement=False, server_default=text("0")),
     Column("url", Text, nullable=False),
     Column("target", Text, nullable=False),
     Column("event_types", ARRAY(Text), nullable=False),
@@ -78,6 +79,7 @@ deliveries = Table(
     Column("project_id", ID),
     Column("announcement_id", ID, ForeignKey("announcements.id", ondelete="CASCADE"), nullable=False),
     Column("webhook_id", ID, ForeignKey("webhooks.id", ondelete="CASCADE")),
+    Column("callback", SmallInteger, nullable=False, server_default=text("0")),
     Column("subject_id", ID, nullable=False),
     Column("event_type", Text, nullable=False),
     Column("target", Text, nullable=False),
@@ -101,7 +103,8 @@ deliveries = Table(
     Index("deliveries_subject", "subject_id"),
     Index("deliveries_announcement", "announcement_id"),
 )
-"""`target` is the receiver that may be slow: an endpoint, or the host of a project's callbacks."""
+"""`target` is the receiver that may be slow: an endpoint, or the host of a project's callbacks. Without a
+`webhook_id`, `callback` is the position of the job's callback."""
 
 attempts = Table(
     "delivery_attempts",
