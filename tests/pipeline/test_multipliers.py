@@ -132,3 +132,55 @@ def test_a_factor_in_a_picture_multiplies_too() -> None:
 
     assert chart is not None
     assert values_of(chart.body) == pytest.approx([value * 1e5 for value in VALUES], abs=3e3)
+
+
+def with_ticks(*texts: str) -> Plan:
+    """Columns of a quarter and a half of an axis with these tick labels."""
+    plan = Plan()
+    plan.draw((LEFT, TOP), (LEFT, FLOOR))
+    for step, text in enumerate(texts):
+        y = FLOOR - (FLOOR - TOP) * step / (len(texts) - 1)
+        plan.draw((LEFT, y), (RIGHT, y))
+        plan.write(text, LEFT - 20, y + 0.7)
+    for index, share in enumerate((0.25, 0.5, 0.75)):
+        x = LEFT + 60 + 120 * index
+        plan.paint(x - 20, FLOOR - (FLOOR - TOP) * share, x + 20, FLOOR, BLUE)
+        plan.write(NAMES[index], x, FLOOR + 12)
+    return plan
+
+
+def test_a_small_m_beside_a_plain_number_is_a_thousandth() -> None:
+    body = body_of(with_ticks("0", "200m", "400m", "600m", "800m", "1"))
+
+    assert values_of(body) == pytest.approx([0.25, 0.5, 0.75])
+
+
+def test_a_small_m_alone_may_be_anything_and_leaves_no_value() -> None:
+    assert values_of(body_of(with_ticks("0", "200m", "400m", "600m", "800m"))) == [None] * 3
+
+
+def test_a_small_m_with_a_sign_of_money_is_millions() -> None:
+    body = body_of(with_ticks("$0m", "$200m", "$400m", "$600m", "$800m"))
+
+    assert values_of(body) == pytest.approx([2e8, 4e8, 6e8])
+
+
+def test_of_areas_over_one_another_in_a_picture_only_the_one_on_the_floor_is_measured() -> None:
+    sheet = Sheet()
+    scale_left(sheet, 100)
+    lower, upper = [30.0, 10.0, 40.0, 20.0], [70.0, 60.0, 90.0, 50.0]
+    xs = [180 + 200 * index for index in range(4)]
+    for values, colour in ((upper, "#4472c4"), (lower, "#ed7d31")):
+        top = [(x, level_of(value, 100)) for x, value in zip(xs, values, strict=True)]
+        sheet.draw.polygon([(xs[0], BASE), *top, (xs[-1], BASE)], fill=colour)
+    for x, name in zip(xs, NAMES, strict=True):
+        sheet.write(name, x, BASE + 20)
+    page = sheet.page()
+
+    chart = read_chart(View.of(WHOLE, page.lines, page, sheet.sight()))
+
+    assert chart is not None
+    assert (chart.body["chart_type"], chart.body["categories"]) == ("area", list(NAMES))
+    rows = [series["values"] for series in chart.body["series"]]
+    assert [None] * 4 in rows
+    assert pytest.approx(lower, abs=1.5) in rows

@@ -127,9 +127,11 @@ def _names(line: Line, shape: BBox, page: ReadPage) -> bool:
     if shape.x0 <= x <= shape.x1 and shape.y0 <= y <= shape.y1:
         return True
     height = line.bbox.height
+    is_level = abs(y - shape.center[1]) <= 0.6 * height and shape.height <= 2.5 * height
+    # Samples below one another are one cluster of ink.
+    is_column = shape.width * page.width_pt <= 3.0 * height * page.height_pt and shape.y0 <= y <= shape.y1
     return (
-        abs(y - shape.center[1]) <= 0.6 * height
-        and shape.height <= 2.5 * height
+        (is_level or is_column)
         # A reader may take the sample for the first letter.
         and -0.05 <= line.bbox.x0 - shape.x1 <= max(0.03, 18 / page.width_pt)
         and line.bbox.x1 > shape.x1

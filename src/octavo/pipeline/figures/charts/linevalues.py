@@ -26,6 +26,9 @@ from octavo.pipeline.figures.charts.scene import PixelScene, Reading, is_name, r
 from octavo.pipeline.figures.view import Box, Label
 
 _COLOURFUL = 18.0
+_LEAST_NAMES = 3
+_BAND = 0.3
+"""Of the plot's width: narrower areas are bars."""
 
 Drawn = Curve | list[Dot]
 
@@ -40,7 +43,7 @@ def read_lines(scene: PixelScene, plot: Plot) -> Reading | None:
     )
     areas = [fill for fill in scene.fills if _is_area(fill, plot.box)]
     if areas:
-        return _read_areas(scene, plot, scale, areas, ticks)
+        return _read_areas(scene, plot, scale, areas + _bands(scene.fills, areas, plot.box), ticks)
     drawn = _drawn(scene, plot, ticks)
     if not drawn:
         return None
@@ -90,11 +93,26 @@ def _read_curves(
 
 
 def has_area(scene: PixelScene, plot: Plot) -> bool:
-    """Whether most of what is painted in the plot is one area with a ragged top."""
+    """Whether most of what is painted in the plot is one area with a ragged top, or several over it."""
     inside = [fill for fill in scene.fills if plot.box.grown(3).holds(fill.box.cx, fill.box.cy)]
-    return sum(fill.area for fill in inside if _is_area(fill, plot.box)) > 0.5 * sum(
-        fill.area for fill in inside
-    )
+    areas = [fill for fill in inside if _is_area(fill, plot.box)]
+    bands = _bands(inside, areas, plot.box)
+    return sum(fill.area for fill in (*areas, *bands)) > 0.5 * sum(fill.area for fill in inside)
+
+
+def _bands(fills: Iterable[Fill], areas: list[Fill], plot: Box) -> list[Fill]:
+    """Wide areas with ragged sides over one on the floor: they stand on it, or behind it."""
+    if not areas:
+        return []
+    return [
+        fill
+        for fill in fills
+        if not any(fill is area for area in areas)
+        and plot.grown(4).holds(fill.box.cx, fill.box.cy)
+        and fill.box.width > _BAND * plot.width
+        and not {"top", "bottom"} & set(fill.flat_sides)
+        and all(fill.tint.distance(area.tint) > SAME_TINT for area in areas)
+    ]
 
 
 def _has_solids(scene: PixelScene, plot: Plot) -> bool:
@@ -125,14 +143,17 @@ def _is_area(fill: Fill, plot: Box) -> bool:
 
 
 def _read_areas(scene: PixelScene, plot: Plot, scale: Scale, areas: list[Fill], ticks: set[Label]) -> Reading:
-    """One area is measured; of several nobody can see whether they stand on one another."""
+    """The one on the floor is measured; of what shows over it nobody can see whether it stands there or behind."""
+    on_floor = [fill for fill in areas if _is_area(fill, plot.box)]
     tints = [fill.tint for fill in areas]
     entries = scene.entries(tints, plot.box, ticks)
     used = ticks | {label for entry in entries.values() for label in entry.labels}
     names, places = _places(scene, plot, used, [])
+    places = _from_end_to_end(names, places, on_floor[0].box)
     series: list[dict[str, Any]] = []
     for index, fill in enumerate(areas):
-        heights = _tops(scene, fill, places) if len(areas) == 1 else []
+        heights = _tops(scene, fill, places) if len(on_floor) == 1 and fill is on_floor[0] else []
+        heights = heights or [None] * len(names)
         series.append(series_of(entries.get(index), heights, scale))
     legend = tuple(entries[index].text for index in sorted(entries))
     return Reading(
@@ -143,6 +164,22 @@ def _read_areas(scene: PixelScene, plot: Plot, scale: Scale, areas: list[Fill], 
         tuple(used),
         has_names_along_x=True,
     )
+
+
+def _from_end_to_end(names: list[list[Label]], places: list[float], area: Box) -> list[float]:
+    """Evenly from one end of the area to the other, where the names stand by that: their middles are a bit off."""
+    if len(names) < _LEAST_NAMES:
+        return places
+    even = [float(x) for x in np.linspace(area.x0, area.x1, len(names))]
+    slack = 0.25 * (even[1] - even[0])
+    if places:
+        is_near = all(abs(one - other) <= slack for one, other in zip(places, even, strict=True))
+    else:
+        is_near = all(
+            min(word.box.x0 for word in name) - slack <= x <= max(word.box.x1 for word in name) + slack
+            for name, x in zip(names, even, strict=True)
+        )
+    return even if is_near else places
 
 
 def _tops(scene: PixelScene, fill: Fill, places: list[float]) -> list[float | None]:

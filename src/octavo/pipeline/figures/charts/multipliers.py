@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from octavo.pipeline.figures.charts.exponents import RAISED, plain_digits
-from octavo.pipeline.figures.charts.numbers import to_number
+from octavo.pipeline.figures.charts.numbers import has_small_m, to_number
 from octavo.pipeline.figures.charts.plot import Plot
 from octavo.pipeline.figures.charts.scales import Scale
 from octavo.pipeline.figures.view import Box, Label, View
@@ -74,7 +74,15 @@ def multiplied(plot: Plot, view: View) -> Plot:
 def _found(scale: Scale | None, plot: Box, view: View) -> Multiplier | None:
     if scale is None or scale.is_log:
         return None
+    if _is_ambiguous(scale):
+        return Multiplier(1.0, 0.0, (), is_sure=False)
     return find_multiplier(scale, plot, view.labels, view.text_height)
+
+
+def _is_ambiguous(scale: Scale) -> bool:
+    """Millions, thousandths or metres: nothing but a plain number beside them tells."""
+    plain = [tick for tick in scale.ticks if not has_small_m(tick.label.text) and tick.value != 0]
+    return len(plain) < len(scale.ticks) and not plain and any(has_small_m(t.label.text) for t in scale.ticks)
 
 
 def find_multiplier(

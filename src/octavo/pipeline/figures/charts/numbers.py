@@ -11,13 +11,17 @@ _POWER = re.compile(
     r"^(?:(?P<factor>\d(?:\.\d+)?)[eE](?=[+-]?\d)|(?:(?P<times>[+-]?\d+(?:\.\d+)?)[\u00d7xX\u00b7\u22c5])?10\^)(?P<exponent>[+-]?\d{1,2})$"
 )
 _SCALES = {"k": 1e3, "tsd": 1e3, "m": 1e6, "mio": 1e6, "b": 1e9, "bn": 1e9, "mrd": 1e9}
+_SMALL_M = re.compile(r"^[-+\u2212\u2013]?[\d.,]+m$")
 _BRACKETS = re.compile(r"^\((.+)\)$")
 
 
-def to_number(text: str, *, comma_is_decimal: bool | None = None) -> float | None:
+def to_number(text: str, *, comma_is_decimal: bool | None = None, m_is_milli: bool = False) -> float | None:
     """The number that `text` is, and nothing else.
 
-    `comma_is_decimal` None: decided by this text alone; `1,234` is then taken for a whole number.
+    Args:
+        text: One word.
+        comma_is_decimal: None: decided by this text alone; `1,234` is then taken for a whole number.
+        m_is_milli: Whether `200m` is 0.2, as plotting libraries write; else it is millions.
     """
     text = text.strip()
     power = _POWER.match(text)
@@ -33,8 +37,14 @@ def to_number(text: str, *, comma_is_decimal: bool | None = None) -> float | Non
     value = _digits(match["digits"], comma_is_decimal=comma_is_decimal)
     if value is None:
         return None
-    value *= _SCALES.get((match["scale"] or "").lower(), 1.0)
+    written = match["scale"] or ""
+    value *= 1e-3 if m_is_milli and written == "m" else _SCALES.get(written.lower(), 1.0)
     return -value if match["sign"] in {"-", "\u2212", "\u2013"} else value
+
+
+def has_small_m(text: str) -> bool:
+    """`200m` may be millions, thousandths or metres; with a sign of money it is millions."""
+    return _SMALL_M.match(text.strip()) is not None
 
 
 def is_percentage(text: str) -> bool:

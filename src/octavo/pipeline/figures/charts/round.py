@@ -14,9 +14,7 @@ def read_pie(scene: Scene, pie: Pie) -> dict[str, Any]:
     """Values are the printed numbers where every sector has one, else measured per cent of the whole."""
     entries = scene.entries([sector.tint for sector in pie.sectors], pie.box, set())
     used = {label for entry in entries.values() for label in entry.labels}
-    above = pie.y - 1.2 * pie.radius
-    free = [label for label in scene.view.labels if label not in used and label.box.y1 <= above]
-    title = find_title(free, pie.box, scene.view.text_height)
+    title = _title(scene, pie, [label for label in scene.view.labels if label not in used])
     beside = _beside(pie, [label for label in scene.view.labels if label not in used and label not in title])
     names = [_name(beside[index]) for index in range(len(pie.sectors))]
     order = list(range(len(pie.sectors)))
@@ -38,6 +36,16 @@ def read_pie(scene: Scene, pie: Pie) -> dict[str, Any]:
     if is_share:
         body["unit"] = "percent"
     return body
+
+
+def _title(scene: Scene, pie: Pie, free: list[Label]) -> list[Label]:
+    """Well above the pie; right above it where no other sector has a name beside it, which it might be else."""
+    height = scene.view.text_height
+    far = [label for label in free if label.box.y1 <= pie.y - 1.2 * pie.radius]
+    title = find_title(far, pie.box, height)
+    if title or any(label not in far and label.box.cy > pie.y - pie.radius for label in free):
+        return title
+    return find_title([label for label in free if label.box.y1 <= pie.y - 0.98 * pie.radius], pie.box, height)
 
 
 def _place(scene: Scene, labels: Iterable[Label]) -> int:

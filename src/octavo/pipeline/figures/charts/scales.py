@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from itertools import combinations
+from itertools import combinations, product
 from math import log10
 
 import numpy as np
 from numpy.typing import NDArray
 
 from octavo.pipeline.figures.charts.marks import Rule
-from octavo.pipeline.figures.charts.numbers import to_number
+from octavo.pipeline.figures.charts.numbers import has_small_m, to_number
 from octavo.pipeline.figures.view import Label
 
 _OFF = 0.28
@@ -178,11 +178,12 @@ def _aligned(labels: list[Label], text_height: float, *, is_level: bool) -> list
 
 def _scale(group: list[Label], text_height: float, *, is_level: bool) -> Scale | None:
     best: Scale | None = None
-    for comma in (None, True, False):
+    milli = (False, True) if any(has_small_m(label.text) for label in group) else (False,)
+    for comma, is_milli in product((None, True, False), milli):
         ticks = [
             Tick(label, label.box.cx if is_level else label.box.cy, value)
             for label in group
-            if (value := to_number(label.text, comma_is_decimal=comma)) is not None
+            if (value := to_number(label.text, comma_is_decimal=comma, m_is_milli=is_milli)) is not None
         ]
         for is_log in (False, True):
             scale = _fit(ticks, text_height, is_level=is_level, is_log=is_log)
