@@ -100,3 +100,45 @@ def test_heads_name_the_unit_of_their_numbers() -> None:
 
     assert found["packages.0.sku"] == "BW-201"
     assert (found["packages.0.net_weight"], found["packages.0.gross_weight"]) == (1440.0, 1600.0)
+
+
+def test_a_number_below_the_title_needs_no_longer_label() -> None:
+    found = _found("delivery_order", (400, 40, "ALBARÁN"), (390, 54, "Nº A25-04417"))
+
+    assert found["delivery_order_number"] == "A25-04417"
+
+
+def test_a_seal_may_stand_behind_a_slash() -> None:
+    found = _found("bill_of_lading", (40, 60, "TGHU4381200 / HP889102"))
+
+    assert found["containers.0.seal_number"] == "HP889102"
+
+
+def test_parties_of_a_form_may_be_written_with_their_parts() -> None:
+    found = _found(
+        "bill_of_lading",
+        (40, 60, "SHIP TO"), (40, 74, "Name: Dakota Farm Supply"), (40, 88, "City/State/Zip: Fargo, ND 58102"),
+    )  # fmt: skip
+
+    assert (found["consignee.name"], found["consignee.city"]) == ("Dakota Farm Supply", "Fargo")
+
+
+def test_heads_that_were_read_as_one_run_are_parted() -> None:
+    found = _found(
+        "packing_list",
+        (40, 60, "SKU"), (140, 60, "DESCRIPTION"), (300, 60, "NET G.W. (KGS)"),
+        (40, 76, "BW-201"), (140, 76, "STONEWARE MUG"), (300, 76, "1.40"), (322, 76, "1.60"),
+    )  # fmt: skip
+
+    assert found["packages.0.description"] == "STONEWARE MUG"
+
+
+def test_a_delivery_note_in_a_letter_goes_to_the_address_in_its_window() -> None:
+    found = _found(
+        "delivery_order",
+        (40, 40, "Krumbach GmbH · Am Schleifrad 6 · 42855 Remscheid"),
+        (40, 90, "Zahnradfabrik Lahntal KG"), (40, 104, "Bahnhofstr. 71"), (40, 118, "35576 Wetzlar"),
+        (40, 160, "Lieferschein"),
+    )  # fmt: skip
+
+    assert found["consignee.name"] == "Zahnradfabrik Lahntal KG"

@@ -6,6 +6,7 @@ from tests.pipeline.fields.papers import Text, slip, view
 from octavo.domain.template import FieldOrder
 from octavo.pipeline.fields.classify import classify
 from octavo.pipeline.fields.kinds.table import FINDERS
+from octavo.pipeline.fields.places import read_postal_line
 from octavo.pipeline.fields.readers.codes import ibans_in
 from octavo.pipeline.fields.readers.dates import dates_in
 from octavo.pipeline.fields.readers.locale import Locale, guess_locale
@@ -141,3 +142,46 @@ def test_rows_of_one_form_are_pairs_whatever_their_values_are() -> None:
     found = _sheet("generic", *texts)
 
     assert [found[f"key_values.{at}.value"] for at in range(3)] == ["Ferraioli", "Donatella", "sera"]
+
+
+def test_costs_beside_the_lines_lead_to_the_total() -> None:
+    found = _sheet(
+        "invoice",
+        (40, 40, "Description"), (250, 40, "Qty"), (350, 40, "Rate"), (450, 40, "Amount"),
+        (40, 56, "Draft motion"), (250, 56, "6.50"), (350, 56, "285.00"), (450, 56, "1,852.50"),
+        (40, 90, "Total fees"), (450, 90, "1,852.50"), (40, 106, "Costs advanced"), (450, 106, "265.00"),
+        (40, 122, "Total this invoice"), (450, 122, "2,117.50"),
+    )  # fmt: skip
+
+    assert found["total"] == 2117.5
+
+
+def test_a_county_before_a_code_is_not_the_town() -> None:
+    assert (place := read_postal_line("Station Road, March, Cambs PE15 8LE")) is not None
+    assert (place.city, place.before) == ("March", "Station Road")
+
+
+def test_two_parties_of_a_contract_each_begin_with_their_part() -> None:
+    found = _sheet(
+        "contract",
+        (40, 40, "De una parte, D. Eusebio Cordero, con domicilio en Salamanca"), (40, 54, "(en adelante, el «Arrendador»)."),
+        (40, 80, "Y de otra parte, Lucía Ferreiro, con domicilio en Salamanca"), (40, 94, "(en adelante, la «Arrendataria»)."),
+    )  # fmt: skip
+
+    assert (found["parties.0.name"], found["parties.1.name"]) == ("D. Eusebio Cordero", "Lucía Ferreiro")
+
+
+def test_a_size_is_part_of_what_was_bought() -> None:
+    found = _found("receipt", view_of([slip(["PHARMACIE", "CREME MAINS 75ML | 6,50", "TOTAL | 6,50"])]))
+
+    assert found["line_items.0.description"] == "CREME MAINS 75ML"
+
+
+def test_a_head_with_a_slip_of_the_reader_is_a_head() -> None:
+    found = _sheet(
+        "bank_statement",
+        (40, 60, "F.0PER"), (120, 60, "CONCEPTO"), (300, 60, "DEBE"), (380, 60, "HABER"), (460, 60, "SALDO"),
+        (40, 76, "03-03-2025"), (120, 76, "RECIBO LUZ"), (300, 76, "412,87"), (460, 76, "7.727,35"),
+    )  # fmt: skip
+
+    assert (found["transactions.0.date"], found["transactions.0.amount"]) == ("2025-03-03", -412.87)

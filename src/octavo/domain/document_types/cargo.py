@@ -11,7 +11,7 @@ def _party(name: str, description: str, *synonyms: str) -> FieldSpec:
 SHIPPER = _party(
     "shipper",
     "Who sends.",
-    "shipper", "shipper / exporter", "shipper/exporter", "shipper's name and address", "consignor", "sender", "exporter", "seller",
+    "shipper", "ship from", "shipper / exporter", "shipper/exporter", "shipper's name and address", "consignor", "sender", "exporter", "seller",
     "absender", "versender", "ablader", "expéditeur", "chargeur", "remitente", "expedidor", "embarcador", "cargador",
     "mittente", "caricatore", "remetente", "exportador", "afzender", "verlader",
 )  # fmt: skip
@@ -79,7 +79,7 @@ GROSS_WEIGHT = FieldSpec(
     FieldType.NUMBER,
     "In `weight_unit`.",
     (
-        "gross weight", "total gross weight", "gross wt", "gross wt (kg)", "g.w.", "g.w. (kg)", "gross weight (kgs)", "gross weight kgs", "gross weight (kg)", "gross mass", "gross mass (kg)", "total gross mass",
+        "gross weight", "weight", "total weight", "total gross weight", "gross wt", "gross wt (kg)", "g.w.", "g.w. (kg)", "gross weight (kgs)", "gross weight kgs", "gross weight (kg)", "gross mass", "gross mass (kg)", "total gross mass",
         "gross weight kg", "bruttogewicht", "rohmasse", "rohgewicht", "gesamtgewicht brutto", "poids brut", "masse brute", "poids brut total",
         "peso bruto", "masa bruta", "peso bruto total", "peso lordo", "massa lorda", "peso lordo totale", "massa bruta", "brutogewicht",
         "brutomassa", "totaal brutogewicht",

@@ -60,6 +60,12 @@ _ENDS_AS_STREET = re.compile(
     re.IGNORECASE,
 )
 """`9080 Laguna Main St`: a house and its street."""
+_COUNTY = re.compile(
+    r"\w+shire|cambs|lancs|staffs|herts|beds|bucks|berks|hants|wilts|glos|oxon|northants|notts|lincs|leics|worcs|salop|warks|derbys|yorks|north yorks|west yorks|kent|surrey|(?:east |west )?sussex|essex"
+    r"|norfolk|suffolk|devon|dorset|somerset|cornwall|cumbria|middlesex|merseyside|tyne (?:and|&) wear|gwynedd|powys|dyfed|clwyd|gwent|fife|co\.? \w+|county \w+|isle of \w+",
+    re.IGNORECASE,
+)
+"""Before a British code: the town stands before it."""
 _PARTED = re.compile(r"\s*[·•|]\s*")
 _LABEL = re.compile(
     r"\b(?:nr|no|n°|hr[ab]|gln|gtin|ean|tel|fax|ref|id|invoice|rechnung|order|date|datum|kunden\w*|siret|rcs|total|page|seite|account|konto\w*"
@@ -114,6 +120,10 @@ def read_postal_line(text: str) -> PostalLine | None:
             )
     for part, before in _parts(bare):
         found = _whole(part)
+        if found is not None and found.country == "GB" and _COUNTY.fullmatch(found.city):
+            rest, _, town = before.rpartition(",")
+            if read_town(town):
+                return PostalLine(found.code, town.strip(), found.city, "GB", rest.strip())
         if found is not None:
             return PostalLine(found.code, found.city, found.state, found.country, before)
     return None

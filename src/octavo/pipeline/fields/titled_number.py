@@ -14,6 +14,8 @@ _NUMBER = re.compile(
     r"^(?:no|nr|n[\u00b0\u00ba]|n\.[\u00b0\u00ba]|num|n[uú]m(?:ero)?|numéro|number|numer|č)\s?[.:]?\s*[:#]?\s*(?P<number>(?=[\w/.-]*\d)[A-Z0-9][\w/.-]{2,30})$",
     re.IGNORECASE,
 )
+_CODED = re.compile(r"^(?P<number>[A-Z]{1,4} ?[A-Z0-9]{0,6}[/-]?\d{2,4}[/-]\d{3,9})$")
+"""`FT A/2025/118840` needs no word before it."""
 _UPPER = 0.4
 _BELOW = 2
 """Rows below the title."""
@@ -28,7 +30,7 @@ def number_by_title(view: View, document_type: str) -> list[Candidate]:
         for title in row.segments:
             if folded(title.text) in titles:
                 for segment in _near(rows, at, title):
-                    match = _NUMBER.match(segment.text)
+                    match = _NUMBER.match(segment.text) or _CODED.match(segment.text)
                     if match:
                         tokens = tokens_at(segment, *match.span("number"))
                         return [

@@ -34,6 +34,7 @@ _TOTALS = frozenset(
         "totaux",
     }
 )
+_CODE = re.compile(r"[A-Z]{3}|[€$£]")
 _ASIDE = 3
 """Runs of a row that has other text left of a sum and its label."""
 _LONGEST_LABEL = 7
@@ -72,9 +73,10 @@ def is_total(row: Row) -> bool:
 
 def _ends_beside(row: Row, vocabulary: ColumnVocabulary) -> bool:
     """A sum with its label in a run of its own, right of other text: `We debit your account on …   Net total   2,090.00`."""
-    if len(row.segments) < _ASIDE:
+    segments = [one for one in row.segments if not _CODE.fullmatch(one.text)]
+    if len(segments) < _ASIDE:
         return False
-    before, label, amount = row.segments[-3:]
+    before, label, amount = segments[-3:]
     said = plain(label.text)
     return (
         len(said.split()) > 1

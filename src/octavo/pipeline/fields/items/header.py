@@ -267,6 +267,11 @@ def _settled(pieces: list[Piece]) -> list[Piece]:
     pieces = _last_price(_amounts(pieces))
     names = [piece.names for piece in pieces]
     told = {name for entry in names for name in entry}
+    if "gross_amount" in told and "amount" not in told:
+        pieces = [
+            replace(one, names=tuple("amount" if n == "gross_amount" else n for n in one.names))
+            for one in pieces
+        ]
     if {"amount", "unit_price"} <= told and "description" not in told and not names[0]:
         pieces[0] = replace(pieces[0], names=("description",))  # `Charge`, and whatever else lines are of
     if sum("description" in entry for entry in names) > 1:

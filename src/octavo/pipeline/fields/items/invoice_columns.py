@@ -39,7 +39,8 @@ _QUANTITY = """verbrauch|verbrauch kwh|consumption|usage|consumo|consommation|ve
 _UNIT = """einheit|me|einh|einh.|mengeneinheit|meng.-einheit|mengen-einheit|me.|eh|vpe|unit|uom|u/m|um|units of measure|unit of measure|per
 |unité|unite|u|unités|unité de mesure|unidad|ud|ud.|u.m.|unidad de medida|unità|unita di misura|unità di misura|unidade|un|unid|unid.|eenheid|eenh|eenh.
 |jm|j.m.|jednostka|jedn|mj|enhet|enhed|yksikkö|birim|u.m"""
-_UNIT_PRICE = """arbeitspreis|arbeitspreis ct/kwh|arbeitspreis (ct/kwh)|preis ct/kwh|preis (ct/kwh)|price p/kwh|unit price (p)|rate/night|rate per night
+_UNIT_PRICE = """p.u. ttc|pu ttc|prix unitaire ttc|prix ttc unitaire|unit price incl. vat|price incl. vat|einzelpreis brutto|prezzo ivato|precio con iva|preço c/ iva|prijs incl. btw
+|arbeitspreis|arbeitspreis ct/kwh|arbeitspreis (ct/kwh)|preis ct/kwh|preis (ct/kwh)|price p/kwh|unit price (p)|rate/night|rate per night
 |nettopreis|einzelpreis|e-preis|e preis|einzel|ep|epreis|einzelpreis netto|netto einzelpreis|preis|preis/einheit|preis je einheit|preis einheit
 |stückpreis|einzelpreis eur|einzelpreis in eur|einzelpreis €|preis netto|preis/me|preis pro einheit|stundensatz|satz|einheitspreis|vk-preis
 |einzelpreis (netto)|preis eur|preis in eur|netto-preis|netto preis|preis/stück|e.-preis|einz.-preis|ep netto|einzelbetrag|einzel-preis|basispreis

@@ -15,6 +15,8 @@ _CODE = re.compile(
     re.IGNORECASE,
 )
 """Marks of a price, and what is counted: `38,42 L x 1,579 EUR/L` says nothing of what was bought."""
+_RATE = re.compile(r"\d{1,2}(?:[.,]\d{1,2})?\s?%")
+"""Of the tax, in a column of its own."""
 _SIZE = re.compile(r"\d+(?:[.,]\d+)?(?:ml|cl|dl|l|mg|gr?|kg|mm|cm|m|oz|lb|pk|pcs|w|v)", re.IGNORECASE)
 """`CREME 75ML`: part of what was bought."""
 _MEASURED = re.compile(r"(?:l|ltr|lt|litros?|liter|kg|g|gal)\.?", re.IGNORECASE)
@@ -138,7 +140,11 @@ def _name(line: ReceiptLine) -> tuple[str, tuple[Token, ...]]:
     priced = _is_priced(line)
     used = {id(t) for one in line.sums if priced for t in one.tokens if not _SIZE.fullmatch(t.text)}
     tokens = tuple(token for token in line.row.tokens if id(token) not in used)
-    while tokens and priced and _CODE.fullmatch(" " + tokens[-1].text):
+    while (
+        len(tokens) > 1
+        and priced
+        and (_CODE.fullmatch(" " + tokens[-1].text) or _RATE.fullmatch(tokens[-1].text))
+    ):
         tokens = tokens[:-1]
     while len(tokens) > 1 and _PIECES.fullmatch(tokens[0].text) and len(tokens[0].text) < 4:
         tokens = tokens[1:]

@@ -207,7 +207,9 @@ def _nets(about: frozenset[About]) -> bool:
 
 
 def _taxes(about: frozenset[About]) -> bool:
-    if About.TAX not in about or About.WITH in about:
+    if About.TAX not in about or (
+        About.WITH in about and about & {About.TOTAL, About.AMOUNT, About.SUB, About.FINAL}
+    ):
         return False
     return not about & {About.FINAL} or About.TOTAL not in about
 

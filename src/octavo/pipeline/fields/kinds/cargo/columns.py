@@ -28,6 +28,7 @@ _TOTAL = (
 )
 _SCORE = 0.95
 """Of a value that has its column to itself."""
+_SEVERAL = 2
 _OF_MANY = 0.6
 """Of the first of several, where no row sums them up."""
 
@@ -62,7 +63,7 @@ def _cells(table: Block) -> Iterator[_Cell]:
 def _columns(
     cells: Sequence[_Cell], page: PageView, vocabulary: Vocabulary
 ) -> Iterator[tuple[str, Candidate]]:
-    total = next((cell.row for cell in cells if cell.col == 0 and folded(cell.text) in _TOTAL), None)
+    total = next((cell.row for cell in cells if folded(cell.text) in _TOTAL), None)
     for head in cells:
         match = vocabulary.match(folded(head.text), loosely=True)
         if match is None:
@@ -72,13 +73,29 @@ def _columns(
         ]
         below = [cell for cell in below if any(char.isdigit() for char in cell.text)]
         summed = [cell for cell in below if cell.row == total]
+        outside = () if summed or len(below) < _SEVERAL else _total_below(head.box, below[-1].box, page)
         chosen = summed or below[:1]
         if chosen:
-            tokens = _words_in(chosen[0].box, page)
+            tokens = outside or _words_in(chosen[0].box, page)
+            summed = summed or chosen if outside else summed
             text = " ".join(token.text for token in tokens)
             score = _SCORE if summed or len(below) == 1 else _OF_MANY
             if tokens:
                 yield match[0], Candidate(text, text, tokens, score * match[1], head.text, How.CELL)
+
+
+def _total_below(head: BBox, last: BBox, page: PageView) -> tuple[Token, ...]:
+    """What stands below the head in the row that sums up, where a leaning page put it outside of the table."""
+    for row in page.rows:
+        if row.bbox.center[1] > last.center[1] and folded(row.segments[0].text) in _TOTAL:
+            under = [
+                one
+                for one in row.segments[1:]
+                if min(one.bbox.x1, head.x1) > max(one.bbox.x0, head.x0)
+                and any(c.isdigit() for c in one.text)
+            ]
+            return under[0].tokens if len(under) == 1 else ()
+    return ()
 
 
 def _words_in(box: BBox, page: PageView) -> tuple[Token, ...]:

@@ -9,7 +9,7 @@ from octavo.domain.field import Field
 from octavo.pipeline.fields.kinds.statement.words import folded
 from octavo.pipeline.fields.readers.locale import Locale
 from octavo.pipeline.fields.readers.numbers import numbers_in
-from octavo.pipeline.fields.view import Row, Segment, Token, View, place_of, source_of
+from octavo.pipeline.fields.view import Row, Segment, Token, View, place_of, segment_of, source_of
 
 _HEADS: dict[str, tuple[str, ...]] = {
     "position": ("pkg", "pkg no", "package no", "package", "carton no", "ctn no", "case no", "marks", "pos", "position", "no", "item", "kolli-nr", "kolli", "kiste nr", "packstuck", "colis n°", "colis no", "colis", "bulto", "bulto n º", "collo", "n collo", "volume", "volume n º", "collo nr", "#", "nr", "pallet", "palette"),
@@ -31,6 +31,8 @@ _PLACE = re.compile(r"\d{1,3}\.?")
 """`Item no. 3` is a place in the list, `BW-317` names goods."""
 _GAP = 2.6
 _FEWEST_HEADS = 3
+_LONGEST_HEAD = 3
+"""Words of a head that stands in a run with others."""
 _MOST = 5000
 _SCORE = 0.88
 
@@ -100,12 +102,32 @@ def package_fields(rows: Sequence[PackageRow]) -> list[Field]:
 
 def _heads(segments: Sequence[Segment]) -> tuple[_Head, ...]:
     found: dict[str, _Head] = {}
+    segments = [part for segment in segments for part in _labels_of(segment)]
     for segment in segments:
-        said = folded(segment.text)
-        kind = _KINDS.get(said) or _KINDS.get(_WITH_UNIT.sub("", said).strip())
+        kind = _kind_of(segment.text)
         if kind and kind not in found:
             found[kind] = _Head(kind, segment.bbox.x0, segment.bbox.x1)
     return tuple(found.values()) if len(found) >= 0.7 * len(segments) else ()
+
+
+def _kind_of(text: str) -> str | None:
+    said = folded(text)
+    return _KINDS.get(said) or _KINDS.get(_WITH_UNIT.sub("", said).strip())
+
+
+def _labels_of(segment: Segment) -> list[Segment]:
+    """One head; of a run that is none, the heads it is made of: a reader of ink may join neighbours."""
+    if _kind_of(segment.text) or len(segment.tokens) == 1:
+        return [segment]
+    parts: list[Segment] = []
+    at = 0
+    while at < len(segment.tokens):
+        ends = range(min(len(segment.tokens), at + _LONGEST_HEAD), at, -1)
+        runs = (segment_of(segment.tokens[at:end]) for end in ends)
+        part = next((run for run in runs if _kind_of(run.text)), segment_of(segment.tokens[at : at + 1]))
+        parts.append(part)
+        at += len(part.tokens)
+    return parts if sum(_kind_of(part.text) is not None for part in parts) > 1 else [segment]
 
 
 def _entry(row: Row, heads: Sequence[_Head], locale: Locale) -> PackageRow | None:

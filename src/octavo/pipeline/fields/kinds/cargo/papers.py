@@ -19,9 +19,11 @@ from octavo.pipeline.fields.kinds.cargo.said import said_fields, sender_and_rece
 from octavo.pipeline.fields.kinds.cargo.values import VALUES, Value
 from octavo.pipeline.fields.kinds.statement.amounts import tokens_at
 from octavo.pipeline.fields.labels import LabelSearch
+from octavo.pipeline.fields.parties import find_parties
 from octavo.pipeline.fields.readers.check_digits import is_air_waybill
 from octavo.pipeline.fields.readers.locale import Locale
 from octavo.pipeline.fields.readers.money import amounts_in
+from octavo.pipeline.fields.roles import FREIGHT_ROLES
 from octavo.pipeline.fields.titled_number import number_by_title
 from octavo.pipeline.fields.view import View, place_of, segment_of, source_of
 from octavo.pipeline.fields.wording import folded
@@ -56,6 +58,8 @@ _ADDRESSED = (
 _COUNTED = frozenset({"package_count", "pieces"})
 _UNITS = ("kg", "kgs", "lbs", "cbm", "m3", "m\u00b3", "in kg", "en kg")
 _SCORE = 0.9
+_SENT_LIKE_LETTERS = frozenset({"delivery_order", "packing_list"})
+"""With a letterhead and a window for the address, where no box names the parties."""
 _LONG_PLACE = 60
 """Letters."""
 
@@ -120,6 +124,12 @@ def _parties(
 ) -> list[Field]:
     names = [name for name, spec in specs.items() if spec.type is FieldType.OBJECT]
     fields = [field for name in names for field in party_fields(search, name, search.locale)]
+    if document_type in _SENT_LIKE_LETTERS:
+        placed = find_parties(view, FREIGHT_ROLES, search.locale, sender="shipper", receiver="consignee")
+        for name in ("shipper", "consignee"):
+            if name in placed and not any(field.path == f"{name}.name" for field in fields):
+                fields = [field for field in fields if not field.path.startswith(f"{name}.")]
+                fields += placed[name].to_fields()
     if document_type == "packing_list":
         named = {field.path for field in fields}
         fields += [one for one in sender_and_receiver(view, "shipper", "consignee") if one.path not in named]

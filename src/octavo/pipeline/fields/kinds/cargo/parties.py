@@ -1,5 +1,6 @@
 """Shippers, consignees and their like: the lines below or beside a label, taken apart."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from octavo.domain.field import Field
@@ -21,16 +22,36 @@ _MOST_LINES = 8
 _OF_A_TABLE = 5
 """Runs of words side by side: a table begins."""
 _SCORE = 0.9
+_EXPLAINS = re.compile(r"\(|['\u2019]s\b")
+_PART = re.compile(
+    r"(?:company |full |business )?(?:name|address|street|city(?:[/ ,]+state(?:[/ ,]+zip)?)?|firma|anschrift|adresse|nom|nombre|nome|dirección|indirizzo|naam|adres)\s?:",
+    re.IGNORECASE,
+)
 _SEPARATORS = " :;,-\u2013|"
 
 
 def party_fields(search: LabelSearch, name: str, locale: Locale) -> list[Field]:
     """The first label with lines decides."""
-    for hit in sorted(search.named(name), key=lambda hit: -hit.score):
-        lines = list(_block(search, hit))
+    hits = [hit for hit in search.named(name) if not _is_in_brackets(search.rows[hit.row], hit)]
+    for hit in sorted(hits, key=lambda hit: -hit.score):
+        lines = [_without_label(line) for line in _block(search, hit)]
         if lines and any(c.isalpha() for c in lines[0].text):
             return _taken_apart(name, lines, locale)
     return []
+
+
+def _is_in_brackets(row: Row, hit: LabelHit) -> bool:
+    """`Goods consigned from (Exporter's name …)`: what a label explains is none."""
+    before = " ".join(token.text for token in row.tokens[: hit.first])
+    return before.count("(") > before.count(")") or hit.tokens[0].text.startswith("(")
+
+
+def _without_label(line: Segment) -> Segment:
+    """`City/State/Zip: Fargo, ND 58102`: what stands behind the colon, and a name without `Name:`."""
+    at = next((place for place, token in enumerate(line.tokens) if token.text.endswith(":")), None)
+    if at is None or at + 1 == len(line.tokens) or not _PART.match(line.text):
+        return line
+    return segment_of(line.tokens[at + 1 :], bold=line.bold, font_size=line.font_size)
 
 
 def _block(search: LabelSearch, hit: LabelHit) -> Iterator[Segment]:
@@ -46,12 +67,24 @@ def _block(search: LabelSearch, hit: LabelHit) -> Iterator[Segment]:
 
 def _beside(row: Row, hit: LabelHit, search: LabelSearch) -> Segment | None:
     """Words behind the label on its own row, up to the next label or a wide gap."""
-    stop = min((o.first for o in search.hits if o.row == hit.row and o.first >= hit.end), default=None)
+    starts = {id(run.tokens[0]) for run in row.segments}
+    stop = min(
+        (
+            o.first
+            for o in search.hits
+            if o.row == hit.row
+            and o.first >= hit.end
+            and (id(o.tokens[0]) in starts or o.text.endswith(":") or o.first == hit.end)
+        ),
+        default=None,
+    )
     tokens = row.tokens[hit.end : stop]
     led = hit.text.endswith(":") or any(token.text.startswith(":") for token in tokens[:1])
     while tokens and not tokens[0].text.strip(_SEPARATORS):
         tokens = tokens[1:]
     if not tokens:
+        return None
+    if _EXPLAINS.match(tokens[0].text):
         return None
     segment = next(s for s in row.segments if any(t is tokens[0] for t in s.tokens))
     own = [token for token in tokens if any(t is token for t in segment.tokens)]

@@ -28,6 +28,8 @@ _WEIGHTS = {
     "gross_weight": re.compile(rf"(?P<value>{_NUMBER}){_KG}\s?\(?{_GROSS}(?!\w)|(?<!\w){_GROSS}\s?:?\s(?P<after>{_NUMBER}){_KG}", re.IGNORECASE),
     "net_weight": re.compile(rf"(?P<value>{_NUMBER}){_KG}\s?\(?{_NET}(?!\w)|(?<!\w){_NET}\s?:?\s(?P<after>{_NUMBER}){_KG}", re.IGNORECASE),
 }  # fmt: skip
+_ANY_WEIGHT = re.compile(rf"(?P<value>{_NUMBER}){_KG}(?!\s?{_NET})|(?P<after>(?!))", re.IGNORECASE)
+"""The only weight there is."""
 _HS = re.compile(
     r"(?<!\w)(?:H\.?\s?[ST]\.?|HTSUS|HTS|NC|SA)(?:\s(?:code|no|nr)\.?)?\s*:?\s(?P<value>\d{4}(?:[. ]?\d{2}){0,4})(?![\d.])"
 )
@@ -47,6 +49,8 @@ def said_fields(view: View, specs: Mapping[str, FieldSpec], locale: Locale) -> I
     for name, pattern in _WEIGHTS.items():
         if name in specs:
             yield from _weight(view, name, pattern, locale)
+    if "gross_weight" in specs:
+        yield from _weight(view, "gross_weight", _ANY_WEIGHT, locale)
     if "hs_code" in specs:
         yield from _first(view, "hs_code", _HS)
         yield from _first(view, "hs_code", _TARIFF)

@@ -11,6 +11,8 @@ MONEY = frozenset({"debit", "credit", "amount", "balance"})
 DATES = frozenset({"date", "value_date"})
 _VALOR = "valor"
 _MARK = "mark"
+_ZERO = re.compile(r"(?<=[^\W\d].)0|(?<=[^\W\d])0|0(?=[^\W\d]{2})")
+"""A slip of the reader among letters: `F.0PER`."""
 _MARKS_APART = re.compile(r"\s*/\s*|\s+")
 _NEAR = 2.2
 """Heights of a line within which a second line of heads belongs to the first."""
@@ -37,12 +39,17 @@ def heads_of(rows: Sequence[Row], at: int) -> tuple[Column, ...]:
     kinds = {column.kind for column in columns}
     if not (kinds & MONEY) or not (kinds & (DATES | {"description"})) or len(columns) < 2:
         return ()
-    if known < (1 - _UNKNOWN) * len(row.tokens) or any(char.isdigit() for char in row.text):
+    if known < (1 - _UNKNOWN) * len(row.tokens) or _has_number(row):
         return ()
     for near in (at - 1, at + 1):
         if 0 <= near < len(rows):
             columns = _with_second_line(columns, row, rows[near])
     return tuple(sorted(_without_doubles(columns), key=lambda column: column.x0))
+
+
+def _has_number(row: Row) -> bool:
+    """A digit in a word of letters is a slip of the reader: `F.0PER`."""
+    return any(2 * sum(char.isdigit() for char in token.text) >= len(token.text) for token in row.tokens)
 
 
 def _levelled(rows: Sequence[Row], at: int) -> Row:
@@ -77,7 +84,7 @@ def _named(tokens: Sequence[Token]) -> tuple[list[Column], int]:
     while at < len(tokens):
         for count in range(min(MOST_WORDS, len(tokens) - at), 0, -1):
             words = tokens[at : at + count]
-            name = folded(" ".join(word.text for word in words))
+            name = folded(" ".join(_ZERO.sub("O", word.text) for word in words))
             kind = _VALOR if name == _VALOR else _MARK if _is_of_marks(name) else COLUMN_NAMES.get(name)
             if kind is not None:
                 found.append(Column(kind, words[0].bbox.x0, words[-1].bbox.x1))
@@ -111,11 +118,7 @@ def _with_meaning(columns: list[Column]) -> list[Column]:
 def _with_second_line(columns: list[Column], row: Row, other: Row) -> list[Column]:
     """A head may be broken: `Transaction` above `date`; what is missing may stand on its other line."""
     apart = abs(other.bbox.center[1] - row.bbox.center[1])
-    if (
-        apart > _NEAR * row.bbox.height
-        or other.page != row.page
-        or any(char.isdigit() for char in other.text)
-    ):
+    if apart > _NEAR * row.bbox.height or other.page != row.page or _has_number(other):
         return columns
     more, known = _named_in(other)
     more = _with_meaning(more)
