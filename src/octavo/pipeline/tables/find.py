@@ -1,7 +1,7 @@
 """All tables of a page, from its words, its rules and the white between them."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from octavo.domain.document import Line, Origin, ReadPage
@@ -11,7 +11,7 @@ from octavo.pipeline.tables import lattice, stream
 from octavo.pipeline.tables.body import to_found
 from octavo.pipeline.tables.grid import Grid
 from octavo.pipeline.tables.heads import lattice_head
-from octavo.pipeline.tables.ink_rules import DPI, ink_rules
+from octavo.pipeline.tables.ink_rules import ink_rules, magnified
 from octavo.pipeline.tables.judge import is_table, wide_share
 from octavo.pipeline.tables.prose import prose_areas
 from octavo.pipeline.tables.refine import has_inner_columns, refined
@@ -30,6 +30,10 @@ DRAWN_WITH = frozenset("-_=\u2014\u2013\u2500\u2501\u2550")
 LEADER = frozenset(".\u00b7\u2026_")
 SHORTEST_LEADER = 4
 """Dots."""
+SMALLEST_TEXT, USUAL_TEXT = 5.0, 10.0
+"""Points. Only a picture that does not say how large it is has smaller text throughout; it is looked at as if its
+text were of the usual size, because lengths that are told in points and inches hold for that."""
+MOST_MAGNIFIED = 4.0
 MOST_CURVED = 4
 """Slanting or curved pieces of large shapes."""
 MOSTLY = 0.6
@@ -51,6 +55,10 @@ def find_tables(page: ReadPage, sight: Sight) -> tuple[Found, ...]:
     em = usual_size(tokens)
     if em <= 0:
         return ()
+    if em < SMALLEST_TEXT and _is_read_from_ink(page):
+        by = min(MOST_MAGNIFIED, USUAL_TEXT / em)
+        page, em = replace(page, width_pt=page.width_pt * by, height_pt=page.height_pt * by), em * by
+        tokens = tokens_of(page, by)
     lines, leaders = _signs(tokens)
     signs = {id(token) for token in (*lines, *leaders)}
     words = [token for token in tokens if id(token) not in signs] if signs else tokens
@@ -92,7 +100,7 @@ def _rules(page: ReadPage, sight: Sight) -> Rules:
     drawn = rules_of(sight.paths(), page.regions, width, height)
     if drawn.across or drawn.down or not _is_read_from_ink(page):
         return drawn
-    return ink_rules(sight.image(DPI), width, height)
+    return ink_rules(magnified(sight, width), width, height)
 
 
 def _on_paper(drawn: Rules, width: float) -> Rules:

@@ -84,8 +84,11 @@ TextRow = list[Chunk]
 """From left to right, on one baseline."""
 
 
-def tokens_of(page: ReadPage) -> list[Token]:
-    """Level words; what runs up or down the page is no part of a table's rows."""
+def tokens_of(page: ReadPage, magnified: float = 1.0) -> list[Token]:
+    """Level words; what runs up or down the page is no part of a table's rows.
+
+    `magnified` says how many times larger the page is than it was when the sizes of its type were told.
+    """
     width, height = page.width_pt, page.height_pt
     found: list[Token] = []
     for line in page.lines:
@@ -95,7 +98,7 @@ def tokens_of(page: ReadPage) -> list[Token]:
             tall, wide = (y1 - y0) * height, (x1 - x0) * width
             if tall <= 0 or wide <= 0 or (len(word.text) > 2 and tall > SIDEWAYS * wide):
                 continue
-            size = line.font_size or tall * HEIGHT_TO_SIZE
+            size = magnified * line.font_size if line.font_size else tall * HEIGHT_TO_SIZE
             found.append(Token(x0 * width, y0 * height, x1 * width, y1 * height, size, word, line))
     return found
 
