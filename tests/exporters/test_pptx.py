@@ -73,6 +73,35 @@ def test_a_table_is_a_table_with_its_spans() -> None:
     assert table.cell(0, 2).is_spanned
 
 
+def test_a_chart_shown_as_a_table_is_laid_out_for_itself_and_not_by_its_axes() -> None:
+    chart = block_of(
+        BlockType.CHART,
+        "",
+        body={
+            "categories": ["2024", "2025"],
+            "series": [{"name": "Ripe", "values": [1, 2]}, {"name": "Sour", "values": [3, 4]}],
+        },
+    )
+    legend = [block_of(BlockType.PARAGRAPH, text).lines[0] for text in ("Ripe", "Sour", "2024")]
+    spread = [
+        replace(line, bbox=box, words=tuple(replace(word, bbox=box) for word in line.words))
+        for line, box in zip(
+            legend,
+            (BBox(0.1, 0.1, 0.2, 0.12), BBox(0.88, 0.1, 0.9, 0.12), BBox(0.1, 0.2, 0.15, 0.3)),
+            strict=True,
+        )
+    ]
+
+    slide = opened(document_of(page_of(1, replace(chart, lines=tuple(spread))))).slides[0]
+
+    table = shape_of(slide, f"table {chart.id}").table
+    assert len({round(column.width / 100) for column in table.columns}) == 1
+    sizes = {
+        run.font.size for cell in table.iter_cells() for p in cell.text_frame.paragraphs for run in p.runs
+    }
+    assert len(sizes) == 1
+
+
 def test_pictures_are_inside_with_what_they_show_in_words() -> None:
     deck = opened(everything())
 

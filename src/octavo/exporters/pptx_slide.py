@@ -234,7 +234,8 @@ def _instead(passage: Passage, slide: Slide) -> str:
     rows = chart_rows(block) if block.type is BlockType.CHART else []
     grid = grid_of({"headers": rows[0], "rows": rows[1:]}) if rows else None
     if grid:
-        return _grid(grid, block, slide)
+        # Its words stand where the axes and the legend are, which is no place of a cell.
+        return _grid(grid, replace(block, lines=()), slide)
     if any(node.bbox for node in nodes(block)):
         return _diagram(block, slide)
     words = said(block, "latex") or alternative(block) or inner_text(block)
