@@ -28,6 +28,7 @@ def text_of(path: Path, inside: str) -> str:
         ("Quote", "", BlockType.CALLOUT, None, None),
         ("Code", "", BlockType.CODE, None, None),
         ("Caption", "", BlockType.CAPTION, None, None),
+        ("TOC2", "", BlockType.PARAGRAPH, None, "contents"),
     ],
 )
 def test_a_paragraph_is_what_its_styles_say(
@@ -45,6 +46,19 @@ def test_a_callout_says_of_what_kind_it_is(tmp_path: Path) -> None:
     assert warning.body == {"kind": "warning"}
 
 
+def test_a_paragraph_whose_end_was_deleted_goes_on_in_the_next(tmp_path: Path) -> None:
+    deleted = "<w:rPr><w:del w:id='1' w:author='A'/></w:rPr>"
+
+    found = blocks(
+        tmp_path, p("One ", "", deleted) + p("two ", "", deleted) + p("three.", "Quote") + p("Four.")
+    )
+
+    assert [(block.type, block.text) for block in found] == [
+        (BlockType.CALLOUT, "One two three."),
+        (BlockType.PARAGRAPH, "Four."),
+    ]
+
+
 def test_text_is_verified_and_has_its_words(tmp_path: Path) -> None:
     (block,) = blocks(tmp_path, p("Two words"))
 
@@ -57,6 +71,9 @@ def test_text_is_verified_and_has_its_words(tmp_path: Path) -> None:
     ("inside", "expected"),
     [
         (r("a") + r(" b"), "a b"),
+        (r("a \uf0fc", '<w:rFonts w:ascii="Wingdings" w:hAnsi="Wingdings"/>'), "a \u2713"),
+        (r("\uf061\uf02b", '<w:rFonts w:ascii="Symbol"/>'), "\u03b1+"),
+        (r("\uf0fc", '<w:rFonts w:ascii="Own"/>'), "\uf0fc"),
         ("<w:r><w:t>a</w:t><w:tab/><w:t>b</w:t><w:br/><w:t>c</w:t></w:r>", "a\tb\nc"),
         ("<w:r><w:t>co</w:t><w:softHyphen/><w:t>op</w:t><w:noBreakHyphen/><w:t>x</w:t></w:r>", "coop-x"),
         (r("soft\u00adhyphen"), "softhyphen"),

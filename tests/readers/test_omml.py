@@ -200,6 +200,12 @@ def test_functions_and_limits(name: str, expected: str) -> None:
     assert latex(part("func", part("fName", name), e(X))) == expected
 
 
+def test_a_limit_without_a_function_around_it_is_one() -> None:
+    limit = part("limLow", e(r("lim")), part("lim", r("n→∞")))
+
+    assert latex(limit) == r"\lim_{n\rightarrow\infty}"
+
+
 def test_what_was_deleted_is_gone_and_what_was_inserted_is_there() -> None:
     assert latex(f"<w:ins>{A}</w:ins><w:del>{B}</w:del>") == "a"
 

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from octavo.adapters.readers.docx.fields import Fields, checkbox_of, chosen_entry
-from octavo.adapters.readers.docx.glyphs import glyph
+from octavo.adapters.readers.docx.glyphs import drawn_letters, glyph
 from octavo.adapters.readers.docx.styles import (
     Styles,
     font_of,
@@ -117,6 +117,8 @@ class Paragraphs:
         monospaced, bold = is_monospaced(font), is_bold(properties)
         for child in run:
             for atom in self._inside_run(child):
+                if atom.kind is Kind.TEXT and font is not None:
+                    atom = atom._replace(text=drawn_letters(atom.text, font))  # noqa: PLW2901
                 if not hidden or atom.kind in {Kind.RENDERED_BREAK, Kind.PAGE_BREAK}:
                     yield atom._replace(monospaced=monospaced, bold=bold) if atom.kind is Kind.TEXT else atom
 

@@ -39,6 +39,15 @@ _FONTS: Mapping[str, Mapping[int, str]] = MappingProxyType(
 )
 
 
+def drawn_letters(text: str, font: str) -> str:
+    """Characters written in a symbol font: its places are U+F000 to U+F0FF there, which mean nothing elsewhere."""
+    if font.strip().lower() not in _FONTS or not any("\uf020" <= letter <= "\uf0ff" for letter in text):
+        return text
+    return "".join(
+        glyph(font, f"{ord(letter):x}") if "\uf020" <= letter <= "\uf0ff" else letter for letter in text
+    )
+
+
 def glyph(font: str | None, code: str | None) -> str:
     """What the character of that hexadecimal code looks like; U+FFFD where it is not known."""
     try:

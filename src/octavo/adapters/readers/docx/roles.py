@@ -9,6 +9,7 @@ _CODE = re.compile(
     r"(?:source ?code|code|code ?(?:block|snippet|listing|example|paragraph|text)|html (?:preformatted|code)|preformatted(?: text)?|"
     r"verbatim|macro(?: text)?|listing|program(?: listing)?|quellcode|quelltext|fenced code|codeblock)(?: char)?",
 )
+_CONTENTS = re.compile(r"(?:toc|contents|verzeichnis) [1-9]|table of (?:figures|authorities)")
 _QUOTE = re.compile(
     r"(?:intense |block ?)?quot(?:e|ation)s?|block ?text|zitat|intensives zitat|citation(?: intense)?"
 )
@@ -33,6 +34,11 @@ def is_caption(style: ParagraphStyle) -> bool:
     return any(
         name in {"caption", "table caption", "image caption", "figure caption"} for name in style.names
     )
+
+
+def is_contents(style: ParagraphStyle) -> bool:
+    """A line of a table of contents, or of a list of figures."""
+    return any(_CONTENTS.fullmatch(name) for name in style.names)
 
 
 def is_code(style: ParagraphStyle) -> bool:

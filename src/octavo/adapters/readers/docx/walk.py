@@ -240,6 +240,8 @@ class _ParagraphWriter:
         kind = roles.callout_kind(style)
         if kind is not None:
             return Draft(BlockType.CALLOUT, text, body={"kind": kind})
+        if roles.is_contents(style):
+            return Draft(BlockType.PARAGRAPH, text, role="contents")
         # An indent may be what makes it code.
         return Draft(BlockType.PARAGRAPH, passage.raw.strip("\n").rstrip() if passage.monospaced else text)
 

@@ -48,6 +48,7 @@ def _opened(package: Package) -> WordFile:
         raise UnreadableDocument(
             "This Word document has no text part. Open it in Word, save it again and send that."
         )
+    _join_deleted(body)
     settings = _part(package, main, "settings")
     return WordFile(
         package=package,
@@ -59,6 +60,23 @@ def _opened(package: Package) -> WordFile:
         note_forms=_note_forms(settings, body),
         even_and_odd=switched(settings, "w:evenAndOddHeaders"),
     )
+
+
+def _join_deleted(body: Element) -> None:
+    """Where the end of a paragraph was deleted with its track kept, what is in it belongs to the next one."""
+    for paragraph in list(body.iter(tag("w:p"))):
+        properties = paragraph.find(tag("w:pPr"))
+        around, following = paragraph.getparent(), paragraph.getnext()
+        if properties is None or around is None or following is None or following.tag != paragraph.tag:
+            continue
+        if properties.find(f"{tag('w:rPr')}/{tag('w:del')}") is None:
+            continue
+        if properties.find(tag("w:sectPr")) is not None:
+            continue
+        at = 1 if following.find(tag("w:pPr")) is not None else 0
+        content = [child for child in paragraph if child is not properties]
+        following[at:at] = content
+        around.remove(paragraph)
 
 
 def _part(package: Package, main: str, kind: str) -> Element | None:

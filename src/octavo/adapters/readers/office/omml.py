@@ -246,6 +246,7 @@ def _limit(element: Element) -> str:
     base, limit = _argument(element, "e"), _argument(element, "lim")
     below = local(element) == "limLow"
     if takes_limits(base):
+        base = f"\\{base}" if base.isalpha() else base
         return scripts(base, limit, "") if below else scripts(base, "", limit)
     return f"\\{'underset' if below else 'overset'}{{{limit}}}{{{base}}}"
 

@@ -19,6 +19,10 @@ def paragraph_text(paragraph: Element) -> str:
     return clean("".join(_pieces(paragraph))).replace("\x0b", "\n").strip()
 
 
+_NO_NUMBERS = ("\u2039#\u203a", "<#>", "<number>")
+"""What stands in a layout, and is left by conversions, where the number of a slide will be."""
+
+
 def plain_text(holder: Element | None) -> str:
     """All paragraphs, one a line, empty ones left out."""
     texts = (paragraph_text(paragraph) for paragraph in paragraphs_of(holder))
@@ -45,7 +49,8 @@ def _pieces(paragraph: Element) -> Iterator[str]:
 def _plain_piece(piece: Element) -> str:
     name = local(piece)
     if name in {"r", "fld"}:
-        return piece.findtext("a:t", "", NAMESPACES) or ""
+        text = piece.findtext("a:t", "", NAMESPACES) or ""
+        return "" if name == "fld" and text in _NO_NUMBERS else text
     return "\n" if name == "br" else ""
 
 
