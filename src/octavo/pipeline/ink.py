@@ -6,13 +6,16 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from octavo.domain.document import Line, Word
+from octavo.domain.document import Line
 from octavo.domain.geometry import BBox
 from octavo.ports.engines import PageImage
 
 Gray = NDArray[np.uint8]
 Mask = NDArray[np.uint8]
+Pixels = NDArray[np.uint8]
 
+_SAMPLED = 64
+"""Every so many rows show whether a page may be without colours."""
 GLANCE_SIDE = 1200
 """Pixels of the longer side of a page's small copy: 100 dpi on A4, letters are 5 pixels high."""
 BLANK_SHARE = 0.00015
@@ -31,8 +34,17 @@ def shrunk(image: PageImage, longest: int = GLANCE_SIDE) -> PageImage:
     if scale >= 1:
         return image
     size = (max(1, round(image.width * scale)), max(1, round(image.height * scale)))
-    pixels = cv2.resize(image.pixels, size, interpolation=cv2.INTER_AREA)
-    return PageImage(np.asarray(pixels, np.uint8), image.dpi * scale)
+    return PageImage(_averaged(image.pixels, size), image.dpi * scale)
+
+
+def _averaged(pixels: Pixels, size: tuple[int, int]) -> Pixels:
+    """Of a page without colours only one is worked out: it is each of the three, in half the time."""
+    part = pixels[::_SAMPLED]
+    if np.array_equal(part[..., 0], part[..., 1]) and np.array_equal(part[..., 0], part[..., 2]):
+        red, green, blue = cv2.split(pixels)
+        if not cv2.countNonZero(cv2.absdiff(red, green)) and not cv2.countNonZero(cv2.absdiff(red, blue)):
+            return np.asarray(cv2.merge([cv2.resize(red, size, interpolation=cv2.INTER_AREA)] * 3), np.uint8)
+    return np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), np.uint8)
 
 
 def resized(image: PageImage, dpi: float) -> PageImage:
@@ -87,24 +99,31 @@ class _Rectangle:
 def ground(lines: tuple[Line, ...], glance: PageImage) -> tuple[Line, ...]:
     """The lines, with confidence 0.0 for every word that stands where a small copy shows no ink."""
     sums = np.asarray(cv2.integral(contrast_mask(to_gray(glance))), np.int32)
-    return tuple(_grounded(line, sums) for line in lines)
+    inked = iter(_have_ink([word.bbox for line in lines for word in line.words], sums))
+    return tuple(_grounded(line, [next(inked) for _ in line.words]) for line in lines)
 
 
-def _grounded(line: Line, sums: NDArray[np.int32]) -> Line:
-    if all(_has_ink(word.bbox, sums) for word in line.words):
+def _grounded(line: Line, inked: list[bool]) -> Line:
+    if all(inked):
         return line
-    words = tuple(_grounded_word(word, sums) for word in line.words)
-    return replace(line, words=words)
+    words = (
+        word if has_ink else replace(word, confidence=0.0)
+        for word, has_ink in zip(line.words, inked, strict=True)
+    )
+    return replace(line, words=tuple(words))
 
 
-def _grounded_word(word: Word, sums: NDArray[np.int32]) -> Word:
-    return word if _has_ink(word.bbox, sums) else replace(word, confidence=0.0)
-
-
-def _has_ink(box: BBox, sums: NDArray[np.int32]) -> bool:
-    area = _rectangle(box, sums.shape[1] - 1, sums.shape[0] - 1)
-    ink = sums[area.y1, area.x1] - sums[area.y0, area.x1] - sums[area.y1, area.x0] + sums[area.y0, area.x0]
-    return bool(ink >= WORD_SHARE * (area.x1 - area.x0) * (area.y1 - area.y0))
+def _have_ink(boxes: list[BBox], sums: NDArray[np.int32]) -> list[bool]:
+    """For many boxes at once; their pixels are those of `_rectangle`."""
+    height, width = sums.shape[0] - 1, sums.shape[1] - 1
+    edges = np.array([box.to_list() for box in boxes], np.float64).reshape(-1, 4)
+    x0 = np.minimum((edges[:, 0] * width).astype(np.int64), width - 1)
+    y0 = np.minimum((edges[:, 1] * height).astype(np.int64), height - 1)
+    x1 = np.minimum(np.maximum(np.rint(edges[:, 2] * width).astype(np.int64), x0 + 1), width)
+    y1 = np.minimum(np.maximum(np.rint(edges[:, 3] * height).astype(np.int64), y0 + 1), height)
+    ink = sums[y1, x1] - sums[y0, x1] - sums[y1, x0] + sums[y0, x0]
+    covered: list[bool] = (ink >= WORD_SHARE * (x1 - x0) * (y1 - y0)).tolist()
+    return covered
 
 
 def _rectangle(box: BBox, width: int, height: int) -> _Rectangle:

@@ -37,7 +37,8 @@ FEW_SHAPES = 500
 CLEARLY_BETTER = 1.3
 """A turn is believed where it reads this many times better than the page as it came."""
 
-Points = NDArray[np.float32]
+Points = NDArray[np.float64]
+Angles = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,14 +141,13 @@ def find_skew(gray: Gray) -> float:
     if points is None:
         return 0.0
     coarse = np.arange(-STEEPEST, STEEPEST + 0.1, 0.75)
-    sharpness = np.array([_sharpness(points, angle, strips=4) for angle in coarse])
+    sharpness = np.array(_sharpness(points, coarse, strips=4))
     best = float(coarse[int(sharpness.argmax())])
     if sharpness.max() < CLEAR_PEAK * np.median(sharpness):
         return 0.0
     for step, strips in ((0.25, 2), (0.1, 1), (0.03, 1)):
         around = np.clip(best + step * np.arange(-4, 5), -STEEPEST, STEEPEST)
-        found = [_sharpness(points, angle, strips=strips) for angle in around]
-        best = float(around[int(np.argmax(found))])
+        best = float(around[int(np.argmax(_sharpness(points, around, strips=strips)))])
     if abs(best) >= SMALLEST_SKEW and has_level_rules(gray, best):
         return 0.0
     # A line that falls to the right is levelled by a turn the other way.
@@ -164,9 +164,11 @@ def _text_points(gray: Gray) -> Points | None:
     if count < FEWEST_SHAPES:
         return None
     height, width = letters.shape
-    cells = letters[:, : width - width % CELL].reshape(height, width // CELL, CELL).sum(axis=2)
+    cells = np.zeros((height, width // CELL), np.uint8)
+    for at in range(CELL):
+        cells += letters[:, at : width - width % CELL : CELL]
     y, x = np.nonzero(cells)
-    return np.stack((x * CELL + (CELL - 1) / 2, y, cells[y, x])).astype(np.float32)
+    return np.stack((x * CELL + (CELL - 1) / 2, y, cells[y, x])).astype(np.float64)
 
 
 def _letters(gray: Gray) -> tuple[Mask, int]:
@@ -174,30 +176,35 @@ def _letters(gray: Gray) -> tuple[Mask, int]:
 
     Long thin shapes are the edges of photographs and rules, whose angle is not the text's.
     """
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink_mask(gray), connectivity=8)
+    # This algorithm takes less than half the time of the one that OpenCV chooses by itself.
+    _, labels, stats, _ = cv2.connectedComponentsWithStatsWithAlgorithm(
+        ink_mask(gray), 8, cv2.CV_32S, cv2.CCL_BBDT
+    )
     page_height, page_width = gray.shape
     width, height, area = stats[:, 2], stats[:, 3], stats[:, 4]
     is_letter = (height >= 3) & (height <= 0.05 * page_height) & (width <= 0.3 * page_width) & (area >= 4)
     is_letter &= (width <= THINNEST * height) & (height <= THINNEST * width)
     is_letter[0] = False
-    return is_letter[labels].astype(np.uint8), int(is_letter.sum())
+    return np.take(is_letter.astype(np.uint8), np.asarray(labels, np.int32)), int(is_letter.sum())
 
 
-def _sharpness(points: Points, angle: float, *, strips: int) -> float:
-    """How much neighbouring rows differ in ink when looked at along `angle` degrees, falling rightwards.
+def _sharpness(points: Points, angles: Angles, *, strips: int) -> list[float]:
+    """How much neighbouring rows differ in ink when looked at along each of `angles`, degrees falling rightwards.
 
     With several strips each part of the width is judged for itself, which widens the peak for the coarse
     search: over the whole width a text line blurs within half a degree.
     """
-    radians = np.deg2rad(angle)
     x, y, weight = points
-    rows = (y * np.cos(radians) - x * np.sin(radians)).astype(np.int32)
-    rows -= rows.min()
-    height = int(rows.max()) + 2
-    if strips > 1:
-        rows = rows + height * np.minimum(x * (strips / (x.max() + 1)), strips - 1).astype(np.int32)
-    profile = np.bincount(rows, weight, minlength=height * strips)
-    return float(np.square(np.diff(profile)).sum())
+    places = x.astype(np.float32)
+    strip = np.minimum(places * (strips / (places.max() + 1)), strips - 1).astype(np.int64)
+    found: list[float] = []
+    for radians in np.deg2rad(angles):
+        rows = (y * np.cos(radians) - x * np.sin(radians)).astype(np.int64)
+        rows -= rows.min()
+        height = int(rows.max()) + 2
+        profile = np.bincount(rows + height * strip, weight, minlength=height * strips)
+        found.append(float(np.square(np.diff(profile)).sum()))
+    return found
 
 
 def _best_read(sample: PageImage, candidates: list[Rotation], recogniser: Recogniser) -> Rotation:

@@ -16,6 +16,9 @@ _SIDE = 224
 _MEAN = np.array([0.485, 0.456, 0.406], dtype=np.float32)
 _SPREAD = np.array([0.229, 0.224, 0.225], dtype=np.float32)
 
+_LEVELS = ((np.arange(256, dtype=np.float32)[:, None] / 255 - _MEAN) / _SPREAD).T.copy()
+"""What the network is given for each level of red, green and blue."""
+
 _TO_UPRIGHT: tuple[Rotation, ...] = (0, 270, 180, 90)
 """Class k says "turned k x 90 degrees clockwise"; this is what turns it back."""
 
@@ -39,6 +42,5 @@ def _prepared(pixels: NDArray[np.uint8]) -> NDArray[np.float32]:
     target = (max(_SIDE, round(width * scale)), max(_SIDE, round(height * scale)))
     shown = cv2.resize(pixels, target, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR)
     top, left = (shown.shape[0] - _SIDE) // 2, (shown.shape[1] - _SIDE) // 2
-    square = shown[top : top + _SIDE, left : left + _SIDE].astype(np.float32)
-    tensor = ((square / 255 - _MEAN) / _SPREAD).transpose(2, 0, 1)[None]
-    return np.ascontiguousarray(tensor, dtype=np.float32)
+    square = shown[top : top + _SIDE, left : left + _SIDE]
+    return np.stack([values[square[..., colour]] for colour, values in enumerate(_LEVELS)])[None]

@@ -198,7 +198,9 @@ def _ink(pixels: NDArray[np.uint8]) -> Mask:
     paper = cv2.blur(
         cv2.dilate(paper, np.ones((_PAPER_SIDE, _PAPER_SIDE), np.uint8)), (_PAPER_SIDE, _PAPER_SIDE)
     )
-    colour = pixels.max(axis=2).astype(np.int16) - pixels.min(axis=2)
+    red, green, blue = cv2.split(pixels)
+    brightest, darkest = cv2.max(cv2.max(red, green), blue), cv2.min(cv2.min(red, green), blue)
+    colour = cv2.subtract(brightest, darkest)
     dark = cv2.subtract(paper, gray) > _LEAST_CONTRAST
     return np.asarray(dark | (colour > 60), np.uint8)
 
