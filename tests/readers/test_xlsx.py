@@ -302,3 +302,24 @@ def test_print_margins_are_headers_and_footers_without_codes(tmp_path: Path) -> 
 
 def test_an_empty_sheet_is_an_empty_page(tmp_path: Path) -> None:
     assert sheet_page(tmp_path / "x.xlsx", lambda _: None).blocks == ()
+
+
+def test_lines_of_a_text_stay_together_beside_a_table(tmp_path: Path) -> None:
+    def fill(sheet: Worksheet) -> None:
+        rows(sheet, [(None,), *MONEY])
+        sheet["E1"], sheet["E2"] = "First line", "Second line"
+
+    page = sheet_page(tmp_path / "x.xlsx", fill)
+
+    assert [block.text for block in page.blocks[:2]] == ["First line", "Second line"]
+    assert page.blocks[2].type is BlockType.TABLE
+
+
+def test_formulas_that_nobody_calculated_are_told_of(tmp_path: Path) -> None:
+    def fill(sheet: Worksheet) -> None:
+        rows(sheet, [*MONEY, ("All", "=SUM(B2:B3)")])
+
+    page = sheet_page(tmp_path / "x.xlsx", fill)
+
+    assert page.notes == ("formulas_without_values",)
+    assert cell(only(page, BlockType.TABLE), 3, 1)["formula"] == "SUM(B2:B3)"

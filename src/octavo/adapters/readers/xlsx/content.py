@@ -56,6 +56,8 @@ class Content:
     drawing_tie: str | None = None
     margins: dict[str, str] = field(default_factory=dict)
     """`oddHeader`, `oddFooter`, … as written, codes and all."""
+    uncalculated: bool = False
+    """There are formulas whose values nobody stored."""
     first_row: int = 0
     last_row: int = -1
     """That are written, whether or not they hold anything."""
@@ -155,6 +157,7 @@ class _Rows:
             stored = self._stored(cell, (self._row, col))
             if stored is not None:
                 self._content.cells[self._row, col] = stored
+                self._content.uncalculated |= stored.value is None
         if len(self._content.cells) > MOST_CELLS:
             raise too_many_cells()
 

@@ -1,7 +1,7 @@
 """One sheet as a page: what is printed above, its tables and drawings from the top left on, what is printed below."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from octavo.adapters.readers.office.chart import LookUp
 from octavo.adapters.readers.office.geometry import whole
@@ -70,6 +70,7 @@ def read_sheet(
         notes |= {"sheet_in_parts": None} if piece else {}
         drafts = _drafts(workbook, sheet, sheet.part, content, drawings, piece)
         notes |= {"hidden_rows_or_columns": None} if content.hidden else {}
+        notes |= {"formulas_without_values": None} if content.uncalculated else {}
     else:
         notes["sheet_not_read"] = None
     header, footer = _margins(content, sheet.name)
@@ -101,7 +102,12 @@ def _drafts(
     said = _Said(tables, content.filtered, sheet.repeated_rows, begins)
     grid = Grid(sheet.name, cells, sorted(content.merged), remarks)
     areas = _areas(cells, remarks, content, list(said.heads))
-    drafts = [draft for area in areas for draft in drafts_of(grid, area, said.head_rows(area))]
+    # What stands in one rectangle stays together, whatever begins beside it further down.
+    drafts = [
+        replace(draft, anchor=(area.top, area.left))
+        for area in areas
+        for draft in drafts_of(grid, area, said.head_rows(area))
+    ]
     drawing = workbook.package.target(part, content.drawing_tie)
     if drawing is not None and (piece is None or piece.is_first):
         drafts.extend(drawings.drafts(drawing))
