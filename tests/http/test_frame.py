@@ -171,6 +171,15 @@ async def test_health_needs_no_key_and_tells_no_secrets(world: World) -> None:
     assert root.json()["openapi"] == "/openapi.json"
 
 
+@pytest.mark.parametrize("path", ["/healthz", "/readyz"])
+async def test_monitors_may_look_without_taking_anything(world: World, path: str) -> None:
+    async with world.client(None) as nobody:
+        looked, other = await nobody.head(path), await nobody.put(path)
+
+    assert looked.status_code == 200
+    assert set(other.headers["allow"].split(", ")) == {"GET", "HEAD"}
+
+
 @pytest.mark.parametrize("part", ["database", "blobs"])
 async def test_a_part_out_of_reach_makes_it_unready(world: World, part: str) -> None:
     failure = TemporaryFailure("password=hunter2 at db.internal")

@@ -116,12 +116,14 @@ async def root() -> RootAnswer:
     return RootAnswer(name="octavo", version=__version__, api="/v1", openapi="/openapi.json")
 
 
+@router.head("/healthz", include_in_schema=False)
 @router.get("/healthz", operation_id="alive", summary="Is the process alive?")
 async def alive() -> AliveAnswer:
     """Always `ok`: whoever answers is alive."""
     return AliveAnswer(status="ok")
 
 
+@router.head("/readyz", include_in_schema=False)
 @router.get(
     "/readyz",
     operation_id="ready",
