@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from octavo.adapters.readers.pdf.bulk import made
 from octavo.domain.geometry import BBox
 
 Points = NDArray[np.float64]
@@ -58,4 +59,4 @@ class Display:
     def fractions(self, boxes: Points) -> list[BBox]:
         """Many displayed boxes at once; the same rule as `BBox.clamped`."""
         scaled = boxes / np.array((self.width, self.height, self.width, self.height))
-        return [BBox(*row) for row in np.round(scaled.clip(0.0, 1.0), 5).tolist()]
+        return made(BBox, *np.round(scaled.clip(0.0, 1.0), 5).T.tolist())

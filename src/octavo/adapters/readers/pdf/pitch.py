@@ -14,11 +14,14 @@ LEAST_LETTERS = 8
 
 def fixed_fonts(words: Iterable[PlacedWord], characters: Characters) -> frozenset[tuple[int, float]]:
     """Font and size, as `pitch_key` tells them, of those that are seen to have one pitch."""
-    fonts = list(map(int, characters.runs.fonts))
+    keys: dict[tuple[int, float], tuple[int, float]] = {}
     pitches: dict[tuple[int, float], float | None] = {}
     seen: dict[tuple[int, float], set[str]] = {}
     for word in words:
-        key = (fonts[word.run], round(word.size, 2))
+        place = word.run, word.size
+        key = keys.get(place)
+        if key is None:
+            key = keys[place] = pitch_key(word, characters)
         if pitches.get(key, 0.0) is None:
             continue
         text = word.word.text

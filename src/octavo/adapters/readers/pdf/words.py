@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from octavo.adapters.readers.pdf.bulk import made
 from octavo.adapters.readers.pdf.characters import Characters
 from octavo.adapters.readers.pdf.geometry import Display
 from octavo.adapters.readers.pdf.slant import advances
@@ -82,28 +83,19 @@ def _words(characters: Characters, chosen: Indices, angle: int, display: Display
     order = _without_overprints(pieces.text, text_starts, text_ends, placed)
     fractions = display.fractions(_unions(boxes, starts))
     runs, reversed_ = characters.run_of[chosen][main].tolist(), right_to_left[main].tolist()
-    text, is_plain = pieces.text, pieces.text.isascii()
-    spans, places = list(zip(text_starts.tolist(), text_ends.tolist(), strict=True)), placed.tolist()
-    return [
-        PlacedWord(
-            Word(
-                text[start:end] if is_plain else _clean(text[start:end]),
-                fractions[at],
-                None,
-                Origin.TEXT_LAYER,
-                characters.runs.looks[runs[at]],
-            ),
-            x0,
-            x1,
-            base,
-            points,
-            runs[at],
-            reversed_[at],
-            at,
-        )
-        for at in order
-        for (x0, x1, base, points), (start, end) in ((places[at], spans[at]),)
-    ]
+    text, looks, count = pieces.text, characters.runs.looks, len(starts)
+    texts = list(map(text.__getitem__, map(slice, text_starts.tolist(), text_ends.tolist())))
+    words = made(
+        Word,
+        texts if text.isascii() else list(map(_clean, texts)),
+        fractions,
+        [None] * count,
+        [Origin.TEXT_LAYER] * count,
+        [looks[run] for run in runs],
+    )
+    columns = (words, *placed.T.tolist(), runs, reversed_, range(count))
+    every = list(map(PlacedWord, *columns))
+    return every if len(order) == count else [every[at] for at in order]
 
 
 def _to_frame(
