@@ -23,6 +23,7 @@ OTHERS = {
     "malformed": "benchmarks.accuracy.structure.malformed",
     "fields": "benchmarks.accuracy.fields.__main__",
     "conversions": "benchmarks.accuracy.conversions.__main__",
+    "figures": "benchmarks.accuracy.figures.__main__",
 }
 """What else there is to measure, by the first word of the command."""
 

@@ -102,7 +102,7 @@ def _base(
     ends = np.array([edge for span in spans for edge in span[2:]])
     slack = max(3.0, 0.008 * (plot.width if is_level else plot.height))
     counts = [int((np.abs(ends - edge) <= slack).sum()) for edge in ends]
-    if scale and not scale.is_log and scale.low <= 0 <= scale.high:
+    if scale and scale.reaches_zero:
         zero = scale.place(0)
         if int((np.abs(ends - zero) <= slack).sum()) >= 0.5 * max(counts):
             return zero
@@ -111,7 +111,7 @@ def _base(
     if scale is None:
         return base
     near_axis = [plot.x0, scale.start] if is_level else [plot.y1, scale.end]
-    if scale.low <= 0 <= scale.high and not scale.is_log:
+    if scale.reaches_zero:
         near_axis.append(scale.place(0))
     return base if min(abs(base - place) for place in near_axis) <= 3 * slack else None
 

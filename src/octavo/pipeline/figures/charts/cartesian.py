@@ -1,8 +1,10 @@
 """Charts with axes: which marks they have, and the body that follows."""
 
+from dataclasses import replace
 from typing import Any
 
 from octavo.pipeline.figures.charts.bars import Bars, find_bars
+from octavo.pipeline.figures.charts.barvalues import read_bars
 from octavo.pipeline.figures.charts.linevalues import has_area, read_lines
 from octavo.pipeline.figures.charts.multipliers import multiplied
 from octavo.pipeline.figures.charts.names import axis_title, find_title, sideways_text, text_of
@@ -11,6 +13,7 @@ from octavo.pipeline.figures.charts.plot import Plot, find_plot
 from octavo.pipeline.figures.charts.scales import Scale, find_scales, snapped
 from octavo.pipeline.figures.charts.scene import PixelScene, Reading, Scene
 from octavo.pipeline.figures.charts.sides import has_two_scales, without_values
+from octavo.pipeline.figures.charts.solids import without_sides
 from octavo.pipeline.figures.view import Box, Label
 
 
@@ -19,6 +22,9 @@ def read_cartesian(scene: PixelScene) -> dict[str, Any] | None:
     plot = plot_of(scene)
     if plot is None:
         return None
+    flat = without_sides(scene.fills, plot.box)
+    if flat is not None:
+        return _solid(replace(scene, fills=flat), plot)
     bars = None if has_area(scene, plot) else bars_of(scene, plot)
     reading = read_overlaid(scene, plot, bars) if bars else read_lines(scene, plot)
     if reading is None or _is_stray(reading):
@@ -26,6 +32,13 @@ def read_cartesian(scene: PixelScene) -> dict[str, Any] | None:
     if has_two_scales(scene, plot):
         reading = without_values(reading)
     return body_of(scene, plot, reading)
+
+
+def _solid(scene: PixelScene, plot: Plot) -> dict[str, Any] | None:
+    """Columns in perspective: what they are called is known, no height on the paper is a value."""
+    bars = bars_of(scene, plot)
+    reading = read_bars(scene, plot, bars) if bars else None
+    return body_of(scene, plot, without_values(reading)) if reading and any(reading.categories) else None
 
 
 def _is_stray(reading: Reading) -> bool:

@@ -15,6 +15,8 @@ RAISED = dict(
     zip("\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079\u207b", "0123456789-", strict=True)
 )
 _POWER = re.compile(rf"^10([-\u2212\u2013\u207b]?(?:\d|[{''.join(RAISED)}]){{1,2}})$")
+_MARKED = re.compile(r"^([-\u2212]?[\d.,]*\d[kKMB%]?|.*\w(?=[\u00b7\u2022]))[-\u2013\u2014_\u00b7\u2022]$")
+"""A number with a dash, or any word with a point in the middle of the line, behind it."""
 _BASE = re.compile(r"^(?:[-+]?[\d.,]*[\u00d7xX\u00b7\u22c5])?10$")
 """Also with a factor, and behind the sign of one."""
 _HIGHER = 0.15
@@ -26,8 +28,11 @@ _TOUCHING = 0.5
 
 
 def with_exponents(view: View) -> View:
-    """The same view with powers of ten as `10^3`: words put together, and read ones where the ink stands higher."""
-    labels = _joined(view.labels)
+    """The same view with powers of ten as `10^3`: words put together, and read ones where the ink stands higher.
+
+    Tick marks that were read with their numbers, `80-`, are taken off.
+    """
+    labels = _joined(view.labels if view.strokes else map(_without_mark, view.labels))
     doubtful = [label for label in labels if _POWER.match(label.text)]
     if len(doubtful) >= 2:
         labels = _raised(labels, doubtful, view.pixels) if _may_look(view) else labels
@@ -37,6 +42,14 @@ def with_exponents(view: View) -> View:
 def _may_look(view: View) -> bool:
     """A drawn page tells by its words; it is not rendered for this."""
     return not view.strokes
+
+
+def _without_mark(label: Label) -> Label:
+    match = _MARKED.match(label.text)
+    if match is None:
+        return label
+    kept = len(match[1]) / len(label.text)
+    return label._replace(text=match[1], box=label.box._replace(x1=label.box.x0 + kept * label.box.width))
 
 
 def _joined(labels: Iterable[Label]) -> list[Label]:

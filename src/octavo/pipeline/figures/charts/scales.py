@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from itertools import combinations, product
+from itertools import combinations, pairwise, product
 from math import log10
 
 import numpy as np
@@ -58,6 +58,13 @@ class Scale:
     @property
     def high(self) -> float:
         return max(tick.value for tick in self.ticks)
+
+    @property
+    def reaches_zero(self) -> bool:
+        """Whether 0 is among its values, or the next tick below or above them: readers miss single digits."""
+        values = sorted(tick.value for tick in self.ticks)
+        step = 1.01 * min(after - before for before, after in pairwise(values))
+        return not self.is_log and self.low - step <= 0 <= self.high + step
 
     @property
     def start(self) -> float:

@@ -20,6 +20,7 @@ from octavo.pipeline.figures.charts.vector.curves import (
 )
 from octavo.pipeline.figures.charts.vector.marks import Area, Drawing
 from octavo.pipeline.figures.charts.vector.points import find_points, read_points
+from octavo.pipeline.figures.charts.vector.solids import are_solid
 from octavo.pipeline.figures.view import Box
 
 
@@ -32,6 +33,8 @@ def read_series(scene: Scene, plot: Plot, drawing: Drawing) -> Reading | None:
     points = find_points(shown, plot.box, scene.view.text_height)
     curves = find_curves(shown, plot.box)
     bars = _read_bars(scene, plot, points)
+    if bars is not None and are_solid(shown, plot.box):
+        return without_values(bars)
     if bars is not None and curves:
         return _combined(bars, curves, scene, plot)
     if bars is not None:
