@@ -3,6 +3,10 @@
 import gc
 from functools import cache
 
+_OBJECTS = 10_000
+"""More than there were at the last search, before the next: a page has some thousands at a time, and leaves about
+ten small ones in circles, handles of PDFium."""
+
 
 @cache
 def settle() -> None:
@@ -17,3 +21,4 @@ def settle() -> None:
 
     gc.collect()
     gc.freeze()
+    gc.set_threshold(_OBJECTS)

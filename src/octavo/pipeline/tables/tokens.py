@@ -135,11 +135,12 @@ def in_rows(tokens: Iterable[Token]) -> list[list[Token]]:
 
 def median_of(values: list[float]) -> float:
     """As `statistics.median`, at a third of its cost: a page asks for thousands. The values are sorted in place."""
-    if len(values) == 1:
+    count = len(values)
+    if count == 1:
         return values[0]
     values.sort()
-    half = len(values) // 2
-    return values[half] if len(values) % 2 else (values[half - 1] + values[half]) / 2
+    half = count // 2
+    return values[half] if count % 2 else (values[half - 1] + values[half]) / 2
 
 
 class _Piece:
@@ -149,6 +150,10 @@ class _Piece:
 
     def __init__(self, tokens: list[Token]) -> None:
         self.tokens = tokens
+        if len(tokens) == 1:
+            only = tokens[0]
+            self.x0, self.x1, self.middle, self.height = only.x0, only.x1, only.center_y, only.y1 - only.y0
+            return
         self.x0 = min([token.x0 for token in tokens])
         self.x1 = max([token.x1 for token in tokens])
         self.middle = median_of([token.center_y for token in tokens])
