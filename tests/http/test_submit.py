@@ -295,3 +295,24 @@ async def test_a_document_may_be_of_some_types(world: World, client: httpx.Async
     assert job["document_type"] is None
     for wrong in (both, {"document_types": "poem"}):
         problem_of(await client.post("/v1/jobs", files=form, data=wrong), 400, "invalid_request")
+
+
+async def test_one_callback_or_a_list_of_them_is_kept(world: World, client: httpx.AsyncClient) -> None:
+    one = {"url": "https://hooks.example.com/1"}
+    two = {"url": "https://hooks.example.com/2"}
+
+    kept = [
+        world.store.callbacks[job_id((await submit(client, callback=json.dumps(given)))["id"])]
+        for given in (one, [one, two])
+    ]
+
+    assert [[callback.url for callback in callbacks] for callbacks in kept] == [
+        [one["url"]],
+        [one["url"], two["url"]],
+    ]
+    many = {"file": ("a.pdf", PDF)}
+    problem_of(
+        await client.post("/v1/jobs", files=many, data={"callback": json.dumps([one] * 6)}),
+        422,
+        "validation_failed",
+    )
