@@ -1,3 +1,4 @@
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.pipeline.fields.papers import A4, flowing, page_of, view
@@ -6,6 +7,7 @@ from octavo.domain.document import BlockType, Origin, Page
 from octavo.domain.field import FieldSource, Place
 from octavo.domain.geometry import BBox
 from octavo.domain.native import native_block
+from octavo.pipeline.fields import view as view_module
 from octavo.pipeline.fields.language import guess_languages
 from octavo.pipeline.fields.tokens import Token, confidence_of, place_of, source_of, split_at_colon
 from octavo.pipeline.fields.view import MOST_PAGES, view_of
@@ -104,6 +106,17 @@ def test_pages_beyond_the_bound_are_walked_one_at_a_time() -> None:
     assert len(seen.pages) == MOST_PAGES
     assert [page.number for page in seen.walk()] == list(range(1, MOST_PAGES + 4))
     assert [page.number for page in view_of(iter(pages)).walk()] == list(range(1, MOST_PAGES + 4))
+
+
+def test_pages_with_very_many_words_are_few(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(view_module, "MOST_WORDS", 5)
+    pages = [page_of([(50, 100, f"page {number} of 9")], number=number) for number in range(1, 10)]
+
+    seen = view_of(pages)
+
+    assert [page.number for page in seen.pages] == [1, 2]
+    assert [page.number for page in seen.walk()] == list(range(1, 10))
+    assert [page.number for page in view_of(iter(pages)).walk()] == list(range(1, 10))
 
 
 def test_small_words_tell_the_language() -> None:

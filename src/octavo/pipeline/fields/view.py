@@ -29,6 +29,7 @@ from octavo.pipeline.fields.tokens import (
 
 __all__ = [
     "MOST_PAGES",
+    "MOST_WORDS",
     "PageView",
     "Row",
     "Segment",
@@ -44,6 +45,8 @@ __all__ = [
 
 MOST_PAGES = 200
 """Pages that are held and looked at whole."""
+MOST_WORDS = 150_000
+"""With this many no further page is: pages of a large sheet have 50,000 and more each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,11 +114,21 @@ class _Beyond:
 
 def view_of(pages: Iterable[Page]) -> View:
     walked = iter(pages)
-    views = tuple(view_page(page) for page in islice(walked, MOST_PAGES))
+    views = tuple(_looked_at(walked))
     once = walked is pages
-    rest = walked if once else _Beyond(pages, MOST_PAGES)
+    rest = walked if once else _Beyond(pages, len(views))
     words = (token.text for view in views for row in view.rows for token in row.tokens)
     return View(views, guess_languages(words), rest)
+
+
+def _looked_at(walked: Iterator[Page]) -> Iterator[PageView]:
+    """The first pages, as many as there is room for; the first of all in any case."""
+    count = 0
+    for page in islice(walked, MOST_PAGES):
+        yield view_page(page)
+        count += sum(len(line.words) for block in page.blocks for line in block.lines)
+        if count >= MOST_WORDS:
+            return
 
 
 def view_page(page: Page) -> PageView:
