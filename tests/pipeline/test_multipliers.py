@@ -10,6 +10,7 @@ from tests.pipeline.vector_pages import BLUE, FLOOR, LEFT, RIGHT, TOP, Plan, axi
 
 from octavo.domain.geometry import BBox
 from octavo.pipeline.figures.charts.read import read_chart, read_drawn_chart
+from octavo.pipeline.figures.find import find_figures
 from octavo.pipeline.figures.view import View
 
 WHOLE = BBox(0.0, 0.0, 1.0, 1.0)
@@ -184,3 +185,17 @@ def test_of_areas_over_one_another_in_a_picture_only_the_one_on_the_floor_is_mea
     rows = [series["values"] for series in chart.body["series"]]
     assert [None] * 4 in rows
     assert pytest.approx(lower, abs=1.5) in rows
+
+
+def test_a_factor_well_above_the_drawing_is_part_of_the_figure() -> None:
+    sheet = Sheet()
+    scale_left(sheet, 10)
+    for index, (name, value) in enumerate(zip(NAMES, VALUES, strict=True)):
+        x = 230 + 160 * index
+        sheet.draw.rectangle((x - 40, level_of(value, 10), x + 40, BASE), fill="#4472c4")
+        sheet.write(name, x, BASE + 20)
+    sheet.write("1e5", 165, 118)
+
+    (figure,) = find_figures(sheet.page(), sheet.sight(), (), deep=True)
+
+    assert values_of(figure.body) == pytest.approx([value * 1e5 for value in VALUES], abs=3e3)

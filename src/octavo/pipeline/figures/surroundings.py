@@ -11,6 +11,11 @@ _CAPTION = re.compile(
     r"^(fig(ure|\.)?|tab(le|\.)?|abb(ildung|\.)?|chart|graph|diagram|schema|graphique|source|quelle|photo|plate|exhibit)\b",
     re.IGNORECASE,
 )
+_FACTOR = re.compile(
+    "^[(\\[]?(?:[\u00d7xX*\u00b7] ?1[0O]|[1lI|][eE][-+\u2212\u2013]?\\d|10[\\^\u2070-\u209f\u00b2\u00b3\u00b9]|\\+\\d)"
+)
+_FACTOR_GAP = 2.6
+"""Its own heights over the figure."""
 _LABEL_CHARS = 32
 _TITLE_CHARS = 90
 
@@ -27,7 +32,18 @@ def with_labels(box: BBox, page: ReadPage, lines: list[Line]) -> BBox:
         # A second row of labels, or a title below the first; more is text that stands close.
         near = [line for line in lines if _is_label(line, grown, page)]
         grown = enclosing([grown, *(line.bbox for line in near)])
+    grown = enclosing([grown, *(line.bbox for line in lines if _is_factor(line, grown))])
     return with_title(grown, page, lines)
+
+
+def _is_factor(line: Line, box: BBox) -> bool:
+    """`1e6` or `x10^3` over one end of the figure: without it all values would be wrong."""
+    size = line.bbox.height
+    if not -0.5 * size <= box.y0 - line.bbox.y1 <= _FACTOR_GAP * size or len(line.text) > _LABEL_CHARS:
+        return False
+    x, side = line.bbox.center[0], 0.3 * box.width
+    at_end = box.x0 - 0.1 * side <= x <= box.x0 + side or box.x1 - side <= x <= box.x1 + 0.1 * side
+    return at_end and _FACTOR.match(line.text) is not None
 
 
 def with_title(grown: BBox, page: ReadPage, lines: list[Line]) -> BBox:
