@@ -185,3 +185,53 @@ def test_a_head_with_a_slip_of_the_reader_is_a_head() -> None:
     )  # fmt: skip
 
     assert (found["transactions.0.date"], found["transactions.0.amount"]) == ("2025-03-03", -412.87)
+
+
+def test_a_price_that_does_not_multiply_proves_nothing() -> None:
+    paper = view_of([slip(["MARKET LANE", "APPLES 3 | 1,99 | 4,99", "TOTAL | 4,99"])])
+    findings = FINDERS["receipt"](paper, guess_locale(paper), FieldOrder())
+
+    assert not any(field.verified for field in findings.fields if field.path.startswith("line_items"))
+
+
+def test_a_measure_belongs_to_the_amount_on_the_next_line() -> None:
+    lines = ["Autohof Tannwald", "*Diesel", "52,31 l x 1,589 EUR/l", "83,12 A", "Summe EUR | 83,12"]
+    found = _found("receipt", view_of([slip(lines)]))
+
+    assert (found["line_items.0.quantity"], found["line_items.0.unit_price"]) == (52.31, 1.589)
+    assert found["line_items.0.amount"] == 83.12
+
+
+def test_a_bill_with_its_day_and_what_is_due_is_an_invoice_without_a_number() -> None:
+    paper = view(
+        (300, 40, "Bill date May 6, 2025"),
+        (300, 54, "Due date May 27, 2025"),
+        (40, 300, "Amount due"),
+        (300, 300, "$90.00"),
+    )
+
+    assert classify(paper)[0].document_type == "invoice"
+
+
+def test_two_days_and_an_amount_head_the_bookings_of_a_card() -> None:
+    paper = view(
+        (40, 60, "Datum transactie"), (160, 60, "Datum boeking"), (270, 60, "Omschrijving"), (480, 60, "Bedrag in EUR"),
+        (40, 80, "29-04-2025"), (160, 80, "30-04-2025"), (270, 80, "BOEKHANDEL"), (480, 80, "37,95"),
+        (270, 100, "Nieuw saldo"), (480, 100, "37,95"),
+    )  # fmt: skip
+
+    assert classify(paper)[0].document_type == "bank_statement"
+
+
+def test_words_right_of_the_amounts_describe_where_their_head_stands_there() -> None:
+    found = _sheet(
+        "bank_statement",
+        (40, 60, "Data"), (120, 60, "Dare"), (200, 60, "Avere"), (340, 60, "Descrizione"),
+        (40, 76, "17.02.2025"), (110, 76, "2.114,40"), (300, 76, "Delega F24"),
+    )  # fmt: skip
+
+    assert found["transactions.0.description"] == "Delega F24"
+
+
+def test_a_number_in_a_text_is_no_call_from_abroad() -> None:
+    assert guess_locale(view((40, 60, "TRANS 004418 REG 06"), (40, 76, "Muskegon, MI 49441"))).country == "US"

@@ -177,7 +177,7 @@ COUNTRY_OF_ORIGIN = FieldSpec(
     FieldType.COUNTRY,
     "ISO 3166-1 alpha-2 where the name is known, else as printed.",
     (
-        "country of origin", "origin country", "origin of goods", "ursprungsland", "pays d'origine", "país de origen", "paese di origine",
+        "country of origin", "origin country", "origin of goods", "ursprungsland", "pays d'origine", "cód. país origen", "código país de origen", "code pays d'origine", "urspr.l.code", "país de origen", "paese di origine",
         "paese d'origine", "país de origem", "land van oorsprong",
     ),
 )  # fmt: skip
@@ -188,7 +188,7 @@ HS_CODE = FieldSpec(
     (
         "hs code", "hs codes", "h.s. code", "commodity code", "tariff code", "hts code", "hts number", "htsus no.", "htsus number", "hts no.", "tariff no.", "tariff number", "taric code",
         "warennummer", "warentarifnummer", "zolltarifnummer", "code sh", "code douanier", "code des marchandises", "nomenclature",
-        "código sa", "código arancelario", "partida arancelaria", "código taric", "codice hs", "codice doganale", "codice sa", "codice nc",
+        "código sa", "código arancelario", "partida arancelaria", "código taric", "código de las mercancías", "codice delle merci", "código das mercadorias", "codice hs", "codice doganale", "codice sa", "codice nc",
         "código pautal", "ncm", "código ncm", "hs-code", "goederencode", "tariefcode", "gn-code",
     ),
 )  # fmt: skip

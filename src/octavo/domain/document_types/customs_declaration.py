@@ -22,7 +22,7 @@ CUSTOMS_DECLARATION = DocumentType(
             ("declaration type", "type of declaration", "art der anmeldung", "anmeldeart", "type de déclaration", "tipo de declaración", "tipo di dichiarazione", "tipo de declaração", "soort aangifte", "type aangifte"),
             values=("import", "export", "transit"),
         ),
-        FieldSpec("date", FieldType.DATE, "", ("acceptance date", "date of acceptance", "date of declaration", "declaration date", "summary date", "entry date", *cargo.ISSUE_DATE_NAMES)),
+        FieldSpec("date", FieldType.DATE, "", ("acceptance date", "date of acceptance", "fecha de admisión", "data di accettazione", "date d'acceptation", "annahmedatum", "data de aceitação", "datum van aanvaarding", "date of declaration", "declaration date", "summary date", "entry date", *cargo.ISSUE_DATE_NAMES)),
         cargo.IMPORTER,
         cargo.EXPORTER,
         FieldSpec(

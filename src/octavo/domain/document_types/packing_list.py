@@ -1,5 +1,7 @@
 """What is in which package."""
 
+from dataclasses import replace
+
 from octavo.domain.document_types import cargo
 from octavo.domain.template import DocumentType, FieldSpec, FieldType
 
@@ -36,7 +38,7 @@ PACKING_LIST = DocumentType(
             ),
         ),
         cargo.SHIPPER,
-        cargo.CONSIGNEE,
+        replace(cargo.CONSIGNEE, synonyms=(*cargo.CONSIGNEE.synonyms, "buyer", "messrs", "customer", "käufer", "acheteur", "comprador", "acquirente", "koper")),
         cargo.PACKAGES,
         cargo.CONTAINERS,
         cargo.PACKAGE_COUNT,

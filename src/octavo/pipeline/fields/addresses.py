@@ -39,7 +39,7 @@ _STREETED = re.compile(
     re.IGNORECASE,
 )
 _SALUTATION = re.compile(
-    r"^(?:(?:an|to|à)\s+)?(?:herrn?|frau|familie|firma|fa\.?|eheleute|monsieur|madame|mademoiselle|mm?\.?|mme|mr\.?|mrs\.?|ms\.?|messrs\.?|spett\.?\s?(?:le|li)?|spettabile|(?:egr|gent|ill|preg)\.?(?:mo|ma|mi)?\.?(?:\s*sig(?:\.ra|ra|nor|nora)?\.?)?|sig(?:\.ra|ra|nor|nora)?\.?"
+    r"^(?:(?:an|to|à)\s+)?(?:herrn?|frau|familie|firma|fa\.?|eheleute|monsieur|madame|mademoiselle|mm?\.?|mme|mr\.?|mrs\.?|ms\.?|messrs\.?|spett\.?\s?(?:le|li)?|spettabile|(?:egr|gent|ill|preg)\.?(?:mo|ma|mi|le|li)?\.?(?:\s*sig(?:\.ra|ra|nor|nora)?\.?)?|sig(?:\.ra|ra|nor|nora)?\.?"
     r"|sra?\.?|d\.|dña\.?|exmos?\.?|de heer|mevrouw|dhr\.?|mevr\.?|fam\.?|pan|pani)(?:\s*(?:und|u\.|&|and|et|y|e|en|\+|/)\s*(?:herrn?|frau|familie|monsieur|madame|mme|mrs\.?|ms\.?|mevrouw))?\s*[,.:]?$",
     re.IGNORECASE,
 )

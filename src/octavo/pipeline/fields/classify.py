@@ -10,6 +10,8 @@ from octavo.domain.document_types.table import DOCUMENT_TYPES
 from octavo.domain.field import TypeGuess
 from octavo.domain.template import FieldSpec
 from octavo.pipeline.fields.invoice_labels import HEAD, SUMS
+from octavo.pipeline.fields.items.header import find_headers
+from octavo.pipeline.fields.items.invoice_columns import INVOICE_COLUMNS
 from octavo.pipeline.fields.kinds.statement.columns import heads_of
 from octavo.pipeline.fields.readers.dates import dates_in
 from octavo.pipeline.fields.readers.day_month import date_at_start
@@ -23,7 +25,8 @@ GENERIC = "generic"
 _PAGES = 3
 _TITLE, _TITLE_ON_TOP, _TITLE_LARGE, _NAMED = 3.0, 1.5, 1.0, 0.8
 _EACH, _MOST_EACH = 0.45, 9
-_NARROW, _NOT_NARROW, _LEDGER, _MRZ, _PROSE = 3.2, 2.5, 3.0, 9.0, 1.5
+_NARROW, _NOT_NARROW, _LEDGER, _MRZ, _PROSE = 3.5, 2.5, 3.0, 9.0, 1.5
+_PRICED = 2.5
 _NUMBERED = 3.0
 """For a number that is called an invoice's beside a sum that is called its total."""
 _NOTHING = 3.3
@@ -47,6 +50,16 @@ _TOP = 0.13
 _UPPER = 0.5
 _FURTHER_DOWN = 0.35
 """Of a title: there it is rather a reference to another document."""
+_TAXED = re.compile(
+    r"(?<!\w)(?:vat|gst|hst|tax|mwst|ust|umsatzsteuer|tva|iva|btw|moms|mva|alv|dph|áfa|kdv)(?!\w)",
+    re.IGNORECASE,
+)
+_OFFERED = re.compile(
+    r"(?:quot(?:e|ation)|estimate|purchase order|order confirmation|pro-?forma|offer|angebot|kostenvoranschlag|bestellung|auftragsbestätigung|devis|bon de commande|presupuesto|pedido"
+    r"|preventivo|ordine|orçamento|encomenda|offerte|bestelbon|orderbevestiging|oferta|zamówienie|tilbud|offert|price list|preisliste)\b",
+    re.IGNORECASE,
+)
+_OF_A_BILL = re.compile(r"bill|invoice|rechnung|factur|fattur|fatur|faktur", re.IGNORECASE)
 _LABELLED = re.compile(r"[^\W\d_]\s*:")
 _OF_PATIENTS = (
     "patient",
@@ -60,10 +73,27 @@ _OF_PATIENTS = (
     "treatment",
     "diagnosis",
 )
+_OF_STAYS = (
+    "arrival",
+    "departure",
+    "room",
+    "guest",
+    "folio",
+    "nights",
+    "anreise",
+    "abreise",
+    "zimmer",
+    "arrivee",
+    "chambre",
+    "habitacion",
+    "camera",
+    "kamer",
+    "hotel",
+)
 _TREATED = 3
 """Words of a practice's bill that are enough."""
 _NAMES_ITSELF = re.compile(
-    r"^\W*(?:[\w-]*rechnung|invoice|facture|factura|fattura|fatura|factuur|faktura)\s*(?:[:#]\s*|\s)(?=\S*\d)\S+",
+    r"^\W*(?:[\w-]*rechnung|invoice|facture|factura|fattura|fatura|factuur|faktura|(?:guest\s)?folio)\s*(?:[:#]\s*|\s)(?=\S*\d)\S+",
     re.IGNORECASE,
 )
 """`Rechnung: H-4471/25`"""
@@ -119,17 +149,21 @@ def _own_words(name: str) -> tuple[str, ...]:
 
 def _is_billed(text: str, pages: tuple[PageView, ...]) -> bool:
     """A line of the upper half begins with what an invoice's number is called, and something with what its total is."""
-    numbers, totals = _billed()
+    numbers, totals, days, dues = _billed()
     upper = (segment for place, row in _first_rows(pages[:1]) if place < _UPPER for segment in row.segments)
-    return any(label in text for label in totals) and any(
-        folded(one.text).startswith(numbers) or _NAMES_ITSELF.match(one.text) for one in upper
-    )
+    heads = [(folded(one.text), one.text) for one in upper]
+    if any(label in text for label in totals) and any(
+        said.startswith(numbers) or _NAMES_ITSELF.match(written) for said, written in heads
+    ):
+        return True
+    return any(label in text for label in dues) and any(said.startswith(days) for said, _ in heads)
 
 
 @cache
 def _billed() -> tuple[tuple[str, ...], ...]:
-    """What numbers and totals of invoices are called, where the words are long enough to tell."""
-    named = HEAD["invoice_number"], (*SUMS["total"], *SUMS["amount_due"])
+    """What numbers, totals, days and open amounts of bills are called, where the words are long enough to tell."""
+    days = tuple(label for label in HEAD["invoice_date"] if _OF_A_BILL.search(label))
+    named = HEAD["invoice_number"], (*SUMS["total"], *SUMS["amount_due"]), days, SUMS["amount_due"]
     return tuple(tuple(label for label in _folded(labels) if len(label) >= _LEAST_LABEL) for labels in named)
 
 
@@ -184,16 +218,7 @@ def _weigh_layout(scores: dict[str, float], pages: tuple[PageView, ...]) -> None
     if _is_slip(pages[0]):
         _add(scores, "receipt", _NARROW)
         _add(scores, "invoice", -_NOT_NARROW)  # a till's tax invoice is a receipt
-    ledger = sum(1 for row in rows if _is_ledger_row(row))
-    if ledger >= 4:
-        _add(scores, "bank_statement", _LEDGER * min(1.0, ledger / 10))
-        _add(scores, "invoice", -_NUMBERED)  # a booking may name the invoice that was paid
-    if sum(1 for word in _OF_PATIENTS if any(word in folded(row.text) for row in rows)) >= _TREATED:
-        _add(scores, "bank_statement", -_LEDGER)  # a practice's statement of account is a bill
-        _add(scores, "invoice", 1.5 * _LEDGER)
-    if any(_heads_a_ledger(page) for page in pages):
-        _add(scores, "bank_statement", _LEDGER)
-        _add(scores, "invoice", -2 * _NUMBERED)
+    _weigh_tables(scores, pages, rows)
     if any(_MRZ_LINE.search(row.text.replace(" ", "")) for row in rows):
         _add(scores, "identity_document", _MRZ)
     words = sorted(len(row.tokens) for row in rows)
@@ -201,10 +226,49 @@ def _weigh_layout(scores: dict[str, float], pages: tuple[PageView, ...]) -> None
         _add(scores, "contract", _PROSE)
 
 
+def _weigh_tables(scores: dict[str, float], pages: tuple[PageView, ...], rows: list[Row]) -> None:
+    ledger = sum(1 for row in rows if _is_ledger_row(row))
+    if ledger >= 4 and _told(_OF_STAYS, rows) < _TREATED:
+        _add(scores, "bank_statement", _LEDGER * min(1.0, ledger / 10))
+        _add(scores, "invoice", -_NUMBERED)  # a booking may name the invoice that was paid
+    if _told(_OF_PATIENTS, rows) >= _TREATED:
+        _add(scores, "bank_statement", -_LEDGER)  # a practice's statement of account is a bill
+        _add(scores, "invoice", 1.5 * _LEDGER)
+    if any(_heads_priced_lines(page) for page in pages) and not _is_offered(rows):
+        _add(scores, "invoice", _PRICED)
+        _add(scores, "freight_invoice", _PRICED)
+    if any(_heads_a_ledger(page) for page in pages):
+        _add(scores, "bank_statement", _LEDGER)
+        _add(scores, "invoice", -2 * _NUMBERED)
+
+
+def _told(words: tuple[str, ...], rows: list[Row]) -> int:
+    """How many of the words stand somewhere."""
+    return sum(1 for word in words if any(word in folded(row.text) for row in rows))
+
+
+def _heads_priced_lines(page: PageView) -> bool:
+    """Columns for what was sold, how much of it or at which price, and what that makes; and a tax among the columns or sums."""
+    taxed = any(_TAXED.search(row.text) for row in page.rows)
+    return taxed and any(
+        {"description", "amount"} <= header.columns and header.columns & {"quantity", "unit_price"}
+        for header in find_headers(page.rows, INVOICE_COLUMNS)
+    )
+
+
+def _is_offered(rows: list[Row]) -> bool:
+    """A quote or an order has priced lines, too."""
+    return any(_OFFERED.match(segment.text) for row in rows for segment in row.segments)
+
+
 def _heads_a_ledger(page: PageView) -> bool:
-    """Columns for a date, what went, what came and what is left then."""
+    """Columns for a date, what went, what came and what is left then; or for the two days of a booking."""
     found = ({column.kind for column in heads_of(page.rows, at)} for at in range(len(page.rows)))
-    return any({"date", "balance"} <= kinds and kinds & {"debit", "credit", "amount"} for kinds in found)
+    return any(
+        kinds & {"debit", "credit", "amount"}
+        and ({"date", "balance"} <= kinds or {"date", "value_date"} <= kinds)
+        for kinds in found
+    )
 
 
 def _add(scores: dict[str, float], name: str, points: float) -> None:

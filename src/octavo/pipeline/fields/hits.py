@@ -27,6 +27,8 @@ _INCLUDING = frozenset(
         "inclus",
     }
 )
+_SLIP = 0.97
+"""Of a label whose letter was read as a digit: `B00KING NUMBER`."""
 _NOT_AT_START = 0.9
 """Of a label's score where other words stand before it in its run."""
 
@@ -60,6 +62,9 @@ class Vocabulary:
         name = self.keys.get(key)
         if name is not None:
             return name, 1.0
+        lettered = self.keys.get(key.replace("0", "o")) if "0" in key else None
+        if lettered is not None:
+            return lettered, _SLIP
         if not loosely:
             return None
         near = (

@@ -17,7 +17,7 @@ from octavo.pipeline.fields.tokens import Row, Token, place_of, source_of
 from octavo.pipeline.fields.view import View
 
 _TITLE = re.compile(
-    r"\b(?P<kind>[\w-]*rechnung(?:skorrektur)?|rechnungskorrektur|gutschrift|stornorechnung|(?:tax |commercial |proforma |vat )?invoice|credit (?:note|memo)"
+    r"\b(?P<kind>[\w-]*rechnung(?:skorrektur)?|rechnungskorrektur|gutschrift|stornorechnung|liquidation|honorarnote|(?:tax |commercial |proforma |vat )?invoice|credit (?:note|memo)"
     r"|facture|avoir|note de cr[ée]dit|factura|abono|nota de cr[ée]dito|fattura|nota di credito|fatura|factuur|creditnota|faktura|kreditnota|lasku)"
     r"(?:\s+(?:vat|tva|iva|proforma|zaliczkowa|korygująca))?\s*(?:\((?:(?P<code>\d{3})|[^)]{0,40})\))?\s*(?P<no>(?:nr|no|n°|nº|n\.?º|numero|n[uú]mero|num|number|č|n)\b\.?|#)?\s*[:#.]?\s*"
     r"(?P<number>(?-i:[A-Z]{1,4}\s(?:[A-Z0-9]{1,6}\s?)?\d+/\d+)|(?=[A-Z0-9/._-]*\d)[A-Z0-9][A-Z0-9/._-]{1,30})"
@@ -54,7 +54,7 @@ _SLASHED = re.compile(r"\d{1,2}[./]\d{1,2}[./]\d{2,4}")
 _BARE_NUMBER = re.compile(r"^[\d]{1,2}$")
 _TERMS = re.compile(
     r"\b(?:zahlbar|zahlung innerhalb|payable|payment (?:is )?due|due within|net \d+ days|\d+ days net|terms|paiement|r[èe]glement|pago a|pagamento"
-    r"|pagar|betaling|betalen|betaald|p[łl]atno[śs][ćc]|fällig|skonto|30 days|within \d+ days|payment within|binnen \d+ dagen)\b",
+    r"|pagar|betaling|betalen|betaald|p[łl]atno[śs][ćc]|fällig|überweisen|skonto|30 days|within \d+ days|payment within|binnen \d+ dagen)\b",
     re.IGNORECASE,
 )
 _UNTIL = re.compile(

@@ -62,7 +62,11 @@ class LabelSearch:
     def at(self, hit: LabelHit, spec: FieldSpec) -> list[Candidate]:
         """What stands beside one label; below it only where nothing fits beside."""
         beside = self._beside(hit, spec)
-        return beside or [*self._below(hit, spec)] or self._wrapped(hit, spec)
+        return beside or self.under(hit, spec) or self._wrapped(hit, spec)
+
+    def under(self, hit: LabelHit, spec: FieldSpec) -> list[Candidate]:
+        """What stands below one label, whatever stands beside it."""
+        return [*self._below(hit, spec)]
 
     def whole(self, hit: LabelHit) -> Segment:
         """The label with the number of its box before it, which stands flush with the value below: `10. Country of origin`."""

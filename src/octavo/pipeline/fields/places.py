@@ -151,7 +151,7 @@ def _whole(text: str) -> PostalLine | None:
         code = groups["code"]
         if (form is _FORMS[-2][0] and land == "" and _is_year(code)) or _LABEL.search(groups["city"]):
             continue
-        if form is _FORMS[-2][0] and _ENDS_AS_STREET.search(groups["city"]):
+        if (form is _FORMS[-2][0] or country == "NL") and _ENDS_AS_STREET.search(f" {groups['city']}"):
             continue
         city, named = _without_country(groups["city"].strip(" ,-"))
         known = land if len(land) == 2 else named or country
@@ -229,5 +229,5 @@ def _countries() -> dict[str, str]:
             if len(code) == 2 and code.isalpha():
                 found.setdefault(plain(name), code)
     found |= {"uk": "GB", "usa": "US", "u s a": "US", "great britain": "GB", "england": "GB", "scotland": "GB",
-              "wales": "GB", "holland": "NL", "the netherlands": "NL", "czech republic": "CZ", "deu": "DE"}  # fmt: skip
+              "wales": "GB", "turkey": "TR", "turkiye": "TR", "russia": "RU", "south korea": "KR", "korea": "KR", "viet nam": "VN", "uae": "AE", "ivory coast": "CI", "taiwan": "TW", "hong kong": "HK", "holland": "NL", "the netherlands": "NL", "czech republic": "CZ", "deu": "DE"}  # fmt: skip
     return found

@@ -19,7 +19,7 @@ TITLES: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "kvitto", "kvittering", "kuitti", "účtenka", "nyugta", "bon fiscal", "fiş", "resit", "tax receipt",
         ),
         "bank_statement": (
-            "bank statement", "statement of account", "account statement", "statement", "kontoauszug", "kreditkartenabrechnung", "kartenabrechnung", "kreditkartenauszug", "credit card statement", "card statement", "relevé de carte", "extracto de tarjeta", "estratto conto carta", "creditcardoverzicht", "fatura do cartão", "relevé de compte",
+            "bank statement", "statement of account", "account statement", "rekeningoverzicht creditcard", "creditcard overzicht", "statement", "kontoauszug", "kreditkartenabrechnung", "kartenabrechnung", "kreditkartenauszug", "credit card statement", "card statement", "relevé de carte", "extracto de tarjeta", "estratto conto carta", "creditcardoverzicht", "fatura do cartão", "relevé de compte",
             "relevé bancaire", "extracto bancario", "extracto de cuenta", "estado de cuenta", "estratto conto",
             "extrato bancário", "extrato de conta", "rekeningoverzicht", "rekeningafschrift", "wyciąg bankowy", "kontoutdrag",
             "kontoudskrift", "tiliote", "výpis z účtu", "bankkivonat", "movimientos de cuenta", "afschrift", "wyciąg z rachunku", "zestawienie operacji", "contoafschrift",
@@ -36,7 +36,7 @@ TITLES: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "lista de embalagem", "paklijst", "lista pakowa",
         ),
         "customs_declaration": (
-            "customs declaration", "export declaration", "import declaration", "entry summary", "zollanmeldung",
+            "customs declaration", "documento único administrativo", "documento unico administrativo", "document administratif unique", "documento amministrativo unico", "documento administrativo único", "einheitspapier", "enig document", "jednolity dokument administracyjny", "export declaration", "import declaration", "entry summary", "zollanmeldung",
             "ausfuhranmeldung", "ausfuhrbegleitdokument", "déclaration en douane", "déclaration d'exportation",
             "declaración de aduana", "declaración aduanera", "declaración única aduanera", "dichiarazione doganale",
             "bolletta doganale", "declaração aduaneira", "douaneaangifte", "single administrative document",
@@ -83,7 +83,7 @@ TITLES: Mapping[str, tuple[str, ...]] = MappingProxyType(
 SUPPORT: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "invoice": (
-            "invoice number", "invoice no", "invoice date", "due date", "bill to", "payment terms", "purchase order", "iban",
+            "invoice number", "invoice no", "invoice date", "room charge", "arrival", "departure", "anreise", "abreise", "arrivée", "départ", "vervaldag", "totaal excl", "te betalen", "meter reading", "previous reading", "kwh", "zählerstand", "meterstand", "relevé compteur", "lectura anterior", "current charges", "due date", "bill to", "payment terms", "purchase order", "iban",
             "rechnungsnummer", "rechnung nr", "rechnungsdatum", "fällig", "kundennummer", "zahlbar", "zahlungsbedingungen",
             "leistungszeitraum", "lieferdatum", "ust-idnr", "steuernummer", "netto", "numéro de facture", "date de facture",
             "échéance", "tva", "total ttc", "net à payer", "número de factura", "fecha de factura", "vencimiento",
@@ -101,7 +101,7 @@ SUPPORT: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "vielen dank", "kasse", "bediener", "merci de votre visite", "espèces", "rendu", "carte bancaire", "efectivo",
             "cambio", "gracias por su", "contanti", "contante", "resto", "grazie", "numerário", "troco", "obrigado", "contant",
             "wisselgeld", "bedankt", "pinnen", "till", "qty", "item count", "points", "pax", "table", "server", "terminal",
-            "auth code", "approval", "receipt no", "gotówka", "reszta", "kontant", "växel", "tse", "signaturzähler",
+            "auth code", "girocard", "beleg-nr", "belegnr", "bon-nr", "säule", "zapfsäule", "bancomat", "multibanco", "pump", "approval", "receipt no", "gotówka", "reszta", "kontant", "växel", "tse", "signaturzähler",
         ),
         "bank_statement": (
             "opening balance", "closing balance", "previous balance", "balance brought forward", "balance carried forward",
@@ -126,7 +126,7 @@ SUPPORT: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "poids brut", "peso neto", "peso bruto", "bultos", "peso netto", "peso lordo", "colli", "ship to", "order reference",
         ),
         "customs_declaration": (
-            "declarant", "exporter", "importer", "hs code", "commodity code", "customs value", "duty", "country of origin",
+            "declarant", "masa bruta", "masa neta", "masse brute", "massa lorda", "rohmasse", "eigenmasse", "total bultos", "expedidor/exportador", "versender/ausführer", "código de las mercancías", "code des marchandises", "exporter", "importer", "hs code", "commodity code", "customs value", "duty", "country of origin",
             "procedure", "tariff", "mrn", "anmelder", "ausführer", "warennummer", "zollwert", "verfahren", "déclarant",
             "régime", "espèce tarifaire", "valeur en douane", "declarante", "partida arancelaria", "valor en aduana",
             "dichiarante", "statistical value", "office of export", "incoterms", "eori",

@@ -34,6 +34,20 @@ _TOTALS = frozenset(
         "totaux",
     }
 )
+_SUMMED = frozenset(
+    {
+        "subtotal",
+        "zwischensumme",
+        "subtotaal",
+        "subtotale",
+        "delsumma",
+        "nettobetrag",
+        "gesamtbetrag",
+        "imponibile",
+    }
+)
+_FEW = 2
+"""Words of an entry: more beside such a label are of something else."""
 _CODE = re.compile(r"[A-Z]{3}|[€$£]")
 _ASIDE = 3
 """Runs of a row that has other text left of a sum and its label."""
@@ -79,9 +93,9 @@ def _ends_beside(row: Row, vocabulary: ColumnVocabulary) -> bool:
     before, label, amount = segments[-3:]
     said = plain(label.text)
     return (
-        len(said.split()) > 1
+        (len(said.split()) > 1 or said in _SUMMED)
         and said in vocabulary.plain_ends
-        and len(before.tokens) > 1
+        and len(before.tokens) > (1 if len(said.split()) > 1 else _FEW)
         and is_number(amount.tokens[0].text)
     )
 

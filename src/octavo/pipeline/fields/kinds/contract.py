@@ -30,7 +30,7 @@ _NAME_END = re.compile(
 )  # fmt: skip
 _LEAD = re.compile(
     r"^(?:\(?[0-9ivxa-c]{1,3}[.)]\s*|[-\u2013\u2022]\s*|the (?=company\b)|:"
-    r"|(?:la soci[ée]t[ée]|la societ[àa]|la ditta|la sociedad|la empresa|la mercantil|a sociedade|a empresa|die firma|de besloten vennootschap|de vennootschap|firma|the company|the firm)\s+(?=[A-ZÀ-Þ]))+",
+    r"|(?:la soci[ée]t[ée]|la societ[àa]|la ditta|la sociedad|la empresa|la mercantil|a sociedade|a empresa|die firma|de besloten vennootschap|de vennootschap|firma|the company|the firm|(?-i:der|die|das|den|dem|het|de|la|le|el|il|lo)|herrn?|frau|mevrouw|de heer|dhr\.?)\s+(?=(?-i:[A-ZÀ-Þ])))+",
     re.IGNORECASE,
 )
 

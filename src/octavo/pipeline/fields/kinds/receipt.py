@@ -102,8 +102,8 @@ def _merchant(rows: Sequence[Row], locale: Locale, findings: Findings) -> int:
         best = addresses[0]
         findings.fields.append(_field("merchant.address", best.value, best.value, best.tokens, best.score))
         end = max(end, best.end_row)
-    near = rows[addresses[0].first_row : addresses[0].end_row] if addresses else rows[:_TOP_ROWS]
-    findings.fields += _places(near)
+    near = rows[addresses[0].first_row : addresses[0].end_row] if addresses else ()
+    findings.fields += _places(near) or _places(rows[:_TOP_ROWS])
     _contacts(rows[:_HEAD_ROWS], locale, findings)
     return end
 

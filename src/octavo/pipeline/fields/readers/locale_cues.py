@@ -56,7 +56,7 @@ DIALLED = {
     "31": "NL", "32": "BE", "44": "GB", "61": "AU", "64": "NZ", "91": "IN", "55": "BR", "48": "PL", "46": "SE",
     "45": "DK", "47": "NO", "358": "FI", "420": "CZ", "36": "HU", "40": "RO", "90": "TR", "62": "ID", "353": "IE",
 }  # fmt: skip
-DIALLING = re.compile(r"(?:\+|(?<!\d)(?<!\d\s)00)\s?(\d{2,3})[\s()-]?")
+DIALLING = re.compile(r"(?:\+|(?<!\d)(?<!\d\s)00(?=(?:[ ()/-]{0,2}\d){9}))\s?(\d{2,3})[\s()-]?")
 ACCOUNTS = re.compile(r"\bIBAN\b[\s:.-]{0,3}([A-Z]{2})\d\d(?=[\s\dA-Z])")
 TOP_DOMAINS = frozenset(
     {

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from octavo.pipeline.fields.receipts.lines import Part, ReceiptLine, Sum
@@ -23,6 +23,7 @@ _MEASURED = re.compile(r"(?:l|ltr|lt|litros?|liter|kg|g|gal)\.?", re.IGNORECASE)
 _PER = re.compile(r"(?:\w{3}|[\u20ac$\u00a3])?/(?:l|ltr|lt|kg|g|gal)\.?", re.IGNORECASE)
 _PIECES = re.compile(r"[\s\d.,xX\u00d7@*-]+")
 _MOST = 300
+_PAIR = 2
 _CENT = Decimal("0.011")
 
 
@@ -43,6 +44,8 @@ def goods_of(lines: Sequence[ReceiptLine], first_row: int) -> list[Good]:
     found: list[Good] = []
     taken: set[int] = set()
     for place, line in enumerate(body):
+        if _is_measure_only(line):
+            continue
         amount = line.last
         if (
             amount is None
@@ -52,14 +55,24 @@ def goods_of(lines: Sequence[ReceiptLine], first_row: int) -> list[Good]:
         ):
             continue
         quantity, price = _factors(line, amount)
+        if price is None and place and _is_measure_only(body[place - 1]):
+            quantity, price = _factors(_and(body[place - 1], line), amount)
         described = _described(body, place, taken)
         if described is None:
-            found.append(Good(None, (), quantity, price, amount, price is not None))
+            found.append(Good(None, (), quantity, price, amount, _multiply(quantity, price, amount)))
             continue
         taken.add(described)
         text, tokens = _name(body[described])
-        found.append(Good(text, tokens, quantity, price, amount, price is not None and quantity is not None))
+        found.append(Good(text, tokens, quantity, price, amount, _multiply(quantity, price, amount)))
     return found
+
+
+def _multiply(quantity: Sum | None, price: Sum | None, amount: Sum) -> bool:
+    return (
+        quantity is not None
+        and price is not None
+        and abs(quantity.value * price.value - amount.value) < _CENT
+    )
 
 
 def _body(lines: Sequence[ReceiptLine], first_row: int) -> list[ReceiptLine]:
@@ -92,6 +105,18 @@ def _factors(line: ReceiptLine, amount: Sum) -> tuple[Sum | None, Sum | None]:
     whole = [one for one in others if one.decimals == 0 and 0 < one.value < 1000 and one.currency is None]
     prices = [one for one in others if one.decimals >= 2]
     return (whole[0] if len(whole) == 1 else None), (prices[0] if len(prices) == 1 and not whole else None)
+
+
+def _is_measure_only(line: ReceiptLine) -> bool:
+    """`52,31 l x 1,589 EUR/l`, whose amount stands on the next line."""
+    if len(line.sums) != _PAIR:
+        return False
+    behind = [_word_behind(line, one) for one in line.sums]
+    return bool(_MEASURED.fullmatch(behind[0]) and _PER.fullmatch(behind[1]))
+
+
+def _and(measure: ReceiptLine, line: ReceiptLine) -> ReceiptLine:
+    return replace(measure, sums=(*measure.sums, *line.sums))
 
 
 def _by_unit(line: ReceiptLine, one: Sum, other: Sum) -> bool | None:

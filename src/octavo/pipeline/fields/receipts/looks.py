@@ -81,7 +81,7 @@ _LABELLED = re.compile(
 )
 """`Site : 2188`; but `Prairie Fuel #218` is the name of a branch."""
 _TALK = re.compile(
-    r"\b(?:welcome|thank|thanks|merci|danke|gracias|grazie|obrigado|bedankt|tq for|please|visit|shopping hours|opening|business hour|open daily"
+    r"\b(?:inh\.|inhaber|pächter|proprietor|welcome|thank|thanks|merci|danke|gracias|grazie|obrigado|bedankt|tq for|please|visit|shopping hours|opening|business hour|open daily"
     r"|for staff|gift card|customer copy|merchant copy|mon-|trading as|owned by)\b",
     re.IGNORECASE,
 )

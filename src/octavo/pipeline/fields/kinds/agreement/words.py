@@ -10,7 +10,7 @@ TITLE = re.compile(
 )  # fmt: skip
 
 BETWEEN = re.compile(
-    r"\b(?:by and between|between|is made between|entered into by|zwischen|entre(?: les soussign[ée]{1,2}s)?|tra|fra|tussen|de una parte|da una parte|d['\u2019]une part|pomi[ęe]dzy|mellan)\b[\s,]*:?\s*", _ANY
+    r"\b(?:by and between|between|is made between|entered into by|zwischen|entre(?: les soussign[ée]{1,2}s)?|tra|fra|tussen|(?:de )?ondergetekenden|the undersigned|i sottoscritti|os abaixo assinados|de una parte|da una parte|d['\u2019]une part|pomi[ęe]dzy|mellan)\b[\s,]*:?\s*", _ANY
 )  # fmt: skip
 ROLE = re.compile(
     r"[(,\s]*(?:hereinafter(?: referred to as| called)?|the|nachfolgend|nachstehend|im folgenden|ci-apr[èe]s(?: d[ée]nomm[ée]e?s?)?|en adelante(?: denominad[oa])?,?|di seguito(?: denominat[oa])?|adiante(?: designad[oa])?"

@@ -1,7 +1,7 @@
 """Values below the heads of a form's table: weights and counts, whose heads take several lines and whose sums stand last."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from octavo.domain.document import Block
@@ -96,6 +96,17 @@ def _total_below(head: BBox, last: BBox, page: PageView) -> tuple[Token, ...]:
             ]
             return under[0].tokens if len(under) == 1 else ()
     return ()
+
+
+def total_under(view: View, candidate: Candidate) -> Candidate:
+    """The sum of the column, where the value is the first of several in a table whose lines are not known."""
+    page = next((page for page in view.pages if page.number == candidate.tokens[0].page), None)
+    if candidate.how not in {How.CELL, How.BELOW} or page is None:
+        return candidate
+    box = candidate.tokens[0].bbox
+    tokens = _total_below(box, box, page)
+    text = " ".join(token.text for token in tokens)
+    return replace(candidate, value=text, raw_text=text, tokens=tokens) if tokens else candidate
 
 
 def _words_in(box: BBox, page: PageView) -> tuple[Token, ...]:

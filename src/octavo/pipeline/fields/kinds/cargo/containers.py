@@ -19,7 +19,7 @@ _TYPE = re.compile(
     re.IGNORECASE,
 )
 _SEAL = re.compile(r"(?<![A-Z0-9])(?=[A-Z0-9-]*\d{3})[A-Z]{0,6}[-]?\d{4,10}[A-Z]?(?![A-Z0-9])")
-_SEAL_LABEL = re.compile(r"seal|siegel|plombe|scell|precinto|sigill|selo|lacre|zegel", re.IGNORECASE)
+_SEAL_LABEL = re.compile(r"seal|siegel|plomb|scell|precinto|sigill|selo|lacre|zegel", re.IGNORECASE)
 _SLASHED = re.compile(r"\s*/\s*(?P<seal>[A-Z]{0,6}-?\d{4,10}[A-Z]?)(?![A-Z0-9])")
 """`OOLU7718206 / HP889102`"""
 _MOST = 500

@@ -12,7 +12,7 @@ from octavo.pipeline.fields.readers.numbers import numbers_in
 from octavo.pipeline.fields.view import Row, Segment, Token, View, place_of, segment_of, source_of
 
 _HEADS: dict[str, tuple[str, ...]] = {
-    "position": ("pkg", "pkg no", "package no", "package", "carton no", "ctn no", "case no", "marks", "pos", "position", "no", "item", "kolli-nr", "kolli", "kiste nr", "packstuck", "colis n°", "colis no", "colis", "bulto", "bulto n º", "collo", "n collo", "volume", "volume n º", "collo nr", "#", "nr", "pallet", "palette"),
+    "position": ("pkg", "crate", "crate no", "case", "pkg no", "package no", "package", "carton no", "ctn no", "case no", "marks", "pos", "position", "no", "item", "kolli-nr", "kolli", "kiste nr", "packstuck", "colis n°", "colis no", "colis", "bulto", "bulto n º", "collo", "n collo", "volume", "volume n º", "collo nr", "#", "nr", "pallet", "palette"),
     "sku": ("item no", "item #", "item code", "model", "model no", "art no", "sku", "part no", "part number", "article", "article no", "art nr", "art -nr", "artikel-nr", "artikelnummer", "ref", "reference", "codigo", "codice", "code", "style", "referencia", "référence", "artikel"),
     "description": ("description", "description of goods", "goods", "contents", "bezeichnung", "beschreibung", "inhalt", "ware", "designation", "descripcion", "descrizione", "descricao", "omschrijving", "inhoud", "contenido", "contenu", "product", "article description"),
     "quantity": ("qty", "quantity", "pcs", "pieces", "units", "menge", "stuck", "anzahl", "quantite", "qte", "cantidad", "cant", "quantita", "q ta", "qta", "quantidade", "qtd", "aantal", "qty (pcs)", "quantity (pcs)"),
@@ -27,6 +27,7 @@ _NUMBERS = {"quantity", "net_weight", "gross_weight", "volume"}
 _TOTAL = ("total", "totals", "summe", "gesamt", "totale", "totaal", "suma", "totaux", "totales")
 _WITH_UNIT = re.compile(r"\s*[(\[/]?\s*(?:in )?(?:kgs?|lbs?|cbm|m3|m³|pcs|ctns|mm|cm|sets?|stk)\s*[)\]]?$")
 """`G.W. (KGS)`: what the numbers below are counted in."""
+_RULE = re.compile(r"[-=_\u2013\u2014\s]{4,}")
 _PLACE = re.compile(r"\d{1,3}\.?")
 """`Item no. 3` is a place in the list, `BW-317` names goods."""
 _GAP = 2.6
@@ -52,26 +53,36 @@ class PackageRow:
         return Decimal(str(self.cells[name][0])) if name in self.cells else None
 
 
-def package_rows(view: View, locale: Locale) -> list[PackageRow]:
-    """All rows below a line of heads, over all pages that are held."""
+def package_rows(view: View, locale: Locale, sums: list[PackageRow] | None = None) -> list[PackageRow]:
+    """All rows below a line of heads, over all pages that are held; rows that sum them up are put into `sums`."""
     found: list[PackageRow] = []
     for page in view.pages:
         heads: tuple[_Head, ...] = ()
         last: Row | None = None
         for at, row in enumerate(page.rows):
             named = _heads_at(page.rows, at)
-            if named:
+            if _RULE.fullmatch(row.text):
+                last = row if heads else last
+            elif named:
                 heads = heads if {h.kind for h in named} <= {h.kind for h in heads} else named
                 last = row
             elif heads and last is not None and len(found) < _MOST:
                 close = row.bbox.y0 - last.bbox.y1 <= _GAP * max(row.bbox.height, last.bbox.height)
-                entry = _entry(row, heads, locale) if close else None
-                if entry is None:
-                    heads = ()
-                elif not _goes_on(entry, found):
-                    found.append(entry)
+                heads = heads if close and _took(row, heads, locale, found, sums) else ()
                 last = row
     return found
+
+
+def _took(
+    row: Row, heads: tuple[_Head, ...], locale: Locale, found: list[PackageRow], sums: list[PackageRow] | None
+) -> bool:
+    """Whether the row is of the table; its sum ends it."""
+    entry = _entry(row, heads, locale)
+    if entry is None and sums is not None and _is_sum(row):
+        sums.append(PackageRow(_cells(row, heads, locale)))
+    if entry is not None and not _goes_on(entry, found):
+        found.append(entry)
+    return entry is not None
 
 
 def _heads_at(rows: Sequence[Row], at: int) -> tuple[_Head, ...]:
@@ -132,8 +143,19 @@ def _labels_of(segment: Segment) -> list[Segment]:
 
 def _entry(row: Row, heads: Sequence[_Head], locale: Locale) -> PackageRow | None:
     """None where the row is a sum or no row of the table."""
-    if folded(row.segments[0].text).split(" ")[0] in _TOTAL:
+    if _is_sum(row):
         return None
+    cells = _cells(row, heads, locale)
+    return PackageRow(cells) if "description" in cells or len(cells) >= _FEWEST_HEADS else None
+
+
+def _is_sum(row: Row) -> bool:
+    return folded(row.segments[0].text).split(" ")[0] in _TOTAL
+
+
+def _cells(
+    row: Row, heads: Sequence[_Head], locale: Locale
+) -> dict[str, tuple[str | float, tuple[Token, ...]]]:
     cells: dict[str, tuple[str | float, tuple[Token, ...]]] = {}
     for segment in row.segments:
         head = min(heads, key=lambda head: _distance(head, segment))
@@ -142,7 +164,7 @@ def _entry(row: Row, heads: Sequence[_Head], locale: Locale) -> PackageRow | Non
                 cells[kind] = (value, segment.tokens)
             elif kind == "description":
                 cells[kind] = (f"{cells[kind][0]} {value}", cells[kind][1] + segment.tokens)
-    return PackageRow(cells) if "description" in cells or len(cells) >= _FEWEST_HEADS else None
+    return cells
 
 
 def _distance(head: _Head, segment: Segment) -> float:

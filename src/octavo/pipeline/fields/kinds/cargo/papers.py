@@ -11,7 +11,7 @@ from octavo.domain.template import FieldOrder, FieldSpec, FieldType
 from octavo.pipeline.fields.candidates import Candidate
 from octavo.pipeline.fields.findings import Findings
 from octavo.pipeline.fields.hits import LabelHit, Vocabulary
-from octavo.pipeline.fields.kinds.cargo.columns import below_heads
+from octavo.pipeline.fields.kinds.cargo.columns import below_heads, total_under
 from octavo.pipeline.fields.kinds.cargo.containers import container_fields
 from octavo.pipeline.fields.kinds.cargo.packages import PackageRow, package_fields, package_rows
 from octavo.pipeline.fields.kinds.cargo.parties import party_fields
@@ -41,6 +41,7 @@ _AWB = re.compile(r"(?<!\d)(\d{3})[\s\-\u2013]{0,3}(\d{4})[\s-]?(\d{4})(?!\d)")
 _WEIGHT_UNIT = re.compile(
     r"\b(kgs?|kilos?|kilogramm?e?s?|lbs?|pounds?|mt|tons?|tonnes?|t|k|l)\b\.?", re.IGNORECASE
 )
+_POUNDS, _KILOGRAMS = re.compile(r"(?<!\w)lbs?\b", re.IGNORECASE), re.compile(r"kgs?\b|kilo", re.IGNORECASE)
 _SHARED = (("vessel", "voyage_number"), ("place_of_issue", "issue_date"), ("flight_number", "flight_date"))
 """Fields that one label may name together: the second is looked for beside the label of the first."""
 _VOYAGE = re.compile(r"(?:\s*/\s*|\s+V(?:OY)?\.?\s?)(?=\S*\d)(\S+)$", re.IGNORECASE)
@@ -89,7 +90,7 @@ def _find(document_type: str, view: View, locale: Locale) -> Findings:
         _put(found, named, [(one, Value(one.value)) for one in number_by_title(view, document_type)])
     for field in said_fields(view, specs, locale):
         found.setdefault(field.path, field)
-    _units(document_type, found)
+    _units(document_type, found, view)
     fields = _parties(document_type, view, search, specs)
     checks: list[FieldCheck] = []
     if "awb_number" in specs:
@@ -99,7 +100,9 @@ def _find(document_type: str, view: View, locale: Locale) -> Findings:
         fields += extra
         checks += verdicts
     if "packages" in specs:
-        rows = package_rows(view, locale)
+        sums: list[PackageRow] = []
+        rows = package_rows(view, locale, sums)
+        _take_sums(sums, specs, found)
         fields += package_fields(rows)
         _prove_sums(rows, found, checks)
     return Findings([*found.values(), *fields], checks)
@@ -115,7 +118,7 @@ def _labelled(
         spec = specs[name]
         if spec.type is not FieldType.OBJECT:
             _put(found, name, _meant(columns.get(name, ()), name, spec, search.locale))
-            _put(found, name, _candidates(search, name, spec, search.locale))
+            _put(found, name, _candidates(view, search, name, spec))
     return found
 
 
@@ -127,7 +130,8 @@ def _parties(
     if document_type in _SENT_LIKE_LETTERS:
         placed = find_parties(view, FREIGHT_ROLES, search.locale, sender="shipper", receiver="consignee")
         for name in ("shipper", "consignee"):
-            if name in placed and not any(field.path == f"{name}.name" for field in fields):
+            said = placed[name].parts.get("name") if name in placed else None
+            if said and len(said[0]) < _LONG_PLACE and not any(f.path == f"{name}.name" for f in fields):
                 fields = [field for field in fields if not field.path.startswith(f"{name}.")]
                 fields += placed[name].to_fields()
     if document_type == "packing_list":
@@ -144,15 +148,17 @@ def _written_out(spec: FieldSpec) -> list[str]:
     return [f"{label} {unit}" for label in spec.synonyms for unit in units]
 
 
-def _candidates(
-    search: LabelSearch, name: str, spec: FieldSpec, locale: Locale
-) -> list[tuple[Candidate, Value]]:
+def _candidates(view: View, search: LabelSearch, name: str, spec: FieldSpec) -> list[tuple[Candidate, Value]]:
     """Candidates with what their words mean for this field, the likeliest first."""
     reader = VALUES.get(name)
     read_as = spec if reader is None else FieldSpec(name, FieldType.STRING)
     hits = [hit for hit in search.named(name) if name not in _COUNTED or not _is_counted(search, hit)]
     found = [candidate for hit in hits for candidate in search.at(hit, read_as)]
-    return _meant(sorted(found, key=lambda one: -one.score), name, spec, locale)
+    if reader is not None and not _meant(found, name, spec, search.locale):
+        found = [candidate for hit in hits for candidate in search.under(hit, read_as)]
+    if name in _IN_COLUMNS:
+        found = [total_under(view, candidate) for candidate in found]
+    return _meant(sorted(found, key=lambda one: -one.score), name, spec, search.locale)
 
 
 def _is_counted(search: LabelSearch, hit: LabelHit) -> bool:
@@ -227,8 +233,9 @@ def _place_beside(search: LabelSearch, specs: dict[str, FieldSpec], found: dict[
                 return
 
 
-def _units(document_type: str, found: dict[str, Field]) -> None:
+def _units(document_type: str, found: dict[str, Field], view: View) -> None:
     """The unit beside a weight or in its label; kilograms are written without more often than not."""
+    usual = "lb" if _POUNDS.search(view.text) and not _KILOGRAMS.search(view.text) else "kg"
     for name, path in (
         ("gross_weight", "weight_unit"),
         ("net_weight", "weight_unit"),
@@ -242,7 +249,7 @@ def _units(document_type: str, found: dict[str, Field]) -> None:
         if path == "volume_unit":
             value = "ft3" if re.search(r"ft|cuft|cbf", raw, re.IGNORECASE) else "m3"
         else:
-            letters = unit[1].casefold() if unit else "kg"
+            letters = unit[1].casefold() if unit else usual
             value = (
                 "lb" if letters.startswith(("l", "p")) else "t" if letters.startswith(("t", "m")) else "kg"
             )
@@ -275,6 +282,15 @@ def _air_waybill(view: View, found: dict[str, Field], checks: list[FieldCheck]) 
             found["awb_number"], value=number or found["awb_number"].value, confidence=0.5
         )
         checks.append(FieldCheck("check_digit", passed=False, detail="IATA, modulo 7", paths=("awb_number",)))
+
+
+def _take_sums(sums: Sequence[PackageRow], specs: Mapping[str, FieldSpec], found: dict[str, Field]) -> None:
+    """Weights and volumes of the row that sums up the packages, where nothing else says them."""
+    for name in ("gross_weight", "net_weight", "volume"):
+        cell = sums[-1].cells.get(name) if sums else None
+        if cell is not None and name in specs and name not in found:
+            text = " ".join(token.text for token in cell[1])
+            found[name] = Field(name, cell[0], source_of(cell[1]), text, place_of(cell[1]), _SCORE)
 
 
 def _prove_sums(rows: Sequence[PackageRow], found: dict[str, Field], checks: list[FieldCheck]) -> None:

@@ -62,7 +62,12 @@ def _block(search: LabelSearch, hit: LabelHit) -> Iterator[Segment]:
         yield from _lines(search, hit.row + 1, start, flush=start.bbox.x0, slack=_FLUSH)
         return
     label = search.whole(hit)
-    yield from _lines(search, hit.row + 1, label, flush=label.bbox.x0, slack=_INSET)
+    run = next(iter(_with(hit, row)), label)
+    is_open = run.text.count("(") > run.text.count(")")
+    for line in _lines(search, hit.row + 1, label, flush=label.bbox.x0, slack=_INSET):
+        if not is_open:
+            yield line
+        is_open = is_open and ")" not in line.text
 
 
 def _beside(row: Row, hit: LabelHit, search: LabelSearch) -> Segment | None:

@@ -326,12 +326,20 @@ class BookingReader:
         for words, after in zip(cells, [*cells[1:], []], strict=True):
             if not words or (has_amounts and _is_mark(words, after)):
                 continue
-            column = self._text_column(words[0])
+            column = self._text_column(words[0]) or self._around(words)
             if column == "reference":
                 reference += words
             elif column == "description":
                 text += words
         return text, reference
+
+    def _around(self, words: Sequence[Token]) -> str | None:
+        """Of a head that stands centred above what it describes."""
+        for head in self._columns:
+            left = max((other.x1 for other in self._columns if other.x1 <= head.x0), default=0.0)
+            if head.kind == "description" and left - _BEFORE / 2 <= words[0].bbox.x0 <= head.x1:
+                return head.kind
+        return None
 
     def _text_column(self, token: Token) -> str | None:
         """The column of words that begins last before the token; dates and sums have no words."""

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 
 from octavo.domain.document_types.bank_statement import BANK_STATEMENT
@@ -76,6 +76,7 @@ _TORN = re.compile(r"(?<=[-/.]\d) (\d)(?= |$)")
 _DAYS_ONLY = re.compile(
     r"(?<!\d)(\d{1,2})\.?(?:\s?[./]\s?(\d{1,2})\.?)?\s*(?:-|\u2013|to|bis|au|al|a)\s*$", re.IGNORECASE
 )
+_WEEKS_BEFORE = 45
 _LONGEST = 400
 """Days of a statement."""
 _WHERE = 0.45
@@ -110,7 +111,9 @@ def printed_days(view: View, locale: Locale) -> Period | None:
     days = [found.value for page in view.pages for row in page.rows for found in dates_in(row.text, locale)]
     if not days or (max(days) - min(days)).days > _LONGEST:
         return None
-    return Period(min(days), max(days))
+    first, last = min(days), max(days)
+    # One day alone is the statement's own: bookings lie in the weeks before.
+    return Period(first if first != last else last - timedelta(days=_WEEKS_BEFORE), last)
 
 
 def _ranges(

@@ -12,7 +12,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     ),
     "date": (
         "date", "posting date", "post date", "posted", "booking date", "transaction date", "trans date", "txn date", "tran date", "entry date", "buchungstag", "buchung", "datum",
-        "buchungsdatum", "belegdatum", "kaufdatum", "einkaufsdatum", "purchase date", "date d achat", "fecha compra", "data acquisto", "buch-tag", "bu-tag", "tag", "date operation", "date d operation", "date comptable", "date de l operation", "fecha", "fecha operacion", "fecha de operacion", "f oper",
+        "datum transactie", "datum boeking", "boekingsdatum", "fecha transaccion", "data transacao", "data transazione", "date de transaction", "date transaction", "date de l achat", "buchungsdatum", "belegdatum", "kaufdatum", "einkaufsdatum", "purchase date", "date d achat", "fecha compra", "data acquisto", "buch-tag", "bu-tag", "tag", "date operation", "date d operation", "date comptable", "date de l operation", "fecha", "fecha operacion", "fecha de operacion", "f oper",
         "f operacion", "fecha contable", "data", "data contabile", "data operazione", "data mov", "data movimento", "data lancamento", "data operacao", "boekdatum", "transactiedatum",
         "data ksiegowania", "data operacji", "data transakcji", "bokforingsdag", "bokf datum", "bokforingsdatum", "dato", "bogforingsdato", "bokforingsdato", "datum zauctovani",
         "konyveles datuma", "day", "dt",
@@ -21,7 +21,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "description", "beschreibung", "details", "transaction details", "particulars", "payment type and details", "transaction description", "narrative", "narration", "transaction", "transactions", "remarks",
         "activity", "memo", "payee", "verwendungszweck", "buchungstext", "vorgang", "text", "umsatzart", "erlauterung", "buchungsinformation", "empfanger", "auftraggeber/empfanger",
         "libelle", "nature de l operation", "operations", "operation", "nature des operations", "libelle de l operation", "designation", "concepto", "descripcion", "detalle", "movimiento",
-        "operacion", "descrizione", "causale", "descrizione operazione", "descrizione operazioni", "operazioni", "dettagli", "descricao", "historico", "descritivo", "movimento", "lancamento", "lancamentos",
+        "operacion", "descrizione", "descrizione delle operazioni", "descrizione dei movimenti", "descrizione movimento", "descrizione del movimento", "causale", "descrizione operazione", "descrizione operazioni", "operazioni", "dettagli", "descricao", "historico", "descritivo", "movimento", "lancamento", "lancamentos",
         "omschrijving", "mededelingen", "naam / omschrijving", "naam/omschrijving", "opis operacji", "opis", "tytul", "opis transakcji", "beskrivning", "transaktion", "tekst", "beskrivelse", "popis",
         "leiras", "forklaring", "meddelande",
     ),
