@@ -90,6 +90,11 @@ HANDWRITTEN_PATHS = (
     "opening_balance", "closing_balance", "total_credits", "total_debits", "period_start", "period_end", "transactions.date", "transactions.amount", "transactions.balance",
     "transactions.description", "bol_number", "delivery_order_number", "booking_number", "packing_list_number", "invoice_reference", "shipper.name", "consignee.name", "notify_party.name", "vessel",
     "voyage_number", "port_of_loading", "port_of_discharge", "package_count", "gross_weight", "net_weight", "chargeable_weight", "volume", "freight_terms", "issue_date",
+    "receipt_number", "paid", "change", "discount_total", "merchant.city", "merchant.postal_code", "merchant.tax_id", "awb_number", "waybill_number", "house_awb_number", "declaration_number",
+    "certificate_number", "exporter.name", "importer.name", "carrier.name", "bill_to.name", "agent", "origin", "destination", "flight_number", "pieces", "hs_code", "value", "duty_amount",
+    "country_of_origin", "country_of_destination", "incoterm", "place_of_issue", "place_of_receipt", "place_of_delivery", "order_reference", "bill_of_lading", "voyage", "container_number",
+    "weight", "fuel_surcharge", "charges.description", "charges.amount", "packages.sku", "packages.description", "packages.quantity", "packages.net_weight", "packages.gross_weight",
+    "surname", "given_names", "document_number", "nationality", "date_of_birth", "date_of_expiry", "mrz_lines", "title", "parties.role", "signature_date", "term", "notice_period",
     "shipped_on_board_date", "containers.number", "containers.seal_number", "effective_date", "end_date", "governing_law", "parties.name",
 )  # fmt: skip
 

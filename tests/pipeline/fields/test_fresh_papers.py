@@ -235,3 +235,13 @@ def test_words_right_of_the_amounts_describe_where_their_head_stands_there() -> 
 
 def test_a_number_in_a_text_is_no_call_from_abroad() -> None:
     assert guess_locale(view((40, 60, "TRANS 004418 REG 06"), (40, 76, "Muskegon, MI 49441"))).country == "US"
+
+
+def test_what_is_taken_off_below_the_total_leaves_what_is_due_open() -> None:
+    found = _sheet(
+        "invoice",
+        (40, 60, "Total"), (300, 60, "2,487.10"),
+        (40, 80, "Instalments of the year"), (296, 80, "-2,280.00"),
+    )  # fmt: skip
+
+    assert "amount_due" not in found

@@ -42,6 +42,9 @@ _TERMS = re.compile(
     r"|payment terms|zahlungsbedingung|pago a \d+|pagamento (?:a|entro)|betaling binnen|te betalen binnen|conditions de (?:paiement|r[èe]glement))\b",
     re.IGNORECASE,
 )
+_LESS = re.compile(
+    r"[-\u2212\u2013]\s?[^\w\s]?\s?\d[\d.,' ]*[.,]\d{2}(?!\d)|\d[\d.,' ]*[.,]\d{2}\s?[-\u2212]$"
+)
 _IBAN_FORM = re.compile(r"\b[A-Z]{2}\d{2}(?:\s?[0-9A-Z]){11,30}\b")
 
 
@@ -66,10 +69,32 @@ def find_invoice(view: View, locale: Locale, _order: FieldOrder) -> Findings:
     fields += _tax_fields(taxes)
     fields += _sum_fields(sums, items, taxes)
     fields += _currency(fields, locale, view)
-    proofs = prove_invoice(sums_that_follow(_first_of_each(fields)), decimals=_decimals(items))
+    known = _first_of_each(fields)
+    proofs = prove_invoice(
+        _without_guessed_due(sums_that_follow(known), known, view), decimals=_decimals(items)
+    )
     _pass_checks_on(proofs)
     findings.fields, findings.checks = list(proofs.fields.values()), proofs.checks
     return findings
+
+
+def _without_guessed_due(followed: Sequence[Field], known: Sequence[Field], view: View) -> list[Field]:
+    """What is due is not the total where something is taken off below it, whatever that is called."""
+    total = next((one for one in known if one.path == "total"), None)
+    if total is None or not total.places or any(one.path == "amount_due" for one in known):
+        return list(followed)
+    place = total.places[0]
+    below = [
+        segment
+        for page in view.pages
+        for segment in page.segments
+        if page.number == place.page
+        and place.bbox is not None
+        and segment.bbox.y0 > place.bbox.y1
+        and min(segment.bbox.x1, place.bbox.x1) > max(segment.bbox.x0, place.bbox.x0)
+    ]
+    less = any(_LESS.match(segment.text) for segment in below)
+    return [one for one in followed if not (less and one.path == "amount_due")]
 
 
 def _taken_by(items: Sequence[ItemRow], view: View) -> frozenset[int]:

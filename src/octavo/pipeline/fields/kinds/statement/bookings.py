@@ -29,8 +29,7 @@ _ASIDE = 0.09
 """Share of the page an amount may stand from its column's head."""
 _ASIDE_WHOLE = 0.04
 """The same for an amount without decimals, which may be any number."""
-_UNDER = 0.4
-"""Of a date's width that stands below its head."""
+_UNDER = 0.4  # of a date's width, below its head
 _BEFORE = 0.025
 """Share of the page a cell may begin left of its head."""
 _LINE_GAP = 1.5
@@ -315,8 +314,7 @@ class BookingReader:
         later = [column.x0 for column in self._columns if column.x0 > head.x0 and column.kind not in MONEY]
         limit = min(later, default=1.0) - _BEFORE / 2
         centred = abs((token.bbox.x0 + token.bbox.x1 - head.x0 - head.x1) / 2) < 2 * _BEFORE
-        shared = min(token.bbox.x1, head.x1) - max(token.bbox.x0, head.x0)
-        under = shared > _UNDER * token.bbox.width
+        under = min(token.bbox.x1, head.x1) - max(token.bbox.x0, head.x0) > _UNDER * token.bbox.width
         return head.x0 - _BEFORE <= token.bbox.x0 < max(limit, head.x0 + _BEFORE / 2) or centred or under
 
     def _texts(self, row: Row, taken: set[int], has_amounts: bool) -> tuple[list[Token], list[Token]]:
@@ -334,7 +332,6 @@ class BookingReader:
         return text, reference
 
     def _around(self, words: Sequence[Token]) -> str | None:
-        """Of a head that stands centred above what it describes."""
         for head in self._columns:
             left = max((other.x1 for other in self._columns if other.x1 <= head.x0), default=0.0)
             if head.kind == "description" and left - _BEFORE / 2 <= words[0].bbox.x0 <= head.x1:
