@@ -32,8 +32,10 @@ def with_labels(box: BBox, page: ReadPage, lines: list[Line]) -> BBox:
         # A second row of labels, or a title below the first; more is text that stands close.
         near = [line for line in lines if _is_label(line, grown, page)]
         grown = enclosing([grown, *(line.bbox for line in near)])
-    grown = enclosing([grown, *(line.bbox for line in lines if _is_factor(line, grown))])
-    return with_title(grown, page, lines)
+    factors = [line.bbox for line in lines if _is_factor(line, grown)]
+    # A title may stand beside a factor, not over it.
+    titled = with_title(grown, page, lines)
+    return with_title(enclosing([titled, *factors]), page, lines) if factors else titled
 
 
 def _is_factor(line: Line, box: BBox) -> bool:
