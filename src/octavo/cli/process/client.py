@@ -33,6 +33,8 @@ LOOK_EVERY_S = 1
 _FIRST_PAUSE_S = 0.2
 _LONGEST_PAUSE_S = 5.0
 _TIMEOUT = httpx.Timeout(60.0, connect=10.0, write=300.0)
+_RENDERING = httpx.Timeout(600.0, connect=10.0)
+"""Of a result: nothing comes before it is rendered, a million cells for half a minute of a core that is not shared."""
 
 _BY_STATUS: dict[int, type[OctavoError]] = {
     401: Unauthenticated,
@@ -90,7 +92,7 @@ class Client:
         async def attempt() -> httpx.Response:
             url = f"/v1/jobs/{job_id}/result"
             async with self._http.stream(
-                "GET", url, params={"format": wanted.format, **wanted.options}
+                "GET", url, params={"format": wanted.format, **wanted.options}, timeout=_RENDERING
             ) as response:
                 if response.is_success:
                     with unfinished.open("wb") as output:
