@@ -56,8 +56,8 @@ def choose_sums(found: Mapping[str, Sequence[Candidate]], known: Known) -> Chose
     nets = [*found.get("subtotal", ())[:_MOST_TRIED], *found.get("line_total", ())[:2]]
     taxes = list(found.get("tax_total", ())[:_MOST_TRIED])
     totals = [*found.get("total", ())[:_MOST_TRIED], *found.get("amount_due", ())[:2]]
-    if not found.get("total"):
-        totals = [*found.get("line_total", ())[:1], *totals]
+    if not found.get("total") and found.get("line_total"):
+        totals = [*found["line_total"][:1]]  # what is due may be less
     best: tuple[float, tuple[Candidate | None, ...]] = (-1.0, (None, None, None))
     for trial in product([None, *nets], [None, *taxes], [None, *totals]):
         score = _score(trial, found, known)
