@@ -1,5 +1,6 @@
 """How the default engine copes with pages of every shape and language."""
 
+from collections import Counter
 from pathlib import Path
 
 import cv2
@@ -21,6 +22,11 @@ TURNS = {
     180: cv2.ROTATE_180,
     270: cv2.ROTATE_90_COUNTERCLOCKWISE,
 }
+CHINESE = (
+    "城东图书馆开放时间通知 自2024年3月18日起 周一至周五830开馆 2000闭馆 读者可凭借书证一次借阅图书12册 期限30天 "
+    "逾期未还者每册每天收取020元 遗失照价赔偿 电子阅览室位于三楼 共设座位86个 联系人 陈慧敏 电话 051266801247"
+)
+"""The letters and figures in `chinese.png`, set in Noto Serif CJK."""
 SENTENCES = ["When the ink has dried", "the page is turned over", "and read once again"]
 
 
@@ -147,3 +153,23 @@ def test_every_turn_of_a_page_is_told(models_dir: Path, real_pages: Path) -> Non
             rotation, confidence = orienter.orientation(PageImage(pixels, upright.dpi))
             assert (rotation + turned_clockwise) % 360 == 0, (path.name, turned_clockwise)
             assert 0.5 < confidence <= 1.0
+
+
+@pytest.mark.parametrize("profile", list(Profile))
+def test_a_chinese_page_is_read_when_nobody_said_its_language(profile: Profile, models_dir: Path) -> None:
+    page = open_page(Path(__file__).with_name("chinese.png"))
+
+    text = text_of(load_recogniser("ppocrv6", profile, (), models_dir).recognise(page))
+
+    read, true = (Counter(letter for letter in whole if letter.isalnum()) for whole in (text, CHINESE))
+    assert (read & true).total() >= 0.97 * max(read.total(), true.total()), text
+
+
+def test_dashes_and_spaced_letters_are_not_taken_for_chinese(models_dir: Path) -> None:
+    dash = "\N{EN DASH}"
+    lines = ["R E C E I P T", " ".join(dash * 8), " ".join(dash * 3), f"Total {dash} 12.00", "= = = = = ="]
+    page, _ = set_page(lines)
+
+    text = text_of(load_recogniser("ppocrv6", Profile.STANDARD, (), models_dir).recognise(page))
+
+    assert not any("\u3040" <= letter <= "\u9fff" for letter in text), text

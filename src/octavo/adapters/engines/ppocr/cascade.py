@@ -17,7 +17,13 @@ _SURE_OF_EACH = 0.6
 """The same for its weakest character."""
 _HARDLY_READ = 0.6
 """Below this, a line in no stated language is tried as Chinese or Japanese."""
+_LETTERS_PER_HEIGHT = 0.7
+"""Letters in a stretch as long as the line is high: Latin text has about two. Of a Chinese line a Latin recogniser
+sees commas and figures, and is sure of them."""
 _SURELY_CHINESE = 0.75
+_LIKELY_CHINESE = 0.6
+"""The same on a page of which a part was surely Chinese."""
+_PART_OF_A_PAGE, _LEAST_LINES = 0.1, 2
 _HAN_OR_KANA = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")
 
 
@@ -50,7 +56,7 @@ class Cascade:
             suspicious = self._guesses and seems_untrusted(" ".join(line.reading.text for line in first))
             first = [self._again(line) if suspicious or self._doubts(line) else line for line in first]
         if self._guesses:
-            first = [self._maybe_chinese(line) for line in first]
+            first = self._with_chinese(first)
         return first
 
     @property
@@ -74,15 +80,29 @@ class Cascade:
         reading = self._small.read(line.crop)
         return ReadLine(line.crop, reading) if reading.tokens else line
 
-    def _maybe_chinese(self, line: ReadLine) -> ReadLine:
-        """The line read with every character there is, where only that makes sense of it."""
-        if line.reading.confidence >= _HARDLY_READ or line.crop.width < line.crop.pixels.shape[0]:
-            return line
+    def _with_chinese(self, lines: list[ReadLine]) -> list[ReadLine]:
+        """Lines read with every character there is where only that makes sense of them.
+
+        Where enough of a page turns out to be Chinese, none of its lines is taken for Latin untried.
+        """
+        found: dict[int, ReadLine] = {}
+        for at, line in enumerate(lines):
+            wanted = 1 if line.reading.confidence < _HARDLY_READ else 2
+            if _may_be_chinese(line) and (read := self._as_chinese(line, wanted, _SURELY_CHINESE)):
+                found[at] = read
+        if len(found) >= max(_LEAST_LINES, _PART_OF_A_PAGE * len(lines)):
+            for at, line in enumerate(lines):
+                if at not in found and (read := self._as_chinese(line, 1, _LIKELY_CHINESE)):
+                    found[at] = read
+        return [found.get(at, line) for at, line in enumerate(lines)]
+
+    def _as_chinese(self, line: ReadLine, wanted: int, confidence: float) -> ReadLine | None:
+        """The line with at least that many Chinese or Japanese characters; None where that makes no sense."""
         fast = self._profile is Profile.FAST
         reading = self._reader(models.READ_TINY_FULL if fast else models.READ_SMALL_FULL).read(line.crop)
-        if reading.confidence >= _SURELY_CHINESE and _HAN_OR_KANA.search(reading.text):
+        if reading.confidence >= confidence and len(_HAN_OR_KANA.findall(reading.text)) >= wanted:
             return ReadLine(line.crop, reading)
-        return line
+        return None
 
     @property
     def _tiny(self) -> LineReader:
@@ -96,3 +116,12 @@ class Cascade:
         if name not in self._open:
             self._open[name] = LineReader(self._models_dir / name)
         return self._open[name]
+
+
+def _may_be_chinese(line: ReadLine) -> bool:
+    """Hardly anything could be read of it, or less than such a length of Latin text would hold."""
+    wide, high = line.crop.width, line.crop.pixels.shape[0]
+    if wide < high:
+        return False
+    letters = len("".join(line.reading.text.split()))
+    return line.reading.confidence < _HARDLY_READ or letters < _LETTERS_PER_HEIGHT * wide / high
