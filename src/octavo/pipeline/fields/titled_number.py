@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 
 from octavo.pipeline.fields.candidates import Candidate, How
-from octavo.pipeline.fields.kinds.statement.amounts import tokens_at
 from octavo.pipeline.fields.tokens import Row, Segment
 from octavo.pipeline.fields.type_words import TITLES
 from octavo.pipeline.fields.view import View
@@ -32,7 +31,7 @@ def number_by_title(view: View, document_type: str) -> list[Candidate]:
                 for segment in _near(rows, at, title):
                     match = _NUMBER.match(segment.text) or _CODED.match(segment.text)
                     if match:
-                        tokens = tokens_at(segment, *match.span("number"))
+                        tokens = segment.tokens[-len(match["number"].split()) :]
                         return [
                             Candidate(match["number"], match["number"], tokens, _SURE, title.text, How.BELOW)
                         ]
