@@ -10,16 +10,19 @@ _RISES = 3.0
 _STEEPEST = 3.0
 """Times its width that it rises at most."""
 _SHARE = 0.5
+"""Of a front's height that its side stands beside it."""
+_LEAST, _FLANKED = 2, 0.2
+"""Fronts with a side that is seen, and their share: the next front hides most of a side."""
 _ALL = 4
 
 
 def without_sides(fills: tuple[Fill, ...], plot: Box) -> tuple[Fill, ...] | None:
-    """The fills without sides and lids; None where half of the fronts or more have none: the bars are flat."""
+    """The fills without sides and lids; None where hardly a front has one: the bars are flat."""
     inside = [fill for fill in fills if plot.grown(4).holds(fill.box.cx, fill.box.cy)]
     fronts = [fill for fill in inside if len(fill.flat_sides) == _ALL]
     slanted = [fill for fill in inside if fill.is_solid and not {"top", "bottom"} & set(fill.flat_sides)]
     solid = sum(any(_is_flank(side.box, front.box) for side in slanted) for front in fronts)
-    if not fronts or solid < _SHARE * len(fronts):
+    if solid < max(_LEAST, _FLANKED * len(fronts)):
         return None
     others = [fill for fill in inside if not {"top", "bottom"} & set(fill.flat_sides)]
     return tuple(fill for fill in fills if not any(fill is side for side in others))
