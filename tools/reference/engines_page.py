@@ -14,8 +14,8 @@ from octavo.adapters.engines.languages import (
 )
 from octavo.adapters.engines.prepare import RECIPES
 from octavo.adapters.engines.vision.kind import NAME as VISION
-from octavo.adapters.readers.libreoffice import PACKAGES
 from octavo.adapters.readers.legacy.reader import LegacyKind
+from octavo.adapters.readers.libreoffice import PACKAGES
 from octavo.adapters.readers.table import READERS
 from octavo.exporters.table import EXPORTERS
 
