@@ -171,25 +171,36 @@ def _rejoined(parts: list[Points], ground: Ground, gaps: list[Box], text_height:
             index = groups[index]
         return index
 
-    reach = max(10.0, 0.8 * text_height)
     boxes = [box.grown(0.3 * text_height) for box in gaps]
-    pairs = sorted(
-        (float(np.hypot(one.x - other.x, one.y - other.y)), at, on)
-        for at, one in enumerate(loose)
-        for on, other in enumerate(loose[:at])
-        if one.piece != other.piece
-    )
-    for away, at, on in pairs:
+    for at, on in _near_pairs(loose, boxes, max(10.0, 0.8 * text_height), 12 * text_height):
         one, other = loose[at], loose[on]
-        if away > 12 * text_height:
-            break
-        is_cut = any(box.holds(one.x, one.y) and box.holds(other.x, other.y) for box in boxes)
-        if (away <= reach or is_cut) and _goes_on(one, other) and root(one.piece) != root(other.piece):
+        if _goes_on(one, other) and root(one.piece) != root(other.piece):
             groups[root(one.piece)] = root(other.piece)
     joined: dict[int, list[Points]] = {}
     for index, part in enumerate(parts):
         joined.setdefault(root(index), []).append(part)
     return [np.concatenate(group) for group in joined.values()]
+
+
+def _near_pairs(
+    loose: list[_Loose], boxes: list[Box], reach: float, furthest: float
+) -> list[tuple[int, int]]:
+    """Ends of different pieces that are near one another, or cut by one word; the nearest first.
+
+    A halftone leaves thousands of ends, whose pairs are too many to be looked at one by one.
+    """
+    x, y = np.array([end.x for end in loose]), np.array([end.y for end in loose])
+    piece = np.array([end.piece for end in loose])
+    edges = np.array(boxes, np.float64).reshape(-1, 4)
+    inside = (x[:, None] >= edges[:, 0]) & (x[:, None] <= edges[:, 2])
+    inside &= (y[:, None] >= edges[:, 1]) & (y[:, None] <= edges[:, 3])
+    found: list[tuple[float, int, int]] = []
+    for at in range(1, len(loose)):
+        away = np.hypot(x[at] - x[:at], y[at] - y[:at])
+        is_cut = inside[:at, inside[at]].any(axis=1)
+        wanted = (away <= furthest) & ((away <= reach) | is_cut) & (piece[:at] != piece[at])
+        found += [(float(away[on]), at, int(on)) for on in np.flatnonzero(wanted)]
+    return [(at, on) for _, at, on in sorted(found)]
 
 
 def _loose_ends(points: Points, index: int, ground: Ground) -> list[_Loose]:
