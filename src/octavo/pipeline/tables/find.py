@@ -18,6 +18,7 @@ from octavo.pipeline.tables.refine import has_inner_columns, refined
 from octavo.pipeline.tables.regions import Words, ruled_regions, tables_in
 from octavo.pipeline.tables.rules import Area, Rule, Rules, rules_of
 from octavo.pipeline.tables.runs import open_runs
+from octavo.pipeline.tables.side_by_side import gutters
 from octavo.pipeline.tables.tokens import Token, in_rows, tokens_of, usual_size
 
 APART_EM = 0.9
@@ -34,6 +35,7 @@ SMALLEST_TEXT, USUAL_TEXT = 5.0, 10.0
 """Points. Only a picture that does not say how large it is has smaller text throughout; it is looked at as if its
 text were of the usual size, because lengths that are told in points and inches hold for that."""
 MOST_MAGNIFIED = 4.0
+MOST_PARTINGS = 3
 MOST_CURVED = 4
 """Slanting or curved pieces of large shapes."""
 MOSTLY = 0.6
@@ -62,7 +64,7 @@ def find_tables(page: ReadPage, sight: Sight) -> tuple[Found, ...]:
     lines, leaders = _signs(tokens)
     signs = {id(token) for token in (*lines, *leaders)}
     words = [token for token in tokens if id(token) not in signs] if signs else tokens
-    seen = _Seen(page, _with_drawn(_rules(page, sight), lines), leaders, em)
+    seen = _Seen(page, _with_drawn(_rules(page, sight), lines), leaders, em, _is_read_from_ink(page))
     grids: list[Grid] = []
     left = Words(words)
     for find in (_ruled, _half_ruled, _borderless):
@@ -199,11 +201,21 @@ def _in_frame(seen: "_Seen", network: lattice.Network, inside: list[Token]) -> G
 
 def _half_ruled(seen: "_Seen", words: Words) -> Iterable[Grid]:
     whole = Area(0.0, 0.0, seen.page.width_pt, seen.page.height_pt)
-    regions = ruled_regions(seen.rules.across, words, seen.em, whole)
+    yield from _half_ruled_in(whole, seen, words, MOST_PARTINGS)
+
+
+def _half_ruled_in(area: Area, seen: "_Seen", words: Words, partings: int) -> Iterable[Grid]:
+    regions = ruled_regions(_across(seen.rules, area), words, seen.em, area)
     for box in (box for region in regions for box in tables_in(region, words, seen.em)):
         frame = stream.Frame(words.inside(box), _across(seen.rules, box), seen.em, "half_ruled")
         grid = stream.to_grid(frame)
-        if grid is not None and seen.is_table(grid) and not _is_code_box(grid, seen.rules):
+        if grid is None:
+            continue
+        if partings and (cuts := seen.gutters(grid)):
+            for left, right in pairwise((area.x0, *cuts, area.x1)):
+                part = Area(left, box.y0, right, box.y1)
+                yield from _half_ruled_in(part, seen, Words(words.inside(part)), partings - 1)
+        elif seen.is_table(grid) and not _is_code_box(grid, seen.rules):
             yield grid
 
 
@@ -211,7 +223,9 @@ def _borderless(seen: "_Seen", words: Words) -> Iterable[Grid]:
     for run in open_runs(words.lines, prose_areas(seen.page, seen.em), seen.em):
         frame = stream.Frame(run, _across(seen.rules, _around(run)), seen.em, "borderless")
         grid = stream.to_grid(frame)
-        if grid is not None and seen.is_table(grid) and not _is_listing(grid, seen.page):
+        if grid is None or seen.gutters(grid) or _is_listing(grid, seen.page):
+            continue
+        if seen.is_table(grid):
             yield grid
 
 
@@ -248,6 +262,11 @@ class _Seen:
     rules: Rules
     leaders: Sequence[Token]
     em: float
+    is_ink: bool
+
+    def gutters(self, grid: Grid) -> list[float]:
+        """Where text is set in columns; of a text layer the order of its lines tells that better."""
+        return gutters(grid, self.em) if self.is_ink else []
 
     def is_table(self, grid: Grid) -> bool:
         """Charts have curves between their rules; a stroke across an empty cell is no chart."""
