@@ -119,14 +119,20 @@ def test_a_factor_below_the_end_of_a_level_axis_multiplies_lying_bars() -> None:
     assert values_of(body) == pytest.approx([7e7, 3.5e7, 6e7, 1e7])
 
 
-def test_a_factor_in_a_picture_multiplies_too() -> None:
+def columns_times(factor: str, y: float) -> Sheet:
+    """Columns of VALUES beside an axis up to 10, and a factor over it."""
     sheet = Sheet()
     scale_left(sheet, 10)
     for index, (name, value) in enumerate(zip(NAMES, VALUES, strict=True)):
         x = 230 + 160 * index
         sheet.draw.rectangle((x - 40, level_of(value, 10), x + 40, BASE), fill="#4472c4")
         sheet.write(name, x, BASE + 20)
-    sheet.write("1e5", 165, 130)
+    sheet.write(factor, 165, y)
+    return sheet
+
+
+def test_a_factor_in_a_picture_multiplies_too() -> None:
+    sheet = columns_times("1e5", 130)
 
     page = sheet.page()
     chart = read_chart(View.of(WHOLE, page.lines, page, sheet.sight()))
@@ -188,13 +194,7 @@ def test_of_areas_over_one_another_in_a_picture_only_the_one_on_the_floor_is_mea
 
 
 def test_a_factor_well_above_the_drawing_is_part_of_the_figure() -> None:
-    sheet = Sheet()
-    scale_left(sheet, 10)
-    for index, (name, value) in enumerate(zip(NAMES, VALUES, strict=True)):
-        x = 230 + 160 * index
-        sheet.draw.rectangle((x - 40, level_of(value, 10), x + 40, BASE), fill="#4472c4")
-        sheet.write(name, x, BASE + 20)
-    sheet.write("1e5", 165, 118)
+    sheet = columns_times("1e5", 118)
 
     (figure,) = find_figures(sheet.page(), sheet.sight(), (), deep=True)
 

@@ -85,24 +85,25 @@ class Cascade:
 
         Where enough of a page turns out to be Chinese, none of its lines is taken for Latin untried.
         """
-        found: dict[int, ReadLine] = {}
-        for at, line in enumerate(lines):
-            wanted = 1 if line.reading.confidence < _HARDLY_READ else 2
-            if _may_be_chinese(line) and (read := self._as_chinese(line, wanted, _SURELY_CHINESE)):
-                found[at] = read
+        tried = {
+            at: self._with_every_character(line) for at, line in enumerate(lines) if _may_be_chinese(line)
+        }
+        found = {
+            at: read
+            for at, read in tried.items()
+            if _is_chinese(read, 1 if lines[at].reading.confidence < _HARDLY_READ else 2, _SURELY_CHINESE)
+        }
         if len(found) >= max(_LEAST_LINES, _PART_OF_A_PAGE * len(lines)):
-            for at, line in enumerate(lines):
-                if at not in found and (read := self._as_chinese(line, 1, _LIKELY_CHINESE)):
-                    found[at] = read
+            tried |= {
+                at: self._with_every_character(line) for at, line in enumerate(lines) if at not in tried
+            }
+            found |= {at: read for at, read in tried.items() if _is_chinese(read, 1, _LIKELY_CHINESE)}
         return [found.get(at, line) for at, line in enumerate(lines)]
 
-    def _as_chinese(self, line: ReadLine, wanted: int, confidence: float) -> ReadLine | None:
-        """The line with at least that many Chinese or Japanese characters; None where that makes no sense."""
+    def _with_every_character(self, line: ReadLine) -> ReadLine:
         fast = self._profile is Profile.FAST
-        reading = self._reader(models.READ_TINY_FULL if fast else models.READ_SMALL_FULL).read(line.crop)
-        if reading.confidence >= confidence and len(_HAN_OR_KANA.findall(reading.text)) >= wanted:
-            return ReadLine(line.crop, reading)
-        return None
+        reader = self._reader(models.READ_TINY_FULL if fast else models.READ_SMALL_FULL)
+        return ReadLine(line.crop, reader.read(line.crop))
 
     @property
     def _tiny(self) -> LineReader:
@@ -125,3 +126,9 @@ def _may_be_chinese(line: ReadLine) -> bool:
         return False
     letters = len("".join(line.reading.text.split()))
     return line.reading.confidence < _HARDLY_READ or letters < _LETTERS_PER_HEIGHT * wide / high
+
+
+def _is_chinese(line: ReadLine, wanted: int, confidence: float) -> bool:
+    """Whether it holds at least that many Chinese or Japanese characters, and makes sense so."""
+    reading = line.reading
+    return reading.confidence >= confidence and len(_HAN_OR_KANA.findall(reading.text)) >= wanted
